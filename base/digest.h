@@ -1,0 +1,45 @@
+// Hashes, keyed hashes and random bytes, over OpenSSL.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace brokerage::base {
+
+// SHA-256 of `data`: 32 raw bytes.
+std::string Sha256(absl::string_view data);
+
+// SHA-256 of data that arrives in pieces.
+class Sha256Stream {
+ public:
+  Sha256Stream();
+  ~Sha256Stream();
+  Sha256Stream(const Sha256Stream&) = delete;
+  Sha256Stream& operator=(const Sha256Stream&) = delete;
+
+  void Update(absl::string_view piece);
+  // The 32 raw bytes. Call once; nothing may follow.
+  std::string Finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// HMAC-SHA-256 of `data` under `key`: 32 raw bytes.
+std::string HmacSha256(absl::string_view key, absl::string_view data);
+
+// True when both are equal; takes the same time wherever they differ.
+bool EqualInConstantTime(absl::string_view a, absl::string_view b);
+
+// `count` bytes from the operating system's cryptographic generator. Aborts when there are none to be had.
+std::string RandomBytes(std::size_t count);
+
+// Lower-case hexadecimal.
+std::string HexEncode(absl::string_view bytes);
+
+}  // namespace brokerage::base

@@ -1,0 +1,194 @@
+#include "base/errors.h"
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace brokerage::base {
+namespace {
+
+constexpr absl::string_view kTypePrefix = "type.googleapis.com/";
+constexpr absl::Duration kDefaultRetry = absl::Milliseconds(500);
+
+template <typename Message>
+std::string TypeUrl() {
+  return absl::StrCat(kTypePrefix, Message::descriptor()->full_name());
+}
+
+template <typename Message>
+void Attach(const Message& detail, absl::Status* status) {
+  status->SetPayload(TypeUrl<Message>(), absl::Cord(detail.SerializeAsString()));
+}
+
+template <typename Message>
+Message Detail(const absl::Status& status) {
+  Message detail;
+  if (const auto payload = status.GetPayload(TypeUrl<Message>())) detail.ParseFromString(std::string(*payload));
+  return detail;
+}
+
+absl::Status WithRetry(absl::Status status, absl::Duration retry_after) {
+  google::rpc::RetryInfo info;
+  const int64_t millis = absl::ToInt64Milliseconds(retry_after);
+  info.mutable_retry_delay()->set_seconds(millis / 1000);
+  info.mutable_retry_delay()->set_nanos(static_cast<int32_t>(millis % 1000) * 1'000'000);
+  Attach(info, &status);
+  return status;
+}
+
+}  // namespace
+
+absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::string_view message,
+                       const std::vector<std::pair<std::string, std::string>>& metadata) {
+  absl::Status status(code, message);
+  google::rpc::ErrorInfo info;
+  info.set_reason(std::string(reason));
+  info.set_domain(std::string(kErrorDomain));
+  for (const auto& [key, value] : metadata) (*info.mutable_metadata())[key] = value;
+  Attach(info, &status);
+  return status;
+}
+
+void Violations::Add(absl::string_view field, absl::string_view description) {
+  fields_.emplace_back(std::string(field), std::string(description));
+}
+
+absl::Status Violations::ToStatus() const {
+  if (fields_.empty()) return absl::OkStatus();
+  const std::string list = absl::StrJoin(fields_, "; ", [](std::string* out, const auto& violation) {
+    absl::StrAppend(out, violation.first, ": ", violation.second);
+  });
+  absl::Status status = MakeError(absl::StatusCode::kInvalidArgument, reason::kInvalidFields, list);
+  google::rpc::BadRequest bad_request;
+  for (const auto& [field, description] : fields_) {
+    auto* violation = bad_request.add_field_violations();
+    violation->set_field(field);
+    violation->set_description(description);
+  }
+  Attach(bad_request, &status);
+  return status;
+}
+
+absl::Status InvalidField(absl::string_view field, absl::string_view description) {
+  Violations violations;
+  violations.Add(field, description);
+  return violations.ToStatus();
+}
+
+absl::Status RequestIdReused() {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kRequestIdReused,
+                   "This request_id was used before with other content.");
+}
+
+absl::Status PageTokenInvalid() {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kPageTokenInvalid,
+                   "The page_token does not belong to this request: start again without one.");
+}
+
+absl::Status PageTokenExpired() {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kPageTokenExpired,
+                   "The page_token is too old: start again without one.");
+}
+
+absl::Status NotFound(absl::string_view name) {
+  return MakeError(absl::StatusCode::kNotFound, reason::kNotFound, absl::StrCat("There is no ", name, "."));
+}
+
+absl::Status AlreadyExists(absl::string_view name) {
+  return MakeError(absl::StatusCode::kAlreadyExists, reason::kAlreadyExists,
+                   absl::StrCat(name, " exists already, or did: names are never used again."));
+}
+
+absl::Status PermissionDenied(absl::string_view what) {
+  return MakeError(absl::StatusCode::kPermissionDenied, reason::kPermissionDenied, what);
+}
+
+absl::Status ScopeMissing(absl::string_view scope) {
+  return MakeError(absl::StatusCode::kPermissionDenied, reason::kScopeMissing,
+                   absl::StrCat("This credential lacks the scope ", scope, "."), {{"scope", std::string(scope)}});
+}
+
+absl::Status CredentialMissing() {
+  return MakeError(absl::StatusCode::kUnauthenticated, reason::kCredentialMissing,
+                   "Send a credential: the header \"authorization: Bearer TOKEN\".");
+}
+
+absl::Status CredentialInvalid() {
+  return MakeError(absl::StatusCode::kUnauthenticated, reason::kCredentialInvalid,
+                   "The credential is not valid: unknown, expired or revoked.");
+}
+
+absl::Status EtagMismatch(absl::string_view name) {
+  return MakeError(absl::StatusCode::kAborted, reason::kEtagMismatch,
+                   absl::StrCat(name, " has changed since you read it: read it again, then decide."));
+}
+
+absl::Status ConcurrentChange(absl::string_view name) {
+  return MakeError(absl::StatusCode::kAborted, reason::kConcurrentChange,
+                   absl::StrCat(name, " was changed by someone else at the same moment: try again."));
+}
+
+absl::Status StateNotAllowed(absl::string_view method, absl::string_view state,
+                             const std::vector<std::string>& allowed) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kStateNotAllowed,
+                   absl::StrCat(method, " is not allowed from the state ", state, "; it is from ",
+                                absl::StrJoin(allowed, ", "), "."),
+                   {{"state", std::string(state)}, {"allowed", absl::StrJoin(allowed, ",")}});
+}
+
+absl::Status FailedPrecondition(absl::string_view reason, absl::string_view message) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason, message);
+}
+
+absl::Status NotYetVisible() {
+  return Unavailable(reason::kNotYetVisible, "This replica has not caught up with that write yet: try again.",
+                     kDefaultRetry);
+}
+
+absl::Status OutcomeUnknown() {
+  return Unavailable(reason::kOutcomeUnknown,
+                     "Whether the change was stored is not known: try again with the same request_id.", kDefaultRetry);
+}
+
+absl::Status StoreUnavailable() {
+  return Unavailable(reason::kStoreUnavailable, "The store is not available; nothing was changed.", kDefaultRetry);
+}
+
+absl::Status StoreFull() {
+  return WithRetry(MakeError(absl::StatusCode::kResourceExhausted, reason::kStoreFull,
+                             "The disk is full; nothing was changed. Reading goes on."),
+                   absl::Seconds(30));
+}
+
+absl::Status ResourceExhausted(absl::string_view reason, absl::string_view message) {
+  return WithRetry(MakeError(absl::StatusCode::kResourceExhausted, reason, message), kDefaultRetry);
+}
+
+absl::Status Unavailable(absl::string_view reason, absl::string_view message, absl::Duration retry_after) {
+  return WithRetry(MakeError(absl::StatusCode::kUnavailable, reason, message), retry_after);
+}
+
+absl::Status EpochChanged() {
+  return MakeError(absl::StatusCode::kAborted, reason::kEpochChanged,
+                   "The store was restored since: start again without the token.");
+}
+
+absl::Status Internal() {
+  return MakeError(absl::StatusCode::kInternal, reason::kInternal, "Something is wrong on our side; it is logged.");
+}
+
+std::string ReasonOf(const absl::Status& status) { return Detail<google::rpc::ErrorInfo>(status).reason(); }
+
+google::rpc::BadRequest BadRequestOf(const absl::Status& status) {
+  return Detail<google::rpc::BadRequest>(status);
+}
+
+std::vector<std::pair<std::string, std::string>> DetailsOf(const absl::Status& status) {
+  std::vector<std::pair<std::string, std::string>> details;
+  status.ForEachPayload([&](absl::string_view type_url, const absl::Cord& payload) {
+    details.emplace_back(std::string(type_url), std::string(payload));
+  });
+  return details;
+}
+
+}  // namespace brokerage::base

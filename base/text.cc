@@ -1,0 +1,58 @@
+#include "base/text.h"
+
+#include <utf8proc.h>
+
+#include <cstdlib>
+
+namespace brokerage::base {
+namespace {
+
+const utf8proc_uint8_t* Bytes(absl::string_view text) {
+  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+}
+
+// Calls visit(code point) for each; false when the text is malformed.
+template <typename Visitor>
+bool VisitCodePoints(absl::string_view text, Visitor visit) {
+  const utf8proc_uint8_t* at = Bytes(text);
+  utf8proc_ssize_t left = static_cast<utf8proc_ssize_t>(text.size());
+  while (left > 0) {
+    utf8proc_int32_t code_point = 0;
+    const utf8proc_ssize_t used = utf8proc_iterate(at, left, &code_point);
+    if (used <= 0) return false;
+    visit(code_point);
+    at += used;
+    left -= used;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool IsUtf8(absl::string_view text) {
+  return VisitCodePoints(text, [](utf8proc_int32_t) {});
+}
+
+bool HasControlCharacters(absl::string_view text, bool allow_lines) {
+  bool found = false;
+  VisitCodePoints(text, [&](utf8proc_int32_t c) {
+    if (utf8proc_category(c) != UTF8PROC_CATEGORY_CC) return;
+    if (allow_lines && (c == '\n' || c == '\t' || c == '\r')) return;
+    found = true;
+  });
+  return found;
+}
+
+std::string FoldCase(absl::string_view text) {
+  utf8proc_uint8_t* folded = nullptr;
+  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  const utf8proc_ssize_t size =
+      utf8proc_map(Bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &folded, options);
+  if (size < 0) return std::string(text);
+  std::string result(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));
+  std::free(folded);
+  return result;
+}
+
+}  // namespace brokerage::base
