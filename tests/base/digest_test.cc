@@ -1,0 +1,51 @@
+#include "base/digest.h"
+
+#include <gtest/gtest.h>
+#include <string>
+
+namespace brokerage::base {
+namespace {
+
+// FIPS 180-4 examples.
+TEST(Digest, Sha256OfPublishedExamples) {
+  EXPECT_EQ(HexEncode(Sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(HexEncode(Sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(HexEncode(Sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+TEST(Digest, PiecesGiveTheSameAsTheWhole) {
+  const std::string text = "the quick brown fox";
+  for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+    Sha256Stream stream;
+    stream.Update(text.substr(0, cut));
+    stream.Update(text.substr(cut));
+    EXPECT_EQ(stream.Finish(), Sha256(text));
+  }
+}
+
+// RFC 4231, test cases 1 and 2.
+TEST(Digest, HmacOfPublishedExamples) {
+  EXPECT_EQ(HexEncode(HmacSha256(std::string(20, '\x0b'), "Hi There")),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  EXPECT_EQ(HexEncode(HmacSha256("Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST(Digest, EqualInConstantTime) {
+  EXPECT_TRUE(EqualInConstantTime("", ""));
+  EXPECT_TRUE(EqualInConstantTime("secret", "secret"));
+  EXPECT_FALSE(EqualInConstantTime("secret", "secreT"));
+  EXPECT_FALSE(EqualInConstantTime("Secret", "secret"));
+  EXPECT_FALSE(EqualInConstantTime("secret", "secret1"));
+  EXPECT_FALSE(EqualInConstantTime("secret", ""));
+}
+
+TEST(Digest, RandomBytesHaveTheAskedLengthAndDiffer) {
+  EXPECT_EQ(RandomBytes(0).size(), 0u);
+  EXPECT_EQ(RandomBytes(33).size(), 33u);
+  EXPECT_NE(RandomBytes(16), RandomBytes(16));
+}
+
+}  // namespace
+}  // namespace brokerage::base

@@ -1,0 +1,44 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+#include <string>
+
+namespace brokerage::base {
+namespace {
+
+TEST(Text, IsUtf8) {
+  for (const char* good : {"", "plain", "caf\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x8C\xB3"}) {
+    EXPECT_TRUE(IsUtf8(good)) << good;
+  }
+  for (const char* bad :
+       {"\xE9", "a\xC3", "\xE2\x82", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xFF"}) {
+    EXPECT_FALSE(IsUtf8(bad)) << bad;
+  }
+}
+
+TEST(Text, HasControlCharacters) {
+  EXPECT_FALSE(HasControlCharacters("caf\xC3\xA9 \xF0\x9F\x8C\xB3", false));
+  EXPECT_TRUE(HasControlCharacters("a\tb", false));
+  EXPECT_FALSE(HasControlCharacters("a\tb\r\nc", true));
+  EXPECT_TRUE(HasControlCharacters(std::string("a\0b", 3), true));
+  EXPECT_TRUE(HasControlCharacters("a\x1B[31m", true));
+  EXPECT_TRUE(HasControlCharacters("a\x7F", true));
+  EXPECT_TRUE(HasControlCharacters("a\xC2\x85", true)) << "next line, U+0085";
+}
+
+TEST(Text, FoldCaseMakesOneOfWhatReadsTheSame) {
+  EXPECT_EQ(FoldCase("Ashford"), "ashford");
+  EXPECT_EQ(FoldCase("\xC3\x89"), FoldCase("\xC3\xA9"));
+  EXPECT_EQ(FoldCase("e\xCC\x81"), FoldCase("\xC3\xA9"));
+  EXPECT_EQ(FoldCase("STRASSE"), FoldCase("stra\xC3\x9F"
+                                          "e"));
+  EXPECT_EQ(FoldCase("\xEF\xBC\xA1"), "a") << "full-width A";
+  EXPECT_NE(FoldCase("cafe"), FoldCase("caf\xC3\xA9"));
+  EXPECT_EQ(FoldCase(""), "");
+  EXPECT_EQ(FoldCase(FoldCase("\xC4\xB0stanbul")), FoldCase("\xC4\xB0stanbul"));
+}
+
+TEST(Text, FoldCaseLeavesMalformedTextAlone) { EXPECT_EQ(FoldCase("A\xFF"), "A\xFF"); }
+
+}  // namespace
+}  // namespace brokerage::base
