@@ -20,7 +20,7 @@ using SlotSet = std::bitset<kSlotsPerWeek>;
 // 24 hours), Sunday into Monday.
 struct WeeklyWindow {
   int day = 0;        // 0 is Monday, 6 is Sunday
-  int start_min = 0;  // 0 to 1,410
+  int start_min = 0;  // 0 to 1,410, on the half-hour like the end
   int end_min = 0;    // 0 to 1,440; 1,440 is the midnight that ends the day
 };
 

@@ -1,0 +1,94 @@
+#include "matcher/availability.h"
+
+#include <algorithm>
+
+namespace brokerage::matcher {
+namespace {
+
+// The slots in which a flexible role may be done.
+SlotSet WindowsOf(const FlexibleSchedule& flexible) {
+  return flexible.windows.any() ? flexible.windows : SlotSet().set();
+}
+
+absl::Span<const Session> SessionsInHorizon(absl::Span<const Session> sessions, Minute as_of_min) {
+  const auto first = std::lower_bound(sessions.begin(), sessions.end(), as_of_min,
+                                      [](const Session& session, Minute m) { return session.start_min < m; });
+  if (first == sessions.end()) return {};
+  const Day end_day = first->local_date + kHorizonDays;
+  const auto last = std::find_if(first, sessions.end(),
+                                 [&](const Session& session) { return session.local_date >= end_day; });
+  return absl::MakeConstSpan(&*first, static_cast<std::size_t>(last - first));
+}
+
+}  // namespace
+
+Commitment CommitmentOf(const Schedule& schedule, Moment moment) {
+  Commitment commitment;
+  commitment.first_day = moment.today;
+  commitment.last_day = moment.today;
+  if (const auto* weekly = std::get_if<WeeklySchedule>(&schedule)) {
+    commitment.kind = Commitment::Kind::kWeekly;
+    commitment.minutes = static_cast<int64_t>(weekly->windows.count()) * kSlotMinutes;
+  } else if (const auto* flexible = std::get_if<FlexibleSchedule>(&schedule)) {
+    commitment.kind = Commitment::Kind::kFlexible;
+    commitment.minutes = flexible->minutes_per_week;
+  } else if (const auto* dated = std::get_if<DatedSchedule>(&schedule)) {
+    commitment.kind = Commitment::Kind::kDated;
+    commitment.sessions = SessionsInHorizon(dated->sessions, moment.as_of_min);
+    for (const Session& session : commitment.sessions)
+      commitment.minutes += session.end_min - session.start_min;
+    if (!commitment.sessions.empty()) {
+      commitment.first_day = commitment.sessions.front().local_date;
+      commitment.last_day = commitment.sessions.back().local_date;
+    }
+  }
+  return commitment;
+}
+
+int64_t CoveredInSession(const Session& session, const SlotSet& free) {
+  // Both ends of the spans rise, so what was counted lies before `counted_to`.
+  int64_t covered = 0;
+  Minute counted_to = session.start_min;
+  for (const SlotSpan& span : session.spans) {
+    if (!free.test(span.slot)) continue;
+    const Minute from = std::max(span.start_min, counted_to);
+    if (span.end_min > from) {
+      covered += span.end_min - from;
+      counted_to = span.end_min;
+    }
+  }
+  return covered;
+}
+
+int64_t MinutesInBlocks(const SlotSet& open, int64_t minimum_block_minutes) {
+  if (open.all()) return kMinutesPerWeek >= minimum_block_minutes ? kMinutesPerWeek : 0;
+  // Go round once from a closed slot, so that no piece is cut in two.
+  int start = 0;
+  while (open.test(static_cast<std::size_t>(start))) ++start;
+  int64_t total = 0;
+  int64_t piece = 0;
+  for (int step = 1; step <= kSlotsPerWeek; ++step) {
+    if (open.test(static_cast<std::size_t>((start + step) % kSlotsPerWeek))) {
+      piece += kSlotMinutes;
+    } else {
+      if (piece >= minimum_block_minutes) total += piece;
+      piece = 0;
+    }
+  }
+  return total;
+}
+
+int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const SlotSet& free) {
+  if (const auto* weekly = std::get_if<WeeklySchedule>(&schedule)) {
+    return static_cast<int64_t>((weekly->windows & free).count()) * kSlotMinutes;
+  }
+  if (const auto* flexible = std::get_if<FlexibleSchedule>(&schedule)) {
+    const int64_t blocks = MinutesInBlocks(free & WindowsOf(*flexible), flexible->minimum_block_minutes);
+    return std::min<int64_t>(flexible->minutes_per_week, blocks);
+  }
+  int64_t covered = 0;
+  for (const Session& session : commitment.sessions) covered += CoveredInSession(session, free);
+  return covered;
+}
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,44 @@
+// How much of a role's time a volunteer is free for.
+#pragma once
+
+#include <cstdint>
+
+#include "absl/types/span.h"
+
+#include "matcher/types.h"
+
+namespace brokerage::matcher {
+
+// Conditions with a date are judged, and free time is counted, on sessions within these days of the first one
+// to come.
+inline constexpr Day kHorizonDays = 84;
+
+// What a schedule asks for at a moment.
+struct Commitment {
+  enum class Kind : uint8_t { kNone, kWeekly, kFlexible, kDated };
+  Kind kind = Kind::kNone;
+  // Minutes, of a typical week or of all sessions inside the horizon. 0: nothing to say, the part is absent.
+  int64_t minutes = 0;
+  // Dated: the sessions with start ≥ as_of whose date is before F + 84 days, F being the date of the first of
+  // them.
+  absl::Span<const Session> sessions;
+  // The first and last session's dates; today for what has no sessions.
+  Day first_day = 0;
+  Day last_day = 0;
+
+  bool NoSessionLeft() const { return kind == Kind::kDated && sessions.empty(); }
+};
+
+// `schedule` must outlive the result.
+Commitment CommitmentOf(const Schedule& schedule, Moment moment);
+
+// Minutes of `session` inside free slots.
+int64_t CoveredInSession(const Session& session, const SlotSet& free);
+
+// The sum of the unbroken pieces of `open` of at least `minimum_block_minutes`; the week is a circle.
+int64_t MinutesInBlocks(const SlotSet& open, int64_t minimum_block_minutes);
+
+// Minutes of `commitment` (of `schedule`) that are free.
+int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const SlotSet& free);
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,250 @@
+#include "matcher/pair.h"
+
+#include <algorithm>
+#include <array>
+
+#include "matcher/ages.h"
+#include "matcher/distance.h"
+#include "matcher/papers.h"
+#include "matcher/round.h"
+#include "matcher/skills.h"
+
+namespace brokerage::matcher {
+namespace {
+
+constexpr int64_t kMetresPerKm = 1'000;
+constexpr int64_t kBasisPoints = 10'000;
+
+// What costs least and fails most comes first; the answer does not depend on it.
+constexpr std::array<Condition, kConditionCount> kCheapestFirst = {
+    Condition::kVolunteerNotAvailable,
+    Condition::kOpportunityNotOpen,
+    Condition::kOrganisationNotActive,
+    Condition::kRemoteNotWanted,
+    Condition::kNotShared,
+    Condition::kAlreadyReferred,
+    Condition::kLicence,
+    Condition::kLanguage,
+    Condition::kCheckLevel,
+    Condition::kRequiredSkill,
+    Condition::kTooFar,
+    Condition::kAge,
+    Condition::kCoverage,
+    Condition::kDoubleBooked,
+};
+
+template <typename T>
+bool Contains(const std::vector<T>& list, T item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+bool Overlaps(const Session& session, const HeldPlacement& placement) {
+  return std::any_of(placement.sessions.begin(), placement.sessions.end(), [&](const Interval& held) {
+    return session.start_min < held.end_min && held.start_min < session.end_min;
+  });
+}
+
+DaySpan DaysOf(const Commitment& commitment) { return {commitment.first_day, commitment.last_day}; }
+
+}  // namespace
+
+int64_t ScoreOf(const Parts& parts, const Weights& weights) {
+  int64_t sum = 0;
+  int64_t weight_sum = 0;
+  const auto add = [&](const std::optional<int64_t>& part, int64_t weight) {
+    if (!part.has_value()) return;
+    sum += weight * *part;
+    weight_sum += weight;
+  };
+  add(parts.skills, weights.skills);
+  add(parts.location, weights.location);
+  add(parts.availability, weights.availability);
+  add(parts.causes, weights.causes);
+  return weight_sum == 0 ? 0 : R(sum, weight_sum);
+}
+
+bool Pair::Holds(Condition condition) {
+  switch (condition) {
+    case Condition::kVolunteerNotAvailable:
+      return VolunteerAvailable();
+    case Condition::kOpportunityNotOpen:
+      return OpportunityOpen();
+    case Condition::kOrganisationNotActive:
+      return role_.organisation == OrganisationStanding::kActive;
+    case Condition::kNotShared:
+      return Shared();
+    case Condition::kTooFar:
+      return Near();
+    case Condition::kRemoteNotWanted:
+      return !role_.facts->remote || volunteer_.accepts_remote;
+    case Condition::kRequiredSkill:
+      return SkillsHeld();
+    case Condition::kCheckLevel:
+      return CheckHeld();
+    case Condition::kAge:
+      return AgeHolds(*role_.facts, volunteer_, role_.commitment.first_day, role_.commitment.last_day);
+    case Condition::kLicence:
+      return LicencesHeld();
+    case Condition::kLanguage:
+      return LanguagesHeld();
+    case Condition::kCoverage:
+      return Covered();
+    case Condition::kDoubleBooked:
+      return NotDoubleBooked();
+    case Condition::kAlreadyReferred:
+      return NotReferred();
+  }
+  return false;
+}
+
+bool Pair::HoldsAll() {
+  return std::all_of(kCheapestFirst.begin(), kCheapestFirst.end(),
+                     [this](Condition condition) { return Holds(condition); });
+}
+
+bool Pair::VolunteerAvailable() const {
+  if (volunteer_.state == VolunteerState::kSearching) return true;
+  return volunteer_.state == VolunteerState::kPlaced &&
+         history_.held_placements.size() < volunteer_.placement_limit;
+}
+
+bool Pair::OpportunityOpen() const {
+  const OpportunityFacts& role = *role_.facts;
+  return role.state == OpportunityState::kOpen &&
+         (!role.expire_min.has_value() || role_.moment.as_of_min < *role.expire_min) &&
+         role.places_filled < role.places && !role_.commitment.NoSessionLeft();
+}
+
+bool Pair::Shared() const {
+  return volunteer_.sharing == Sharing::kCounty || role_.facts->sharing == Sharing::kCounty || SameCentre();
+}
+
+bool Pair::Near() {
+  if (role_.facts->remote) return true;
+  if (!volunteer_.travel_radius_m.has_value()) return false;
+  const std::optional<GeoPoint>& origin = Origin();
+  if (!origin.has_value() || !role_.facts->place.has_value()) return false;
+  const int64_t radius_m = *volunteer_.travel_radius_m;
+  if (!distance_known_ && CertainlyFurther(*origin, *role_.facts->place, radius_m)) return false;
+  return *DistanceM() <= radius_m;
+}
+
+bool Pair::SkillsHeld() const {
+  return std::all_of(role_.facts->skills.begin(), role_.facts->skills.end(), [&](const WantedSkill& wanted) {
+    return !wanted.required || CreditFor(wanted, volunteer_.skills, taxonomies_.skills).credit == kFullCredit;
+  });
+}
+
+bool Pair::CheckHeld() const {
+  const RequiredCheck& required = role_.facts->required_check;
+  return required.level == CheckLevel::kNone ||
+         FindCheck(required, volunteer_.checks, DaysOf(role_.commitment)) != nullptr;
+}
+
+bool Pair::LicencesHeld() const {
+  return std::all_of(role_.facts->licences.begin(), role_.facts->licences.end(), [&](LicenceKind kind) {
+    return FindLicence(kind, volunteer_.licences, DaysOf(role_.commitment)) != nullptr;
+  });
+}
+
+bool Pair::LanguagesHeld() const {
+  return std::all_of(role_.facts->languages.begin(), role_.facts->languages.end(),
+                     [&](LanguageId language) { return Contains(volunteer_.languages, language); });
+}
+
+bool Pair::Covered() {
+  return kBasisPoints * CoveredMinutes() >=
+         static_cast<int64_t>(role_.facts->minimum_coverage_bp) * role_.commitment.minutes;
+}
+
+bool Pair::NotDoubleBooked() const {
+  return std::none_of(
+      role_.commitment.sessions.begin(), role_.commitment.sessions.end(), [&](const Session& session) {
+        return std::any_of(history_.held_placements.begin(), history_.held_placements.end(),
+                           [&](const HeldPlacement& placement) { return Overlaps(session, placement); });
+      });
+}
+
+bool Pair::NotReferred() const {
+  return !history_.live_referral &&
+         (!history_.declined_until.has_value() || role_.moment.today >= *history_.declined_until);
+}
+
+std::optional<int64_t> Pair::DistanceM() {
+  if (!distance_known_) {
+    distance_known_ = true;
+    const std::optional<GeoPoint>& origin = Origin();
+    if (!role_.facts->remote && origin.has_value() && role_.facts->place.has_value()) {
+      distance_m_ = matcher::DistanceM(*origin, *role_.facts->place);
+    }
+  }
+  return distance_m_;
+}
+
+std::optional<int64_t> Pair::ShownDistanceM() {
+  const std::optional<int64_t> exact = DistanceM();
+  if (!exact.has_value() || SameCentre()) return exact;
+  return (*exact + kMetresPerKm - 1) / kMetresPerKm * kMetresPerKm;
+}
+
+int64_t Pair::CoveredMinutes() {
+  if (!covered_minutes_.has_value()) {
+    covered_minutes_ = matcher::CoveredMinutes(role_.facts->schedule, role_.commitment, volunteer_.free);
+  }
+  return *covered_minutes_;
+}
+
+Parts Pair::PartsOf() {
+  Parts parts;
+  parts.skills = SkillsPart(role_.facts->skills, volunteer_.skills, taxonomies_.skills);
+  if (role_.facts->remote) {
+    parts.location = kMillion;
+  } else if (!Near()) {
+    parts.location = 0;
+  } else {
+    const int64_t radius_m = *volunteer_.travel_radius_m;
+    parts.location = radius_m == 0 ? kMillion : R(kMillion * (radius_m - *DistanceM()), radius_m);
+  }
+  if (role_.commitment.minutes > 0)
+    parts.availability = R(kMillion * CoveredMinutes(), role_.commitment.minutes);
+  parts.causes = CausesPart(volunteer_.causes, role_.facts->causes, taxonomies_.causes);
+  return parts;
+}
+
+std::vector<Note> Pair::Notes() const {
+  std::vector<Note> notes;
+  const OpportunityFacts& role = *role_.facts;
+  const Day today = role_.moment.today;
+  const auto note_expiry = [&](Note::Kind kind, uint16_t id, const std::optional<Day>& expire_day) {
+    if (expire_day.has_value() && *expire_day - today <= kExpiryNoteDays)
+      notes.push_back({kind, id, *expire_day});
+  };
+  if (role_.commitment.kind == Commitment::Kind::kNone) notes.push_back({Note::Kind::kNoSchedule, 0, 0});
+  if (role_.commitment.kind != Commitment::Kind::kDated) {
+    if (role.required_check.level != CheckLevel::kNone) {
+      const HeldCheck* check = FindCheck(role.required_check, volunteer_.checks, {today, today});
+      if (check != nullptr) note_expiry(Note::Kind::kCheckExpiresSoon, 0, check->expire_day);
+    }
+    for (const LicenceKind kind : role.licences) {
+      const HeldLicence* licence = FindLicence(kind, volunteer_.licences, {today, today});
+      if (licence != nullptr) note_expiry(Note::Kind::kLicenceExpiresSoon, kind, licence->expire_day);
+    }
+  }
+  for (const AccessNeed need : volunteer_.access_needs) {
+    if (!Contains(role.access_support, need)) notes.push_back({Note::Kind::kAccessNeedNotOffered, need, 0});
+  }
+  return notes;
+}
+
+PairScore Pair::Score(const Weights& weights) {
+  PairScore result;
+  result.parts = PartsOf();
+  if (HoldsAll()) result.score_millionths = ScoreOf(result.parts, weights);
+  result.distance_m = ShownDistanceM();
+  result.covered_minutes = CoveredMinutes();
+  result.committed_minutes = role_.commitment.minutes;
+  result.notes = Notes();
+  return result;
+}
+
+}  // namespace brokerage::matcher

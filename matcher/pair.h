@@ -1,0 +1,82 @@
+// One pair at one moment: which conditions hold, its parts and its score.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "matcher/availability.h"
+#include "matcher/conditions.h"
+#include "matcher/result.h"
+#include "matcher/taxonomy.h"
+#include "matcher/types.h"
+
+namespace brokerage::matcher {
+
+// An opportunity with what is the same for every volunteer at a moment. `facts` must outlive it.
+struct Role {
+  Role(const OpportunityFacts& opportunity, OrganisationStanding standing, Moment at)
+      : facts(&opportunity),
+        organisation(standing),
+        moment(at),
+        commitment(CommitmentOf(opportunity.schedule, at)) {}
+
+  const OpportunityFacts* facts;
+  OrganisationStanding organisation;
+  Moment moment;
+  Commitment commitment;
+};
+
+// R(Σ weight · part, Σ weight) over the parts that are present; 0 when their weights are all 0.
+int64_t ScoreOf(const Parts& parts, const Weights& weights);
+
+// Looks at things once and only when asked. Its arguments must outlive it.
+class Pair {
+ public:
+  Pair(const VolunteerFacts& volunteer, const Role& role, const PairHistory& history,
+       const Taxonomies& taxonomies)
+      : volunteer_(volunteer), role_(role), history_(history), taxonomies_(taxonomies) {}
+
+  bool Holds(Condition condition);
+  // Stops at the first that fails, the cheapest first.
+  bool HoldsAll();
+
+  bool SameCentre() const { return volunteer_.centre == role_.facts->centre; }
+  // Where this pair is measured from; unset: not known.
+  const std::optional<GeoPoint>& Origin() const {
+    return SameCentre() ? volunteer_.home : volunteer_.outcode_centroid;
+  }
+  // Exact; unset for remote roles and unknown places.
+  std::optional<int64_t> DistanceM();
+  // Rounded up to the kilometre when the centres differ.
+  std::optional<int64_t> ShownDistanceM();
+  int64_t CoveredMinutes();
+
+  Parts PartsOf();
+  std::vector<Note> Notes() const;
+  // Everything, whether it is a match or not.
+  PairScore Score(const Weights& weights);
+
+ private:
+  bool VolunteerAvailable() const;
+  bool OpportunityOpen() const;
+  bool Shared() const;
+  bool Near();
+  bool SkillsHeld() const;
+  bool CheckHeld() const;
+  bool LicencesHeld() const;
+  bool LanguagesHeld() const;
+  bool Covered();
+  bool NotDoubleBooked() const;
+  bool NotReferred() const;
+
+  const VolunteerFacts& volunteer_;
+  const Role& role_;
+  const PairHistory& history_;
+  const Taxonomies& taxonomies_;
+  std::optional<int64_t> distance_m_;
+  bool distance_known_ = false;  // whether distance_m_ was looked at
+  std::optional<int64_t> covered_minutes_;
+};
+
+}  // namespace brokerage::matcher

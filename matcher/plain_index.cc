@@ -1,0 +1,275 @@
+#include "matcher/plain_index.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include "matcher/best_of.h"
+#include "matcher/pair.h"
+#include "matcher/sharded_table.h"
+
+namespace brokerage::matcher {
+namespace {
+
+struct VolunteerRecord {
+  std::string name;
+  std::shared_ptr<const VolunteerFacts> facts;         // none: only its history is known so far
+  std::shared_ptr<const SetVolunteerHistory> history;  // none: empty
+};
+
+struct OpportunityRecord {
+  std::string name;
+  std::shared_ptr<const OpportunityFacts> facts;  // none: only its connections are known so far
+  int64_t connections = 0;
+};
+
+struct OrganisationRecord {
+  std::string name;
+  OrganisationStanding standing = OrganisationStanding::kUnknown;
+};
+
+// The index's whole state.
+struct Tables {
+  ShardedTable<VolunteerRecord> volunteers;
+  ShardedTable<OpportunityRecord> opportunities;
+  ShardedTable<OrganisationRecord> organisations;
+};
+
+PairHistory HistoryOf(const SetVolunteerHistory* history, absl::string_view opportunity,
+                      int64_t connections) {
+  PairHistory pair;
+  pair.connections = connections;
+  if (history == nullptr) return pair;
+  pair.held_placements = history->held_placements;
+  const auto it = std::lower_bound(
+      history->referrals.begin(), history->referrals.end(), opportunity,
+      [](const PairReferral& referral, absl::string_view name) { return referral.opportunity < name; });
+  if (it != history->referrals.end() && it->opportunity == opportunity) {
+    pair.live_referral = it->live;
+    pair.declined_until = it->declined_until;
+  }
+  return pair;
+}
+
+bool SupportsAccess(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity) {
+  const auto& support = opportunity.access_support;
+  return std::all_of(volunteer.access_needs.begin(), volunteer.access_needs.end(), [&](AccessNeed need) {
+    return std::find(support.begin(), support.end(), need) != support.end();
+  });
+}
+
+class PlainView final : public View {
+ public:
+  PlainView(std::shared_ptr<const Taxonomies> taxonomies, Tables tables, Revision revision)
+      : taxonomies_(std::move(taxonomies)), tables_(std::move(tables)), revision_(revision) {}
+
+  const Tables& tables() const { return tables_; }
+  Revision revision() const override { return revision_; }
+
+  const VolunteerFacts* FindVolunteer(absl::string_view name, const Visibility& visibility) const override {
+    const VolunteerRecord* record = tables_.volunteers.Find(name);
+    return record != nullptr && Seen(record->facts.get(), visibility) ? record->facts.get() : nullptr;
+  }
+
+  const OpportunityFacts* FindOpportunity(absl::string_view name,
+                                          const Visibility& visibility) const override {
+    const OpportunityRecord* record = tables_.opportunities.Find(name);
+    return record != nullptr && Seen(record->facts.get(), visibility) ? record->facts.get() : nullptr;
+  }
+
+  MatchList TopK(const VolunteersFor& query, Moment as_of, const Weights& weights, std::size_t k,
+                 const std::optional<RankKey>& after) const override {
+    const OpportunityFacts& opportunity = *query.opportunity;
+    const Role role(opportunity, StandingOf(opportunity), as_of);
+    const int64_t connections = ConnectionsOf(opportunity);
+    BestOf<VolunteerRecord> best(k, after);
+    Counts counts;
+    tables_.volunteers.ForEach([&](const VolunteerRecord& record) {
+      if (!Seen(record.facts.get(), query.visibility)) return;
+      ++counts.considered;
+      const PairHistory history = HistoryOf(record.history.get(), opportunity.name, connections);
+      Pair pair(*record.facts, role, history, *taxonomies_);
+      if (!pair.HoldsAll()) return;
+      ++counts.eligible;
+      if (query.access_supported_only && !SupportsAccess(*record.facts, opportunity)) return;
+      const int64_t score = ScoreOf(pair.PartsOf(), weights);
+      best.Offer(score, score, record);
+    });
+    return ListOf(std::move(best), query.include_counts, counts, [&](const VolunteerRecord& record) {
+      const PairHistory history = HistoryOf(record.history.get(), opportunity.name, connections);
+      return Pair(*record.facts, role, history, *taxonomies_).Score(weights);
+    });
+  }
+
+  MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
+                 const std::optional<RankKey>& after) const override {
+    const VolunteerFacts& volunteer = *query.volunteer;
+    const SetVolunteerHistory* const past = PastOf(volunteer);
+    BestOf<OpportunityRecord> best(k, after);
+    Counts counts;
+    tables_.opportunities.ForEach([&](const OpportunityRecord& record) {
+      if (!Seen(record.facts.get(), query.visibility)) return;
+      ++counts.considered;
+      const OpportunityFacts& opportunity = *record.facts;
+      const Role role(opportunity, StandingOf(opportunity), as_of);
+      const PairHistory history = HistoryOf(past, record.name, record.connections);
+      Pair pair(volunteer, role, history, *taxonomies_);
+      if (!pair.HoldsAll()) return;
+      ++counts.eligible;
+      if (query.access_supported_only && !SupportsAccess(volunteer, opportunity)) return;
+      const int64_t score = ScoreOf(pair.PartsOf(), weights);
+      best.Offer(ShownRank(score, opportunity.places, weights.alpha_bp, history.connections), score, record);
+    });
+    return ListOf(std::move(best), query.include_counts, counts, [&](const OpportunityRecord& record) {
+      const Role role(*record.facts, StandingOf(*record.facts), as_of);
+      const PairHistory history = HistoryOf(past, record.name, record.connections);
+      return Pair(volunteer, role, history, *taxonomies_).Score(weights);
+    });
+  }
+
+  Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
+                      const Weights& weights) const override {
+    const PairHistory history = HistoryOf(PastOf(volunteer), opportunity.name, ConnectionsOf(opportunity));
+    return ExplainPair(volunteer, opportunity, history, StandingOf(opportunity), *taxonomies_, as_of,
+                       weights);
+  }
+
+  int64_t ShownRankOf(const OpportunityFacts& opportunity, int64_t score_millionths,
+                      const Weights& weights) const override {
+    return ShownRank(score_millionths, opportunity.places, weights.alpha_bp, ConnectionsOf(opportunity));
+  }
+
+ private:
+  template <typename Facts>
+  static bool Seen(const Facts* facts, const Visibility& visibility) {
+    return facts != nullptr && visibility.Sees(facts->centre, facts->sharing);
+  }
+
+  template <typename Record, typename Scorer>
+  static MatchList ListOf(BestOf<Record> best, bool include_counts, Counts counts, const Scorer& score) {
+    auto finished = std::move(best).Finish();
+    MatchList list;
+    list.more = finished.more;
+    list.matches.reserve(finished.best.size());
+    for (const auto& candidate : finished.best) {
+      list.matches.push_back({{candidate.rank_millionths, candidate.score_millionths, candidate.record->name},
+                              score(*candidate.record)});
+    }
+    if (include_counts) list.counts = counts;
+    return list;
+  }
+
+  OrganisationStanding StandingOf(const OpportunityFacts& opportunity) const {
+    const OrganisationRecord* record = tables_.organisations.Find(opportunity.organisation);
+    return record == nullptr ? OrganisationStanding::kUnknown : record->standing;
+  }
+
+  int64_t ConnectionsOf(const OpportunityFacts& opportunity) const {
+    const OpportunityRecord* record = tables_.opportunities.Find(opportunity.name);
+    return record == nullptr ? 0 : record->connections;
+  }
+
+  const SetVolunteerHistory* PastOf(const VolunteerFacts& volunteer) const {
+    const VolunteerRecord* record = tables_.volunteers.Find(volunteer.name);
+    return record == nullptr ? nullptr : record->history.get();
+  }
+
+  const std::shared_ptr<const Taxonomies> taxonomies_;
+  const Tables tables_;
+  const Revision revision_;
+};
+
+// Applies changes to a state.
+class TablesEditor {
+ public:
+  explicit TablesEditor(const Tables& tables)
+      : volunteers_(tables.volunteers),
+        opportunities_(tables.opportunities),
+        organisations_(tables.organisations) {}
+
+  void operator()(UpsertVolunteer change) {
+    VolunteerRecord& record = volunteers_.Edit(change.facts.name);
+    record.facts = std::make_shared<const VolunteerFacts>(std::move(change.facts));
+  }
+  void operator()(const RemoveVolunteer& change) { volunteers_.Erase(change.name); }
+  void operator()(UpsertOpportunity change) {
+    OpportunityRecord& record = opportunities_.Edit(change.facts.name);
+    record.facts = std::make_shared<const OpportunityFacts>(std::move(change.facts));
+  }
+  void operator()(const RemoveOpportunity& change) { opportunities_.Erase(change.name); }
+  void operator()(const SetOrganisation& change) {
+    organisations_.Edit(change.name).standing = change.standing;
+  }
+  void operator()(SetVolunteerHistory change) {
+    VolunteerRecord& record = volunteers_.Edit(change.name);
+    std::sort(change.referrals.begin(), change.referrals.end(),
+              [](const PairReferral& a, const PairReferral& b) { return a.opportunity < b.opportunity; });
+    record.history = std::make_shared<const SetVolunteerHistory>(std::move(change));
+  }
+  void operator()(const SetConnections& change) {
+    opportunities_.Edit(change.opportunity).connections = change.connections;
+  }
+
+  Tables Finish() && {
+    return {std::move(volunteers_).Finish(), std::move(opportunities_).Finish(),
+            std::move(organisations_).Finish()};
+  }
+
+ private:
+  ShardedTable<VolunteerRecord>::Editor volunteers_;
+  ShardedTable<OpportunityRecord>::Editor opportunities_;
+  ShardedTable<OrganisationRecord>::Editor organisations_;
+};
+
+class PlainIndex final : public Index {
+ public:
+  explicit PlainIndex(std::shared_ptr<const Taxonomies> taxonomies)
+      : taxonomies_(std::move(taxonomies)),
+        view_(std::make_shared<const PlainView>(taxonomies_, Tables(), Revision())) {}
+
+  void Publish(std::vector<Change> changes, Revision revision) override {
+    const std::lock_guard<std::mutex> publishing(publishing_);
+    TablesEditor editor(PinPlain()->tables());
+    for (Change& change : changes) std::visit(editor, std::move(change));
+    auto next = std::make_shared<const PlainView>(taxonomies_, std::move(editor).Finish(), revision);
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      view_.swap(next);
+    }
+    published_.notify_all();
+    // The old state is let go here, outside the lock.
+  }
+
+  WaitResult WaitFor(Revision revision, std::chrono::steady_clock::time_point deadline) const override {
+    std::unique_lock<std::mutex> lock(mutex_);
+    const auto settled = [&] {
+      const Revision now = view_->revision();
+      return now.epoch != revision.epoch || now.sequence >= revision.sequence;
+    };
+    if (!published_.wait_until(lock, deadline, settled)) return WaitResult::kDeadline;
+    return view_->revision().epoch == revision.epoch ? WaitResult::kReached : WaitResult::kOtherEpoch;
+  }
+
+  std::shared_ptr<const View> Pin() const override { return PinPlain(); }
+
+ private:
+  std::shared_ptr<const PlainView> PinPlain() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return view_;
+  }
+
+  const std::shared_ptr<const Taxonomies> taxonomies_;
+  std::mutex publishing_;     // one publisher at a time
+  mutable std::mutex mutex_;  // guards view_
+  mutable std::condition_variable published_;
+  std::shared_ptr<const PlainView> view_;
+};
+
+}  // namespace
+
+std::unique_ptr<Index> MakePlainIndex(std::shared_ptr<const Taxonomies> taxonomies) {
+  return std::make_unique<PlainIndex>(std::move(taxonomies));
+}
+
+}  // namespace brokerage::matcher

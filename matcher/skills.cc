@@ -1,0 +1,75 @@
+#include "matcher/skills.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "matcher/round.h"
+
+namespace brokerage::matcher {
+namespace {
+
+constexpr int64_t kWholeLevel = 60;
+
+bool StatesCause(absl::Span<const CauseId> causes, const Taxonomy& taxonomy) {
+  return std::any_of(causes.begin(), causes.end(), [&](CauseId cause) { return !taxonomy.IsGroup(cause); });
+}
+
+bool Better(const SkillCredit& a, const SkillCredit& b) {
+  if (!b.held.has_value()) return a.held.has_value();
+  return std::make_tuple(a.credit, a.factor, a.held->level, b.held->skill) >
+         std::make_tuple(b.credit, b.factor, b.held->level, a.held->skill);
+}
+
+}  // namespace
+
+int SkillFactor(SkillId held, SkillId wanted, const Taxonomy& skills) {
+  if (skills.IsGroup(held) || skills.IsGroup(wanted)) return 0;
+  if (held == wanted || skills.IsAncestor(wanted, held)) return 2;
+  return skills.Parent(wanted) == held ? 1 : 0;
+}
+
+SkillCredit CreditFor(const WantedSkill& wanted, absl::Span<const HeldSkill> held, const Taxonomy& skills) {
+  SkillCredit best;
+  for (const HeldSkill& skill : held) {
+    const int factor = SkillFactor(skill.skill, wanted.skill, skills);
+    if (factor == 0) continue;
+    const int64_t share = std::min(kWholeLevel, kWholeLevel * skill.level / wanted.level);
+    const SkillCredit candidate{share * factor, factor, skill};
+    if (Better(candidate, best)) best = candidate;
+  }
+  return best;
+}
+
+std::optional<int64_t> SkillsPart(absl::Span<const WantedSkill> wanted, absl::Span<const HeldSkill> held,
+                                  const Taxonomy& skills) {
+  if (wanted.empty()) return std::nullopt;
+  int64_t earned = 0;
+  int64_t importance = 0;
+  for (const WantedSkill& skill : wanted) {
+    earned += skill.importance * CreditFor(skill, held, skills).credit;
+    importance += skill.importance;
+  }
+  return R(kMillion * earned, kFullCredit * importance);
+}
+
+std::optional<SharedCause> FindSharedCause(absl::Span<const CauseId> volunteer,
+                                           absl::Span<const CauseId> opportunity, const Taxonomy& causes) {
+  for (const CauseId mine : volunteer) {
+    if (causes.IsGroup(mine)) continue;
+    for (const CauseId theirs : opportunity) {
+      if (causes.IsGroup(theirs)) continue;
+      if (mine == theirs || causes.IsAncestor(mine, theirs) || causes.IsAncestor(theirs, mine)) {
+        return SharedCause{mine, theirs};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<int64_t> CausesPart(absl::Span<const CauseId> volunteer, absl::Span<const CauseId> opportunity,
+                                  const Taxonomy& causes) {
+  if (!StatesCause(volunteer, causes) || !StatesCause(opportunity, causes)) return std::nullopt;
+  return FindSharedCause(volunteer, opportunity, causes).has_value() ? kMillion : 0;
+}
+
+}  // namespace brokerage::matcher
