@@ -19,7 +19,6 @@ struct Cause {
   // cause.
   int32_t parent = -1;
   std::vector<std::string> synonyms;
-  std::string definition;
 };
 
 // Immutable. A cause's index is its row in the table; rows are only ever appended.

@@ -20,6 +20,9 @@ struct District {
   int32_t population = 0;  // people; the weight of the district in the demonstration and in reports
 };
 
+// Whether `text` has the shape of an ONS code: a capital letter and eight digits.
+bool IsOnsCode(absl::string_view text);
+
 // Immutable.
 class Districts {
  public:

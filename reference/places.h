@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 
 #include "reference/districts.h"
+#include "reference/point.h"
 #include "reference/postcode.h"
 
 namespace brokerage::reference {
@@ -24,13 +25,6 @@ inline constexpr absl::string_view kPlacesAttribution =
     "database right 2025. Contains National Statistics data © Crown copyright and database right 2025. "
     "Licensed under "
     "the Open Government Licence v3.0.";
-
-// A point on WGS 84, in degrees · 10⁷.
-struct Point {
-  int32_t latitude_e7 = 0;
-  int32_t longitude_e7 = 0;
-  friend bool operator==(const Point&, const Point&) = default;
-};
 
 // How well a place is known, best first.
 enum class Precision {
@@ -84,8 +78,9 @@ class PlaceIndex {
 std::shared_ptr<const PlaceIndex> ShippedPlaces(const Districts& districts);
 
 // The places imported last into `dir` (DATA/places), over the shipped centroids; these alone when nothing was
-// ever imported there. DATA_LOSS when what was imported is missing or damaged: at start the service then
-// refuses to run, on a reload it keeps what it has.
+// ever imported there. DATA_LOSS when what was imported is missing or damaged, UNIMPLEMENTED when a later
+// program wrote it, UNAVAILABLE when it cannot be read: at start the service then refuses to run, on a reload
+// it keeps what it has.
 absl::StatusOr<std::shared_ptr<const PlaceIndex>> LoadPlaces(const std::string& dir,
                                                              const Districts& districts);
 
