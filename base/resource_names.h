@@ -1,0 +1,69 @@
+// Resource names, only ever made and read here.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace brokerage::base {
+
+// `centres/{centre}`. The id `-` stands for all centres where a method allows it.
+struct CentreName {
+  std::string centre;
+
+  static std::optional<CentreName> Parse(absl::string_view name);
+  std::string Format() const;
+  bool IsAll() const { return centre == "-"; }
+  friend bool operator==(const CentreName&, const CentreName&) = default;
+};
+
+// `centres/{centre}/{collection}/{id}`.
+struct CentreChildName {
+  std::string centre;
+  std::string id;
+
+  CentreName Parent() const { return {centre}; }
+  friend bool operator==(const CentreChildName&, const CentreChildName&) = default;
+};
+
+struct VolunteerName : CentreChildName {
+  static std::optional<VolunteerName> Parse(absl::string_view name);
+  std::string Format() const;
+};
+
+struct OpportunityName : CentreChildName {
+  static std::optional<OpportunityName> Parse(absl::string_view name);
+  std::string Format() const;
+};
+
+struct CredentialName : CentreChildName {
+  static std::optional<CredentialName> Parse(absl::string_view name);
+  std::string Format() const;
+};
+
+// `{collection}/{id}`.
+struct OrganisationName {
+  std::string id;
+  static std::optional<OrganisationName> Parse(absl::string_view name);
+  std::string Format() const;
+};
+
+struct WeightSetName {
+  std::string id;
+  static std::optional<WeightSetName> Parse(absl::string_view name);
+  std::string Format() const;
+};
+
+// `skills/{skill}`, `causes/{cause}`, `districts/{district}`: the id, whether or not there is such a thing.
+std::optional<std::string> ParseSkillName(absl::string_view name);
+std::optional<std::string> ParseCauseName(absl::string_view name);
+std::optional<std::string> ParseDistrictName(absl::string_view name);
+std::string FormatSkillName(absl::string_view id);
+std::string FormatCauseName(absl::string_view id);
+std::string FormatDistrictName(absl::string_view id);
+
+// The last segment of any name.
+absl::string_view LastSegment(absl::string_view name);
+
+}  // namespace brokerage::base

@@ -1,0 +1,98 @@
+// The filters of lists (a small part of AIP-160): conjunctions of `field op literal`.
+//
+//   filter := term { "AND" term }        term := field op literal
+//   op     := "=" | "!=" | "<" | "<=" | ">" | ">=" | ":"
+//   literal := a word of [A-Za-z0-9_./:+-], or a text in double quotes with \" and \\ inside
+//
+// Which fields, and what an operator means there, is each resource's table of FilterFields:
+//   kText      =  !=  exact; : a prefix, without regard to case
+//   kEnum      =  !=  a value's name, with or without its prefix
+//   kReference =  !=  a resource name; : the same (the list has it)
+//   kFlag      =  !=  true or false
+//   kMoment    =  !=  <  <=  >  >=  RFC 3339
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "google/protobuf/descriptor.h"
+
+#include "base/errors.h"
+
+namespace brokerage::rpc {
+
+enum class FilterKind { kText, kEnum, kReference, kFlag, kMoment };
+enum class FilterOp { kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kHas };
+
+// What a field may be compared with.
+struct FilterFieldType {
+  std::string name;
+  FilterKind kind;
+  const google::protobuf::EnumDescriptor* enumeration = nullptr;  // of kEnum
+};
+
+// A term, checked against its field's type; texts are case-folded where they are to be compared so.
+struct FilterTerm {
+  std::size_t field = 0;  // index into the types
+  FilterOp op = FilterOp::kEqual;
+  std::variant<std::string, int, bool, absl::Time> literal;
+};
+
+// Parses `filter`; every fault is added as one of the field "filter". Empty filters have no terms.
+std::vector<FilterTerm> ParseFilter(absl::string_view filter, const std::vector<FilterFieldType>& types,
+                                    base::Violations& violations);
+
+// A record's values of a field: several for lists, none when it is not set.
+using FilterValues = std::vector<std::variant<std::string, int, bool, absl::Time>>;
+
+// Whether `term` holds of a record with `values`. Equality and comparison hold when any value does; != when
+// none is equal.
+bool TermHolds(const FilterTerm& term, const FilterFieldType& type, const FilterValues& values);
+
+// The fields of a resource by which it may be filtered, and how to read them.
+template <typename Resource>
+struct FilterField {
+  FilterFieldType type;
+  std::function<FilterValues(const Resource&)> read;
+};
+
+template <typename Resource>
+class Filter {
+ public:
+  // `fields` outlives the filter.
+  Filter(absl::string_view text, const std::vector<FilterField<Resource>>& fields,
+         base::Violations& violations)
+      : fields_(fields) {
+    std::vector<FilterFieldType> types;
+    for (const auto& field : fields) types.push_back(field.type);
+    terms_ = ParseFilter(text, types, violations);
+  }
+
+  bool Matches(const Resource& resource) const {
+    for (const FilterTerm& term : terms_) {
+      const auto& field = fields_[term.field];
+      if (!TermHolds(term, field.type, field.read(resource))) return false;
+    }
+    return true;
+  }
+
+ private:
+  const std::vector<FilterField<Resource>>& fields_;
+  std::vector<FilterTerm> terms_;
+};
+
+// order_by of lists.
+struct ListOrder {
+  bool by_update_time = false;
+  bool descending = false;
+};
+
+// `name` (also when empty) or `update_time`, either with ` asc` or ` desc`; anything else is a fault of
+// "order_by".
+ListOrder ParseOrder(absl::string_view order_by, base::Violations& violations);
+
+}  // namespace brokerage::rpc

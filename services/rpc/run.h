@@ -1,0 +1,74 @@
+// What every call has in common: finding the method, letting the caller in, the deadline, the one conversion
+// of errors, the log line, the metric. A handler is one Run with a lambda.
+#pragma once
+
+#include <functional>
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/status.h>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+
+#include "base/clock.h"
+#include "services/rpc/caller.h"
+#include "services/rpc/credentials.h"
+#include "services/rpc/methods.h"
+#include "services/rpc/metrics.h"
+
+namespace brokerage::rpc {
+
+// One call, as a handler sees it.
+class Call {
+ public:
+  Call(const grpc::ServerContext& context, const MethodInfo& method, Caller caller, absl::Time now,
+       absl::Time deadline)
+      : context_(context), method_(method), caller_(std::move(caller)), now_(now), deadline_(deadline) {}
+
+  const MethodInfo& method() const { return method_; }
+  const Caller& caller() const { return caller_; }
+  // The clock when the call came in: one call has one moment.
+  absl::Time now() const { return now_; }
+  // The caller's, or a default.
+  absl::Time deadline() const { return deadline_; }
+  // Whether the caller has gone, or the server is stopping. Long loops ask.
+  bool IsCancelled() const { return context_.IsCancelled(); }
+
+ private:
+  const grpc::ServerContext& context_;
+  const MethodInfo& method_;
+  Caller caller_;
+  absl::Time now_;
+  absl::Time deadline_;
+};
+
+using Handler = std::function<absl::Status(const Call&)>;
+
+// Thread-safe. The collaborators outlive it.
+class Runner {
+ public:
+  Runner(MethodTable methods, const CredentialDirectory& credentials, const base::Clock& clock,
+         Metrics& metrics)
+      : methods_(std::move(methods)), credentials_(credentials), clock_(clock), metrics_(metrics) {}
+
+  // Runs `handler` for the method that takes `request`, once the caller is authenticated and allowed to call
+  // it and the request keeps the limits of its fields (all faults at once). For streams too: the handler
+  // returns when the stream is over.
+  grpc::Status Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
+                   const Handler& handler) const;
+
+  const MethodTable& methods() const { return methods_; }
+
+ private:
+  absl::Status Serve(const grpc::ServerContext& context, const google::protobuf::Message& request,
+                     const MethodInfo& method, const Handler& handler) const;
+
+  MethodTable methods_;
+  const CredentialDirectory& credentials_;
+  const base::Clock& clock_;
+  Metrics& metrics_;
+};
+
+}  // namespace brokerage::rpc
