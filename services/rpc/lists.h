@@ -1,0 +1,95 @@
+// Pages of a list: what may be seen, filtered, in the order asked for.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+
+#include "base/errors.h"
+#include "services/rpc/filter.h"
+#include "services/rpc/mutations.h"
+#include "services/rpc/run.h"
+#include "storage/typed.h"
+
+namespace brokerage::rpc {
+
+template <typename Resource>
+struct ListPage {
+  std::vector<Resource> items;
+  std::string next_cursor;  // empty at the end
+};
+
+struct ListQuery {
+  ListOrder order;
+  int64_t page_size = 0;
+  std::string cursor;  // of the page before
+};
+
+// How many records are read from the store at once.
+inline constexpr std::size_t kListReadAhead = 512;
+
+// A cursor is a place in the total order: the sort key, then the name. Update times are padded so that they
+// order as text.
+template <typename Resource>
+std::string ListKey(const Resource& resource, const ListOrder& order) {
+  if (!order.by_update_time) return resource.name();
+  const int64_t micros =
+      resource.update_time().seconds() * 1'000'000 + resource.update_time().nanos() / 1'000;
+  return absl::StrCat(absl::Dec(micros, absl::kZeroPad20), "|", resource.name());
+}
+
+// A page of the resources that `show` makes of the records of `table`: nullopt leaves a record out (not
+// visible, filtered away). In the order of names a page costs what it passes over; in any other, the whole
+// table. Errors: FromStore's; CANCELLED when the caller has gone.
+template <typename Resource, typename Record>
+absl::StatusOr<ListPage<Resource>> ReadPage(
+    const Call& call, const storage::Table<Record>& table, const ListQuery& query,
+    const std::function<std::optional<Resource>(const storage::Stored<Record>&)>& show) {
+  const bool by_name = !query.order.by_update_time && !query.order.descending;
+  const auto wanted = static_cast<std::size_t>(query.page_size);
+  std::vector<std::pair<std::string, Resource>> found;
+  std::string after = by_name ? query.cursor : std::string();
+  while (true) {
+    if (call.IsCancelled()) {
+      return base::MakeError(absl::StatusCode::kCancelled, base::reason::kCancelled, "The caller has gone.");
+    }
+    auto records = table.List("", after, kListReadAhead);
+    if (!records.ok()) return FromStore(records.status());
+    for (const auto& stored : *records) {
+      auto resource = show(stored);
+      if (!resource) continue;
+      std::string key = ListKey(*resource, query.order);
+      found.emplace_back(std::move(key), *std::move(resource));
+      if (by_name && found.size() > wanted) break;
+    }
+    if (records->size() < kListReadAhead || (by_name && found.size() > wanted)) break;
+    after = records->back().name;
+  }
+  if (!by_name) {
+    const auto before = [&](const auto& a, const auto& b) {
+      return query.order.descending ? b.first < a.first : a.first < b.first;
+    };
+    std::sort(found.begin(), found.end(), before);
+    if (!query.cursor.empty()) {
+      const std::pair<std::string, Resource> last(query.cursor, Resource());
+      found.erase(found.begin(), std::upper_bound(found.begin(), found.end(), last, before));
+    }
+  }
+  ListPage<Resource> page;
+  for (auto& [key, resource] : found) {
+    if (page.items.size() == wanted) {
+      page.next_cursor = ListKey(page.items.back(), query.order);
+      break;
+    }
+    page.items.push_back(std::move(resource));
+  }
+  return page;
+}
+
+}  // namespace brokerage::rpc
