@@ -161,6 +161,8 @@ class PlainView final : public View {
   }
 
   OrganisationStanding StandingOf(const OpportunityFacts& opportunity) const {
+    // A draft that names no organisation yet is not held up for it.
+    if (opportunity.name.empty() && opportunity.organisation.empty()) return OrganisationStanding::kActive;
     const OrganisationRecord* record = tables_.organisations.Find(opportunity.organisation);
     return record == nullptr ? OrganisationStanding::kUnknown : record->standing;
   }

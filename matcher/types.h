@@ -257,9 +257,11 @@ struct Weights {
 struct Visibility {
   std::string centre;
   bool sees_all = false;
+  // Nothing but the centre's own: who asks about another centre's record may pair it with these only.
+  bool own_only = false;
 
   bool Sees(const std::string& record_centre, Sharing sharing) const {
-    return sees_all || sharing == Sharing::kCounty || record_centre == centre;
+    return sees_all || record_centre == centre || (sharing == Sharing::kCounty && !own_only);
   }
 };
 
