@@ -1,4 +1,5 @@
-// The moment "now", as a collaborator: whatever depends on time takes a Clock, and only main() names the real one.
+// The moment "now", as a collaborator: whatever depends on time takes a Clock, and only main() names the real
+// one.
 #pragma once
 
 #include "absl/time/civil_time.h"

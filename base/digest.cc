@@ -1,12 +1,11 @@
 #include "base/digest.h"
 
+#include <cstdio>
+#include <cstdlib>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
-
-#include <cstdio>
-#include <cstdlib>
 
 #include "absl/strings/escaping.h"
 
@@ -68,7 +67,8 @@ bool EqualInConstantTime(absl::string_view a, absl::string_view b) {
 
 std::string RandomBytes(std::size_t count) {
   std::string bytes(count, '\0');
-  Require(RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) == 1, "RAND_bytes");
+  Require(RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) == 1,
+          "RAND_bytes");
   return bytes;
 }
 

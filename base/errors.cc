@@ -23,7 +23,8 @@ void Attach(const Message& detail, absl::Status* status) {
 template <typename Message>
 Message Detail(const absl::Status& status) {
   Message detail;
-  if (const auto payload = status.GetPayload(TypeUrl<Message>())) detail.ParseFromString(std::string(*payload));
+  if (const auto payload = status.GetPayload(TypeUrl<Message>()))
+    detail.ParseFromString(std::string(*payload));
   return detail;
 }
 
@@ -105,7 +106,8 @@ absl::Status PermissionDenied(absl::string_view what) {
 
 absl::Status ScopeMissing(absl::string_view scope) {
   return MakeError(absl::StatusCode::kPermissionDenied, reason::kScopeMissing,
-                   absl::StrCat("This credential lacks the scope ", scope, "."), {{"scope", std::string(scope)}});
+                   absl::StrCat("This credential lacks the scope ", scope, "."),
+                   {{"scope", std::string(scope)}});
 }
 
 absl::Status CredentialMissing() {
@@ -147,11 +149,13 @@ absl::Status NotYetVisible() {
 
 absl::Status OutcomeUnknown() {
   return Unavailable(reason::kOutcomeUnknown,
-                     "Whether the change was stored is not known: try again with the same request_id.", kDefaultRetry);
+                     "Whether the change was stored is not known: try again with the same request_id.",
+                     kDefaultRetry);
 }
 
 absl::Status StoreUnavailable() {
-  return Unavailable(reason::kStoreUnavailable, "The store is not available; nothing was changed.", kDefaultRetry);
+  return Unavailable(reason::kStoreUnavailable, "The store is not available; nothing was changed.",
+                     kDefaultRetry);
 }
 
 absl::Status StoreFull() {
@@ -174,7 +178,8 @@ absl::Status EpochChanged() {
 }
 
 absl::Status Internal() {
-  return MakeError(absl::StatusCode::kInternal, reason::kInternal, "Something is wrong on our side; it is logged.");
+  return MakeError(absl::StatusCode::kInternal, reason::kInternal,
+                   "Something is wrong on our side; it is logged.");
 }
 
 std::string ReasonOf(const absl::Status& status) { return Detail<google::rpc::ErrorInfo>(status).reason(); }

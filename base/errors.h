@@ -1,7 +1,8 @@
 // Every error the services answer is minted here by name, so that a code or a reason never drifts.
 //
-// Each carries google.rpc.ErrorInfo {reason, domain "brokerage"} as a payload; validation carries BadRequest with every
-// bad field; what may be retried carries RetryInfo. Messages are for people and hold no personal data.
+// Each carries google.rpc.ErrorInfo {reason, domain "brokerage"} as a payload; validation carries BadRequest
+// with every bad field; what may be retried carries RetryInfo. Messages are for people and hold no personal
+// data.
 #pragma once
 
 #include <string>
@@ -59,7 +60,8 @@ class Violations {
   bool empty() const { return fields_.empty(); }
   std::size_t size() const { return fields_.size(); }
   const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }
-  // OK when empty, else INVALID_ARGUMENT INVALID_FIELDS with BadRequest, naming every field in the message too.
+  // OK when empty, else INVALID_ARGUMENT INVALID_FIELDS with BadRequest, naming every field in the message
+  // too.
   absl::Status ToStatus() const;
 
  private:
@@ -100,7 +102,8 @@ std::string ReasonOf(const absl::Status& status);
 // The BadRequest of `status`, or an empty one.
 google::rpc::BadRequest BadRequestOf(const absl::Status& status);
 
-// All details of `status`, as google.protobuf.Any messages inside a google.rpc.Status-like list of (type URL, bytes).
+// All details of `status`, as google.protobuf.Any messages inside a google.rpc.Status-like list of (type URL,
+// bytes).
 std::vector<std::pair<std::string, std::string>> DetailsOf(const absl::Status& status);
 
 }  // namespace brokerage::base

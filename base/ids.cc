@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+
 #include "base/digest.h"
 
 namespace brokerage::base {

@@ -7,8 +7,8 @@
 
 namespace brokerage::base {
 
-// A new resource id: 26 characters of [0-9a-v], 128 random bits, always starting with a letter. Ids are random so that
-// ordering ties by them favours nobody.
+// A new resource id: 26 characters of [0-9a-v], 128 random bits, always starting with a letter. Ids are
+// random so that ordering ties by them favours nobody.
 std::string MintId();
 
 // A random UUID, version 4, in lower case.
@@ -17,7 +17,8 @@ std::string MintUuid4();
 // Whether `text` is a version 4 UUID (RFC 4122), in either case.
 bool IsUuid4(absl::string_view text);
 
-// Whether `text` may be an id chosen by a client (centres): 1 to 63 of [a-z0-9-], a letter first, no hyphen last.
+// Whether `text` may be an id chosen by a client (centres): 1 to 63 of [a-z0-9-], a letter first, no hyphen
+// last.
 bool IsClientId(absl::string_view text);
 
 }  // namespace brokerage::base

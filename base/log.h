@@ -1,7 +1,7 @@
 // Structured logs: one JSON object a line on standard error, without personal data.
 //
-// Fields are names and numbers that we choose (methods, codes, revisions, durations, resource names of organisations
-// and centres, opaque ids). Never log a request, a response, or what a person typed.
+// Fields are names and numbers that we choose (methods, codes, revisions, durations, resource names of
+// organisations and centres, opaque ids). Never log a request, a response, or what a person typed.
 #pragma once
 
 #include <cstdint>
@@ -19,14 +19,15 @@ enum class Severity { kDebug, kInfo, kWarning, kError };
 using LogValue = std::variant<std::string, int64_t, double, bool>;
 
 struct LogField {
-  LogField(absl::string_view field_name, absl::string_view text) : name(field_name), value(std::string(text)) {}
+  LogField(absl::string_view field_name, absl::string_view text)
+      : name(field_name), value(std::string(text)) {}
   LogField(absl::string_view field_name, const char* text) : name(field_name), value(std::string(text)) {}
   LogField(absl::string_view field_name, const std::string& text) : name(field_name), value(text) {}
   LogField(absl::string_view field_name, bool flag) : name(field_name), value(flag) {}
   LogField(absl::string_view field_name, double number) : name(field_name), value(number) {}
   template <typename Integer>
-    requires std::is_integral_v<Integer>
-  LogField(absl::string_view field_name, Integer number) : name(field_name), value(static_cast<int64_t>(number)) {}
+  requires std::is_integral_v<Integer> LogField(absl::string_view field_name, Integer number)
+      : name(field_name), value(static_cast<int64_t>(number)) {}
 
   std::string name;
   LogValue value;

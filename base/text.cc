@@ -1,8 +1,7 @@
 #include "base/text.h"
 
-#include <utf8proc.h>
-
 #include <cstdlib>
+#include <utf8proc.h>
 
 namespace brokerage::base {
 namespace {

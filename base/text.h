@@ -10,11 +10,12 @@ namespace brokerage::base {
 // Whether `text` is well-formed UTF-8.
 bool IsUtf8(absl::string_view text);
 
-// Whether `text` has control characters: those that no one types into a form. With `allow_lines`, line feeds and tabs
-// are no fault.
+// Whether `text` has control characters: those that no one types into a form. With `allow_lines`, line feeds
+// and tabs are no fault.
 bool HasControlCharacters(absl::string_view text, bool allow_lines);
 
-// `text` for comparing: Unicode NFKC case folding, so "É", "é" and "E\u0301" are one. Malformed UTF-8 comes back as it is.
+// `text` for comparing: Unicode NFKC case folding, so "É", "é" and "E\u0301" are one. Malformed UTF-8 comes
+// back as it is.
 std::string FoldCase(absl::string_view text);
 
 }  // namespace brokerage::base
