@@ -1,0 +1,18 @@
+// The files of this tree.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/architecture/arrows.h"
+
+namespace brokerage::architecture {
+
+// Every text file under `root` but what is built, fetched or hidden, by path. Files that are no text are left
+// out.
+std::vector<SourceFile> ReadTree(const std::string& root);
+
+// The names of the folders at the top of `root`, in order, but what is built, fetched or hidden.
+std::vector<std::string> TopFolders(const std::string& root);
+
+}  // namespace brokerage::architecture
