@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 
 #include "base/digest.h"
+#include "base/files.h"
 #include "storage/errors.h"
 #include "storage/rows.h"
 
@@ -160,7 +161,7 @@ absl::StatusOr<Revision> WriteBackup(
 }
 
 absl::StatusOr<BackupManifest> ReadManifest(const std::string& from) {
-  const absl::StatusOr<std::string> text = ReadFile(from + kManifestName);
+  const absl::StatusOr<std::string> text = base::ReadFile(from + kManifestName);
   if (!text.ok()) return text.status();
   if (!absl::StartsWith(*text, absl::StrCat(kFirstLine, "\n"))) {
     return WrongDatabase(absl::StrCat(from, " is no backup that this version can read"));

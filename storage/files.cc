@@ -44,7 +44,7 @@ absl::Status FileError(int error, absl::string_view what, const std::string& pat
 // An open file, closed at the end of its scope.
 class Descriptor {
  public:
-  Descriptor(const std::string& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+  Descriptor(const std::string& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -137,13 +137,15 @@ std::string ParentDirectory(const std::string& path) {
 }
 
 absl::Status MakeDirectory(const std::string& path) {
-  return ::mkdir(path.c_str(), 0755) == 0 ? absl::OkStatus() : FileError(errno, "create", path);
+  return ::mkdir(path.c_str(), 0700) == 0 ? absl::OkStatus() : FileError(errno, "create", path);
 }
 
 absl::Status MakeDirectories(const std::string& path) {
   std::error_code error;
-  fs::create_directories(path, error);
-  return error ? FileError(error.value(), "create", path) : absl::OkStatus();
+  if (fs::is_directory(path, error)) return absl::OkStatus();
+  fs::create_directories(ParentDirectory(path), error);
+  if (error) return FileError(error.value(), "create the parents of", path);
+  return MakeDirectory(path);
 }
 
 absl::Status RemoveEmptyDirectory(const std::string& path) {
@@ -155,16 +157,6 @@ absl::Status RemoveTree(const std::string& path) {
   std::error_code error;
   fs::remove_all(path, error);
   return error ? FileError(error.value(), "remove", path) : absl::OkStatus();
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::string content;
-  const absl::Status status = ReadPieces(path, [&](absl::string_view piece) {
-    absl::StrAppend(&content, piece);
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return content;
 }
 
 absl::Status WriteFile(const std::string& path, absl::string_view content) {

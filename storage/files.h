@@ -41,7 +41,9 @@ bool IsOccupied(const std::string& path);
 // The directory that `path` lies in.
 std::string ParentDirectory(const std::string& path);
 
+// Makes the new directory `path`, for this user only: what lies in it is personal.
 absl::Status MakeDirectory(const std::string& path);
+// The same, unless it is there; and those above it, as the user has it.
 absl::Status MakeDirectories(const std::string& path);
 
 // Removes the directory `path` if it is there and empty.
@@ -49,8 +51,6 @@ absl::Status RemoveEmptyDirectory(const std::string& path);
 
 // Removes `path` and all below it, if it is there.
 absl::Status RemoveTree(const std::string& path);
-
-absl::StatusOr<std::string> ReadFile(const std::string& path);
 
 // Writes a new file, durably but for its name (see SyncDirectory).
 absl::Status WriteFile(const std::string& path, absl::string_view content);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "base/files.h"
 #include "storage/backup.h"
 #include "storage/errors.h"
 #include "storage/files.h"
@@ -120,7 +121,7 @@ class MemoryEngine final : public RowEngine {
   }
 
   absl::Status Load(const std::string& directory) {
-    const absl::StatusOr<std::string> bytes = ReadFile(directory + kRowsFile);
+    const absl::StatusOr<std::string> bytes = base::ReadFile(directory + kRowsFile);
     if (!bytes.ok()) return bytes.status();
     absl::StatusOr<std::map<std::string, std::string>> rows = DecodeRows(*bytes);
     if (!rows.ok()) return rows.status();

@@ -28,7 +28,8 @@ TEST_P(ContractTest, Holds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Storage, ContractTest,
-                         testing::Combine(testing::Values(Engine{"Memory", NewMemorySubject}),
+                         testing::Combine(testing::Values(Engine{"Memory", NewMemorySubject},
+                                                          Engine{"RocksDb", NewRocksDbSubject}),
                                           testing::ValuesIn(AllChecks())),
                          [](const auto& test) {
                            return std::string(std::get<0>(test.param).name) + "_" +

@@ -8,5 +8,6 @@
 namespace brokerage::storage::contract {
 
 std::unique_ptr<Subject> NewMemorySubject();
+std::unique_ptr<Subject> NewRocksDbSubject();
 
 }  // namespace brokerage::storage::contract
