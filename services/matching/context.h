@@ -1,0 +1,81 @@
+// What the handlers of the matching service work with. Only main.cc, and tests, put one together.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "matcher/types.h"
+#include "reference/places.h"
+#include "services/matching/convert/tables.h"
+#include "services/rpc/mutations.h"
+#include "services/rpc/run.h"
+#include "services/rpc/tokens.h"
+#include "storage/store.h"
+
+namespace brokerage::matching {
+
+class Duplicates;
+
+// The places in use, replaced whole by a reload. Thread-safe.
+class PlaceHolder {
+ public:
+  // `places` is never null.
+  explicit PlaceHolder(std::shared_ptr<const reference::PlaceIndex> places) : places_(std::move(places)) {}
+
+  std::shared_ptr<const reference::PlaceIndex> Get() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return places_;
+  }
+  void Set(std::shared_ptr<const reference::PlaceIndex> places) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    places_.swap(places);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const reference::PlaceIndex> places_;
+};
+
+// What the registry last said of organisations. Thread-safe.
+class OrganisationDirectory {
+ public:
+  virtual ~OrganisationDirectory() = default;
+  // Of `organisations/{organisation}`; kUnknown when the registry never named it.
+  virtual matcher::OrganisationStanding StandingOf(absl::string_view name) const = 0;
+  // Whether the registry was ever heard out: until then kUnknown says nothing.
+  virtual bool EverSeen() const = 0;
+};
+
+// Lets a write wait for the index. Thread-safe.
+class IndexGate {
+ public:
+  virtual ~IndexGate() = default;
+  // Until the index holds the commit `written`. `deadline` is on the machine's clock. DEADLINE_EXCEEDED when
+  // it does not in time, UNAVAILABLE when it never will.
+  virtual absl::Status AwaitWrite(storage::Revision written, absl::Time deadline) = 0;
+};
+
+// All of it outlives the handlers.
+struct Context {
+  storage::Store& store;
+  const rpc::Runner& runner;
+  const rpc::PageTokens& tokens;
+  const rpc::Mutations& mutations;
+  const base::Clock& clock;
+  const PlaceHolder& places;
+  const ReferenceTables& tables;
+  const OrganisationDirectory& organisations;
+  IndexGate& index;
+  const Duplicates& duplicates;
+  // How long an opportunity is offered without being confirmed again.
+  absl::Duration freshness_period = base::kDefaultFreshnessPeriod;
+};
+
+}  // namespace brokerage::matching

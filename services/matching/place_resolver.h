@@ -1,0 +1,41 @@
+// Places as clients write them, resolved to coordinates and a district.
+#pragma once
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+#include "base/errors.h"
+#include "brokerage/common/v1/place.pb.h"
+#include "reference/districts.h"
+#include "reference/places.h"
+
+namespace brokerage::matching {
+
+// Brings `place` into the form that is stored: a postcode in its normal form with the coordinates that are
+// known of it, or coordinates alone; with the district and the precision. Faults are added under `path`:
+// neither or half of it given, a text that is no postcode, a postcode of which not even the outcode is known.
+// Sizes and ranges are the limits' to check; coordinates out of range are left alone.
+void ResolvePlace(common::v1::Place& place, absl::string_view path, const reference::PlaceIndex& places,
+                  base::Violations& violations);
+
+// The normal form of `postcode`, in place; a fault of `path` when it is no postcode. Whether it is in use is
+// not asked. An empty one is left alone.
+void NormalisePostcode(std::string& postcode, absl::string_view path, base::Violations& violations);
+
+// Whether a client gave the same place: the same postcode, or without one the same coordinates.
+bool SamePlaceGiven(const common::v1::Place& a, const common::v1::Place& b);
+
+// Leaves of a stored place what a client gave.
+void ForgetResolution(common::v1::Place& place);
+
+// The outcode of a stored place: its postcode's, or of its coordinates the one with the nearest centroid;
+// empty when it has neither.
+std::string OutcodeOf(const common::v1::Place& place, const reference::PlaceIndex& places);
+
+// What an outcode says of a stored place: itself, and the district when all of it lies in one. No
+// coordinates.
+common::v1::Place OutcodeOnly(const common::v1::Place& place, const reference::PlaceIndex& places,
+                              const reference::Districts& districts);
+
+}  // namespace brokerage::matching
