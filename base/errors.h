@@ -45,6 +45,7 @@ inline constexpr absl::string_view kTooManyStreams = "TOO_MANY_STREAMS";
 inline constexpr absl::string_view kWatcherTooSlow = "WATCHER_TOO_SLOW";
 inline constexpr absl::string_view kDeadlineExceeded = "DEADLINE_EXCEEDED";
 inline constexpr absl::string_view kCancelled = "CANCELLED";
+inline constexpr absl::string_view kNoBackupDirectory = "NO_BACKUP_DIRECTORY";
 inline constexpr absl::string_view kInternal = "INTERNAL";
 }  // namespace reason
 
