@@ -104,12 +104,19 @@ struct MatchList {
   std::optional<Counts> counts;  // when asked for
 };
 
+// Records held, seen by anyone or not.
+struct IndexSize {
+  int64_t volunteers = 0;
+  int64_t opportunities = 0;
+};
+
 // One state of the index. Immutable and thread-safe; what it points to lives as long as it does.
 class View {
  public:
   virtual ~View() = default;
 
   virtual Revision revision() const = 0;
+  virtual IndexSize size() const = 0;
 
   // The record, or nullptr when there is none that `visibility` sees.
   virtual const VolunteerFacts* FindVolunteer(absl::string_view name, const Visibility& visibility) const = 0;

@@ -67,6 +67,15 @@ class PlainView final : public View {
   const Tables& tables() const { return tables_; }
   Revision revision() const override { return revision_; }
 
+  IndexSize size() const override {
+    IndexSize size;
+    tables_.volunteers.ForEach(
+        [&](const VolunteerRecord& record) { size.volunteers += record.facts != nullptr; });
+    tables_.opportunities.ForEach(
+        [&](const OpportunityRecord& record) { size.opportunities += record.facts != nullptr; });
+    return size;
+  }
+
   const VolunteerFacts* FindVolunteer(absl::string_view name, const Visibility& visibility) const override {
     const VolunteerRecord* record = tables_.volunteers.Find(name);
     return record != nullptr && Seen(record->facts.get(), visibility) ? record->facts.get() : nullptr;

@@ -24,10 +24,10 @@ namespace brokerage::matching {
 class Duplicates;
 
 // The places in use, replaced whole by a reload. Thread-safe.
-class PlaceHolder {
+class PlacesInUse {
  public:
   // `places` is never null.
-  explicit PlaceHolder(std::shared_ptr<const reference::PlaceIndex> places) : places_(std::move(places)) {}
+  explicit PlacesInUse(std::shared_ptr<const reference::PlaceIndex> places) : places_(std::move(places)) {}
 
   std::shared_ptr<const reference::PlaceIndex> Get() const {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -69,7 +69,7 @@ struct Context {
   const rpc::PageTokens& tokens;
   const rpc::Mutations& mutations;
   const base::Clock& clock;
-  const PlaceHolder& places;
+  const PlacesInUse& places;
   const ReferenceTables& tables;
   const OrganisationDirectory& organisations;
   IndexGate& index;

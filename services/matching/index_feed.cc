@@ -1,0 +1,195 @@
+#include "services/matching/index_feed.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+
+#include "base/errors.h"
+#include "base/log.h"
+#include "brokerage/storage/v1/record.pb.h"
+#include "services/matching/convert/facts.h"
+#include "services/matching/registry_views.h"
+#include "storage/keys.h"
+
+namespace brokerage::matching {
+namespace {
+
+// Records published at once while the store is read.
+constexpr std::size_t kLoadBatch = 10'000;
+// After an error of the store, before it is read again.
+constexpr absl::Duration kRetryPause = absl::Milliseconds(200);
+
+// No wait is longer than this: far enough, and safe to add to any clock.
+constexpr absl::Duration kLongestWait = absl::Hours(1);
+
+std::chrono::steady_clock::time_point SteadyDeadline(absl::Time deadline) {
+  return std::chrono::steady_clock::now() +
+         absl::ToChronoNanoseconds(std::min(deadline - absl::Now(), kLongestWait));
+}
+
+template <typename Message>
+absl::StatusOr<Message> Parse(absl::string_view key, const std::string& value) {
+  Message message;
+  if (!message.ParseFromString(value)) {
+    return absl::DataLossError(absl::StrCat("the record at ", key, " cannot be read"));
+  }
+  return message;
+}
+
+}  // namespace
+
+absl::Status IndexFeed::Start() {
+  const auto loaded = Load();
+  if (!loaded.ok()) return loaded.status();
+  thread_ = std::jthread([this, from = *loaded](std::stop_token stop) { Run(stop, from); });
+  return absl::OkStatus();
+}
+
+void IndexFeed::Stop() {
+  if (!thread_.joinable()) return;
+  thread_.request_stop();
+  {
+    const std::lock_guard lock(mutex_);
+    pause_.request_stop();
+  }
+  thread_.join();
+}
+
+void IndexFeed::Reload() {
+  const std::lock_guard lock(mutex_);
+  reload_ = true;
+  pause_.request_stop();
+}
+
+absl::Status IndexFeed::AwaitWrite(storage::Revision revision, absl::Time deadline) {
+  const auto result = targets_.index.WaitFor({revision.epoch, revision.sequence}, SteadyDeadline(deadline));
+  if (result == matcher::WaitResult::kReached) return absl::OkStatus();
+  return result == matcher::WaitResult::kOtherEpoch ? base::EpochChanged() : base::NotYetVisible();
+}
+
+absl::StatusOr<storage::Revision> IndexFeed::Load() {
+  std::vector<matcher::Change> changes;
+  // Until the whole store is read, what is published counts as no revision of it.
+  const auto revision = store_.Snapshot("", [&](const storage::Entry& entry) -> absl::Status {
+    if (auto status = ApplyRecord(entry.key, &entry.value, changes); !status.ok()) return status;
+    if (changes.size() >= kLoadBatch) {
+      targets_.index.Publish(std::move(changes), targets_.index.Pin()->revision());
+      changes.clear();
+    }
+    return absl::OkStatus();
+  });
+  if (!revision.ok()) return revision.status();
+  Publish(std::move(changes), *revision);
+  return *revision;
+}
+
+void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
+  while (!stop.stop_requested()) {
+    std::stop_token pause;
+    bool reload = false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (stop.stop_requested()) return;
+      pause_ = std::stop_source();
+      pause = pause_.get_token();
+      std::swap(reload, reload_);
+    }
+    if (reload) {
+      const auto loaded = Load();
+      if (loaded.ok()) from = *loaded;
+    }
+    const absl::Status status = store_.Follow(
+        from,
+        [&](const std::vector<storage::Change>& batch) {
+          if (auto applied = Apply(batch, from.epoch); !applied.ok()) return applied;
+          from.sequence = batch.back().sequence;
+          return absl::OkStatus();
+        },
+        pause);
+    if (status.ok()) continue;  // paused: to stop or to reload
+    base::Log(base::Severity::kError, "index.feed",
+              {{"code", absl::StatusCodeToString(status.code())}, {"detail", status.message()}});
+    if (status.code() == absl::StatusCode::kOutOfRange) {
+      const std::lock_guard lock(mutex_);
+      reload_ = true;
+    }
+    absl::SleepFor(kRetryPause);
+  }
+}
+
+absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_t epoch) {
+  std::set<std::string> keys;  // a key that changed twice is read once
+  for (const storage::Change& change : batch) keys.insert(change.keys.begin(), change.keys.end());
+  std::vector<matcher::Change> changes;
+  for (const std::string& key : keys) {
+    const auto present = store_.Get(key);
+    if (!present.ok()) return present.status();
+    const std::string* value = present->has_value() ? &(*present)->value : nullptr;
+    if (auto status = ApplyRecord(key, value, changes); !status.ok()) return status;
+  }
+  Publish(std::move(changes), {epoch, batch.back().sequence});
+  return absl::OkStatus();
+}
+
+void IndexFeed::Publish(std::vector<matcher::Change> changes, storage::Revision revision) {
+  targets_.index.Publish(std::move(changes), {revision.epoch, revision.sequence});
+  applied_sequence_ = revision.sequence;
+}
+
+absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* value,
+                                    std::vector<matcher::Change>& changes) {
+  const auto name_after = [&](absl::string_view prefix) { return std::string(key.substr(prefix.size())); };
+  const auto places = places_.Get();
+
+  if (absl::StartsWith(key, storage::kVolunteers)) {
+    const std::string name = name_after(storage::kVolunteers);
+    if (value == nullptr) {
+      targets_.duplicates.Apply(name, std::nullopt);
+      changes.push_back(matcher::RemoveVolunteer{name});
+      return absl::OkStatus();
+    }
+    auto record = Parse<storage::v1::VolunteerRecord>(key, *value);
+    if (!record.ok()) return record.status();
+    changes.push_back(matcher::UpsertVolunteer{ToFacts(record->volunteer(), tables_, *places)});
+    targets_.duplicates.Apply(name, std::move(*record->mutable_volunteer()));
+  } else if (absl::StartsWith(key, storage::kOpportunities)) {
+    const std::string name = name_after(storage::kOpportunities);
+    if (value == nullptr) {
+      changes.push_back(matcher::RemoveOpportunity{name});
+      return absl::OkStatus();
+    }
+    const auto record = Parse<storage::v1::OpportunityRecord>(key, *value);
+    if (!record.ok()) return record.status();
+    if (record->opportunity().state() == v1::Opportunity::STATE_DELETED) {
+      changes.push_back(matcher::RemoveOpportunity{name});
+    } else {
+      changes.push_back(matcher::UpsertOpportunity{ToFacts(record->opportunity(), tables_, *places)});
+    }
+  } else if (absl::StartsWith(key, storage::kOrganisationViews)) {
+    const std::string name = name_after(storage::kOrganisationViews);
+    if (value == nullptr) {
+      targets_.organisations.Remove(name);
+      changes.push_back(matcher::SetOrganisation{name, matcher::OrganisationStanding::kUnknown});
+      return absl::OkStatus();
+    }
+    const auto view = Parse<storage::v1::OrganisationView>(key, *value);
+    if (!view.ok()) return view.status();
+    const matcher::OrganisationStanding standing = StandingIn(*view);
+    targets_.organisations.Put(name, standing);
+    changes.push_back(matcher::SetOrganisation{name, standing});
+  } else if (absl::StartsWith(key, storage::kCredentialViews) && value != nullptr) {
+    const auto view = Parse<storage::v1::CredentialView>(key, *value);
+    if (!view.ok()) return view.status();
+    targets_.credentials.Put(EntryFor(*view));
+  } else if (key == absl::StrCat(storage::kWatchCursors, kOrganisationsWatch) && value != nullptr) {
+    targets_.organisations.SetSeen();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace brokerage::matching

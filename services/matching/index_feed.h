@@ -1,0 +1,77 @@
+// Keeps what is in memory in step with the store: the index, the organisations, the credentials, the
+// duplicate finder.
+//
+// There is one way in: everything written here or learned from the registry is committed first, and comes
+// back through the store's feed, in the store's order.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+#include "matcher/index.h"
+#include "services/matching/context.h"
+#include "services/matching/convert/tables.h"
+#include "services/matching/duplicates.h"
+#include "services/matching/registry_state.h"
+#include "services/rpc/credentials.h"
+#include "storage/store.h"
+
+namespace brokerage::matching {
+
+// Thread-safe. Everything that it is given outlives it.
+class IndexFeed final : public IndexGate {
+ public:
+  struct Targets {
+    matcher::Index& index;
+    OrganisationViews& organisations;
+    rpc::CredentialDirectory& credentials;
+    Duplicates& duplicates;
+  };
+
+  IndexFeed(const storage::Store& store, Targets targets, const ReferenceTables& tables,
+            const PlacesInUse& places)
+      : store_(store), targets_(targets), tables_(tables), places_(places) {}
+  ~IndexFeed() override { Stop(); }
+
+  // Reads the whole store, then follows it on a thread of its own. Errors: the store's.
+  absl::Status Start();
+  void Stop();
+
+  // Reads every record again: the places that they refer to have changed. Returns at once.
+  void Reload();
+
+  // The commits up to this sequence are in the index: the store's feed may forget them.
+  uint64_t applied_sequence() const { return applied_sequence_; }
+
+  absl::Status AwaitWrite(storage::Revision revision, absl::Time deadline) override;
+
+ private:
+  absl::StatusOr<storage::Revision> Load();
+  void Run(std::stop_token stop, storage::Revision from);
+  absl::Status Apply(const std::vector<storage::Change>& batch, uint64_t epoch);
+  // Adds what the record at `key` changes; `value` is null when there is none any more. Errors: DATA_LOSS.
+  absl::Status ApplyRecord(absl::string_view key, const std::string* value,
+                           std::vector<matcher::Change>& changes);
+  void Publish(std::vector<matcher::Change> changes, storage::Revision revision);
+
+  const storage::Store& store_;
+  const Targets targets_;
+  const ReferenceTables tables_;
+  const PlacesInUse& places_;
+
+  std::atomic<uint64_t> applied_sequence_{0};
+  std::mutex mutex_;
+  bool reload_ = false;
+  std::stop_source pause_;  // ends the present Follow, to reload or to stop
+  std::jthread thread_;
+};
+
+}  // namespace brokerage::matching

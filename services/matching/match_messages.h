@@ -1,0 +1,29 @@
+// The matcher's results as the messages that callers get.
+#pragma once
+
+#include "google/protobuf/timestamp.pb.h"
+
+#include "brokerage/matching/v1/match.pb.h"
+#include "brokerage/matching/v1/matching_service.pb.h"
+#include "matcher/explain.h"
+#include "matcher/explain_text.h"
+#include "matcher/result.h"
+
+namespace brokerage::matching {
+
+v1::MatchParts ToMessage(const matcher::Parts& parts);
+
+// Score, parts, distance, minutes and notes; names are the caller's to fill.
+v1::Match ToMessage(const matcher::PairScore& pair, const matcher::Vocabulary& vocabulary,
+                    matcher::Reader reader);
+
+// Every condition and part, in words.
+v1::Explanation ToMessage(const matcher::Explanation& explanation, const matcher::Vocabulary& vocabulary,
+                          matcher::Reader reader);
+
+// A score of millionths as a fraction.
+double ScoreOf(int64_t millionths);
+
+google::protobuf::Timestamp AsOf(const matcher::Moment& moment);
+
+}  // namespace brokerage::matching

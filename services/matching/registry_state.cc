@@ -1,0 +1,71 @@
+#include "services/matching/registry_state.h"
+
+#include "absl/time/clock.h"
+
+#include "base/errors.h"
+
+namespace brokerage::matching {
+
+matcher::OrganisationStanding OrganisationViews::StandingOf(absl::string_view organisation) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = standings_.find(organisation);
+  return found == standings_.end() ? matcher::OrganisationStanding::kUnknown : found->second;
+}
+
+bool OrganisationViews::EverSeen() const {
+  const std::lock_guard lock(mutex_);
+  return seen_;
+}
+
+void OrganisationViews::Put(absl::string_view organisation, matcher::OrganisationStanding standing) {
+  const std::lock_guard lock(mutex_);
+  standings_[organisation] = standing;
+}
+
+void OrganisationViews::Remove(absl::string_view organisation) {
+  const std::lock_guard lock(mutex_);
+  standings_.erase(organisation);
+}
+
+void OrganisationViews::SetSeen() {
+  const std::lock_guard lock(mutex_);
+  seen_ = true;
+}
+
+std::size_t OrganisationViews::size() const {
+  const std::lock_guard lock(mutex_);
+  return standings_.size();
+}
+
+WatchState::Status WatchState::Get() const {
+  const std::lock_guard lock(mutex_);
+  return status_;
+}
+
+void WatchState::SetConnected(bool connected) {
+  const std::lock_guard lock(mutex_);
+  status_.connected = connected;
+}
+
+void WatchState::SetHeard(absl::Time when) {
+  const std::lock_guard lock(mutex_);
+  status_.last_heard = when;
+}
+
+void WatchState::SetApplied(const rpc::ConsistencyToken& revision) {
+  {
+    const std::lock_guard lock(mutex_);
+    applied_ = revision;
+  }
+  changed_.notify_all();
+}
+
+absl::Status WatchState::Await(const rpc::ConsistencyToken& revision, absl::Time deadline) const {
+  std::unique_lock lock(mutex_);
+  const bool reached = changed_.wait_for(lock, absl::ToChronoNanoseconds(deadline - absl::Now()), [&] {
+    return applied_ && applied_->epoch == revision.epoch && applied_->sequence >= revision.sequence;
+  });
+  return reached ? absl::OkStatus() : base::NotYetVisible();
+}
+
+}  // namespace brokerage::matching

@@ -1,0 +1,62 @@
+// What this service knows of the registry, and how old that is.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+#include "brokerage/registry/v1/organisation.pb.h"
+#include "services/matching/context.h"
+#include "services/rpc/tokens.h"
+
+namespace brokerage::matching {
+
+// The organisations as the registry last told them; filled by the index feed from this service's own store.
+// Thread-safe.
+class OrganisationViews final : public OrganisationDirectory {
+ public:
+  matcher::OrganisationStanding StandingOf(absl::string_view organisation) const override;
+  bool EverSeen() const override;
+
+  void Put(absl::string_view organisation, matcher::OrganisationStanding standing);
+  void Remove(absl::string_view organisation);
+  // Says that a whole snapshot was received once.
+  void SetSeen();
+  std::size_t size() const;
+
+ private:
+  mutable std::mutex mutex_;
+  bool seen_ = false;
+  absl::flat_hash_map<std::string, matcher::OrganisationStanding> standings_;
+};
+
+// How a watch of the registry is doing. Thread-safe.
+class WatchState {
+ public:
+  struct Status {
+    bool connected = false;
+    std::optional<absl::Time> last_heard;  // a change or a heartbeat
+  };
+
+  Status Get() const;
+  void SetConnected(bool connected);
+  void SetHeard(absl::Time when);
+  // What was learned up to `revision` is in the index.
+  void SetApplied(const rpc::ConsistencyToken& revision);
+
+  // Waits until everything up to `revision` is in the index. Errors: NotYetVisible at `deadline`.
+  absl::Status Await(const rpc::ConsistencyToken& revision, absl::Time deadline) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  Status status_;
+  std::optional<rpc::ConsistencyToken> applied_;
+};
+
+}  // namespace brokerage::matching
