@@ -37,6 +37,33 @@ absl::Status WithRetry(absl::Status status, absl::Duration retry_after) {
   return status;
 }
 
+// Of tags and lengths.
+constexpr std::size_t kViolationOverheadBytes = 6;
+
+std::string AndMore(std::size_t count) { return absl::StrCat("and ", count, " more"); }
+
+// The start of `text`, at most `size` bytes of whole characters.
+std::string CutTo(const std::string& text, std::size_t size) {
+  if (text.size() <= size) return text;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  return absl::StrCat(text.substr(0, size), "…");
+}
+
+// "a: is required; b: must be 1 to 5", as far as kMaxFaultMessageBytes go; of the first at least the start.
+std::string ListOf(const std::vector<std::pair<std::string, std::string>>& fields) {
+  std::string list;
+  std::size_t told = 0;
+  for (const auto& [field, description] : fields) {
+    const std::string fault = absl::StrCat(
+        told == 0 ? "" : "; ", CutTo(absl::StrCat(field, ": ", description), kMaxFaultMessageBytes));
+    if (told > 0 && list.size() + fault.size() > kMaxFaultMessageBytes) break;
+    absl::StrAppend(&list, fault);
+    ++told;
+  }
+  if (told < fields.size()) absl::StrAppend(&list, "; ", AndMore(fields.size() - told));
+  return list;
+}
+
 }  // namespace
 
 absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::string_view message,
@@ -56,16 +83,21 @@ void Violations::Add(absl::string_view field, absl::string_view description) {
 
 absl::Status Violations::ToStatus() const {
   if (fields_.empty()) return absl::OkStatus();
-  const std::string list = absl::StrJoin(fields_, "; ", [](std::string* out, const auto& violation) {
-    absl::StrAppend(out, violation.first, ": ", violation.second);
-  });
-  absl::Status status = MakeError(absl::StatusCode::kInvalidArgument, reason::kInvalidFields, list);
+  absl::Status status =
+      MakeError(absl::StatusCode::kInvalidArgument, reason::kInvalidFields, ListOf(fields_));
   google::rpc::BadRequest bad_request;
+  std::size_t bytes = 0;
+  std::size_t told = 0;
   for (const auto& [field, description] : fields_) {
+    bytes += field.size() + description.size() + kViolationOverheadBytes;
+    if (bytes > kMaxFaultBytes) break;
     auto* violation = bad_request.add_field_violations();
     violation->set_field(field);
     violation->set_description(description);
+    ++told;
   }
+  if (told < fields_.size())
+    bad_request.add_field_violations()->set_description(AndMore(fields_.size() - told));
   Attach(bad_request, &status);
   return status;
 }
@@ -136,6 +168,31 @@ absl::Status StateNotAllowed(absl::string_view method, absl::string_view state,
                    absl::StrCat(method, " is not allowed from the state ", state, "; it is from ",
                                 absl::StrJoin(allowed, ", "), "."),
                    {{"state", std::string(state)}, {"allowed", absl::StrJoin(allowed, ",")}});
+}
+
+absl::Status RecordIncomplete(absl::string_view method, const Violations& lacks) {
+  const std::string fields =
+      absl::StrJoin(lacks.fields(), ",", [](std::string* out, const auto& lack) { out->append(lack.first); });
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kRecordIncomplete,
+                   absl::StrCat(method, " is not allowed yet: ", ListOf(lacks.fields()), "."),
+                   {{"fields", fields}});
+}
+
+absl::Status OrganisationNotActive(absl::string_view name) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kOrganisationNotActive,
+                   absl::StrCat(name, " is not an active organisation of the registry."));
+}
+
+absl::Status RegistryNeverSeen() {
+  return Unavailable(reason::kRegistryNeverSeen,
+                     "This service has not heard from the registry yet, so it cannot tell whether the "
+                     "organisation is active: try again.",
+                     absl::Seconds(5));
+}
+
+absl::Status UndeletePeriodOver(absl::string_view name) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kUndeletePeriodOver,
+                   absl::StrCat(name, " was deleted too long ago to be brought back."));
 }
 
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view message) {

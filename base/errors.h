@@ -5,6 +5,7 @@
 // data.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,8 @@ inline constexpr absl::string_view kConcurrentChange = "CONCURRENT_CHANGE";
 inline constexpr absl::string_view kStateNotAllowed = "STATE_NOT_ALLOWED";
 inline constexpr absl::string_view kOrganisationNotActive = "ORGANISATION_NOT_ACTIVE";
 inline constexpr absl::string_view kRegistryNeverSeen = "REGISTRY_NEVER_SEEN";
+inline constexpr absl::string_view kRecordIncomplete = "RECORD_INCOMPLETE";
+inline constexpr absl::string_view kUndeletePeriodOver = "UNDELETE_PERIOD_OVER";
 inline constexpr absl::string_view kNotYetVisible = "NOT_YET_VISIBLE";
 inline constexpr absl::string_view kOutcomeUnknown = "OUTCOME_UNKNOWN";
 inline constexpr absl::string_view kStoreUnavailable = "STORE_UNAVAILABLE";
@@ -52,6 +55,11 @@ inline constexpr absl::string_view kInternal = "INTERNAL";
 // A status with ErrorInfo. The named functions below are what callers use; this is for those of other rooms.
 absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::string_view message,
                        const std::vector<std::pair<std::string, std::string>>& metadata = {});
+
+// Faults travel in trailing metadata, of which a client accepts 8 KiB by default, in base64 and beside the
+// message: more than these many bytes of faults, or of message, would reach nobody.
+inline constexpr std::size_t kMaxFaultBytes = 4'500;
+inline constexpr std::size_t kMaxFaultMessageBytes = 400;
 
 // Collects what is wrong with a request, all of it, before anything is answered.
 class Violations {
@@ -87,6 +95,15 @@ absl::Status ConcurrentChange(absl::string_view name);
 // FAILED_PRECONDITION: `method` is not allowed in `state`; `allowed` names the states in which it is.
 absl::Status StateNotAllowed(absl::string_view method, absl::string_view state,
                              const std::vector<std::string>& allowed);
+// FAILED_PRECONDITION RECORD_INCOMPLETE: `method` needs what the stored record lacks. `lacks` is not empty;
+// its fields are the record's, also in the metadata.
+absl::Status RecordIncomplete(absl::string_view method, const Violations& lacks);
+// FAILED_PRECONDITION ORGANISATION_NOT_ACTIVE. `name` is the record's own, so the caller knows it.
+absl::Status OrganisationNotActive(absl::string_view name);
+// UNAVAILABLE REGISTRY_NEVER_SEEN: whether the organisation is active cannot be said yet.
+absl::Status RegistryNeverSeen();
+// FAILED_PRECONDITION UNDELETE_PERIOD_OVER.
+absl::Status UndeletePeriodOver(absl::string_view name);
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view message);
 absl::Status NotYetVisible();
 absl::Status OutcomeUnknown();

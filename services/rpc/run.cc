@@ -38,14 +38,14 @@ bool IsOurFault(const absl::Status& status) {
 }  // namespace
 
 grpc::Status Runner::Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                         const Handler& handler) const {
+                         const Check& check, const Handler& handler) const {
   const MethodInfo* method = methods_.FindByRequest(request.GetDescriptor());
   if (method == nullptr) {
     base::Log(base::Severity::kError, "call.unknown", {{"request", request.GetDescriptor()->full_name()}});
     return ToGrpc(base::Internal());
   }
   const absl::Time start = absl::Now();
-  const absl::Status status = Serve(context, request, *method, handler);
+  const absl::Status status = Serve(context, request, *method, check, handler);
   const absl::Duration took = absl::Now() - start;
   const grpc::Status sent = ToGrpc(status);
   const auto code = static_cast<absl::StatusCode>(sent.error_code());
@@ -70,7 +70,7 @@ grpc::Status Runner::Run(const grpc::ServerContext& context, const google::proto
 }
 
 absl::Status Runner::Serve(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                           const MethodInfo& method, const Handler& handler) const {
+                           const MethodInfo& method, const Check& check, const Handler& handler) const {
   const absl::Time now = clock_.Now();
   Caller caller;
   const std::string authorization = Header(context, kAuthorization);
@@ -86,10 +86,12 @@ absl::Status Runner::Serve(const grpc::ServerContext& context, const google::pro
     return base::MakeError(absl::StatusCode::kDeadlineExceeded, base::reason::kDeadlineExceeded,
                            "The deadline had passed before the call began.");
   }
+  const Call call(context, method, std::move(caller), now, deadline);
   base::Violations violations;
   CheckRequest(request, violations);
+  if (check) check(call, violations);
   if (!violations.empty()) return violations.ToStatus();
-  return handler(Call(context, method, std::move(caller), now, deadline));
+  return handler(call);
 }
 
 }  // namespace brokerage::rpc

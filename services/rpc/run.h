@@ -13,6 +13,7 @@
 #include "google/protobuf/message.h"
 
 #include "base/clock.h"
+#include "base/errors.h"
 #include "services/rpc/caller.h"
 #include "services/rpc/credentials.h"
 #include "services/rpc/methods.h"
@@ -45,6 +46,8 @@ class Call {
 };
 
 using Handler = std::function<absl::Status(const Call&)>;
+// Adds what is wrong with a request beyond the limits of its fields, without reading the store.
+using Check = std::function<void(const Call&, base::Violations&)>;
 
 // Thread-safe. The collaborators outlive it.
 class Runner {
@@ -57,13 +60,20 @@ class Runner {
   // it and the request keeps the limits of its fields (all faults at once). For streams too: the handler
   // returns when the stream is over.
   grpc::Status Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                   const Handler& handler) const;
+                   const Handler& handler) const {
+    return Run(context, request, nullptr, handler);
+  }
+
+  // The same with a check of the method's own, so that its faults are answered together with those of the
+  // limits. The handler runs when there are none.
+  grpc::Status Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
+                   const Check& check, const Handler& handler) const;
 
   const MethodTable& methods() const { return methods_; }
 
  private:
   absl::Status Serve(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                     const MethodInfo& method, const Handler& handler) const;
+                     const MethodInfo& method, const Check& check, const Handler& handler) const;
 
   MethodTable methods_;
   const CredentialDirectory& credentials_;

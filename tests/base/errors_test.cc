@@ -39,6 +39,10 @@ TEST(Errors, EachHasItsCodeItsReasonAndOurDomain) {
        "STATE_NOT_ALLOWED", false},
       {FailedPrecondition(reason::kSecretAlreadyShown, "shown"), StatusCode::kFailedPrecondition,
        "SECRET_ALREADY_SHOWN", false},
+      {OrganisationNotActive("organisations/x"), StatusCode::kFailedPrecondition, "ORGANISATION_NOT_ACTIVE",
+       false},
+      {UndeletePeriodOver("centres/x"), StatusCode::kFailedPrecondition, "UNDELETE_PERIOD_OVER", false},
+      {RegistryNeverSeen(), StatusCode::kUnavailable, "REGISTRY_NEVER_SEEN", true},
       {NotYetVisible(), StatusCode::kUnavailable, "NOT_YET_VISIBLE", true},
       {OutcomeUnknown(), StatusCode::kUnavailable, "OUTCOME_UNKNOWN", true},
       {StoreUnavailable(), StatusCode::kUnavailable, "STORE_UNAVAILABLE", true},
@@ -80,6 +84,42 @@ TEST(Errors, ViolationsNameEveryFieldAtOnce) {
   ASSERT_EQ(bad.field_violations_size(), 2);
   EXPECT_EQ(bad.field_violations(0).field(), "volunteer.skills[2].level");
   EXPECT_EQ(bad.field_violations(1).description(), "is no postcode");
+}
+
+TEST(Errors, MoreViolationsThanReachAClientAreCounted) {
+  Violations violations;
+  constexpr int kFaults = 1'000;
+  for (int i = 0; i < kFaults; ++i) {
+    violations.Add("volunteer.skills[" + std::to_string(i) + "].level", "must be 1 to 5");
+  }
+  const absl::Status status = violations.ToStatus();
+  EXPECT_LE(status.message().size(), kMaxFaultMessageBytes + 20);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("volunteer.skills[0].level: must be 1 to 5; "));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("; and "));
+  const google::rpc::BadRequest bad = BadRequestOf(status);
+  EXPECT_LE(bad.ByteSizeLong(), kMaxFaultBytes + 30);
+  const int told = bad.field_violations_size() - 1;
+  EXPECT_GT(told, 50);
+  EXPECT_EQ(bad.field_violations(told).description(), "and " + std::to_string(kFaults - told) + " more");
+}
+
+TEST(Errors, ALongViolationIsCutInTheMessageBetweenCharacters) {
+  std::string word;
+  for (int i = 0; i < 500; ++i) word += "é";
+  const absl::Status status = InvalidField("f", word);
+  EXPECT_EQ(std::string(status.message()), "f: " + word.substr(0, 396) + "…");
+  EXPECT_EQ(BadRequestOf(status).field_violations(0).description(), word);
+}
+
+TEST(Errors, AnIncompleteRecordSaysWhatItLacks) {
+  Violations lacks;
+  lacks.Add("home", "is needed");
+  lacks.Add("travel_radius_m", "is needed too");
+  const absl::Status status = RecordIncomplete("RegisterVolunteer", lacks);
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(status), "RECORD_INCOMPLETE");
+  EXPECT_EQ(std::string(status.message()),
+            "RegisterVolunteer is not allowed yet: home: is needed; travel_radius_m: is needed too.");
 }
 
 TEST(Errors, AStateNotAllowedNamesThoseThatAre) {
