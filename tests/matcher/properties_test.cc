@@ -1,0 +1,228 @@
+// Ten thousand random queries over small worlds, with updates between: every list, page, count and
+// explanation equals what the plain scorer says of every pair.
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "matcher/plain_index.h"
+#include "tests/matcher/random_world.h"
+#include "tests/matcher/situation.h"
+#include "tests/support/plain_role.h"
+#include "tests/support/plain_scorer.h"
+
+namespace brokerage::matcher {
+namespace {
+
+using support::PlainList;
+using support::PlainMatch;
+using support::PlainPair;
+using support::PlainWorld;
+
+constexpr int kWorldsPerSeed = 50;
+constexpr int kQueriesPerWorld = 26;
+
+// What was met, so that a suite that tests nothing fails.
+struct Met {
+  int queries = 0;
+  int64_t matches = 0;
+  int64_t ties = 0;
+  int64_t empty = 0;
+  std::array<int64_t, kConditionCount> decided{};  // pairs that this condition alone rules out
+};
+
+bool AccessSupported(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity) {
+  return std::all_of(volunteer.access_needs.begin(), volunteer.access_needs.end(), [&](AccessNeed need) {
+    return std::count(opportunity.access_support.begin(), opportunity.access_support.end(), need) > 0;
+  });
+}
+
+void ExpectSamePair(const PlainPair& plain, PairScore score, const std::string& where) {
+  score.notes.clear();
+  EXPECT_EQ(score.score_millionths, plain.score.score_millionths) << where;
+  EXPECT_EQ(score.parts, plain.score.parts) << where;
+  EXPECT_EQ(score, plain.score) << where;
+}
+
+void ExpectSameList(const std::vector<PlainMatch>& plain, const std::vector<Match>& matches,
+                    const std::string& where) {
+  ASSERT_EQ(matches.size(), plain.size()) << where;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    ASSERT_EQ(matches[i].key.name, plain[i].name) << where << " at " << i;
+    ASSERT_EQ(matches[i].key.rank_millionths, plain[i].rank_millionths) << where << " at " << i;
+    ASSERT_EQ(matches[i].key.score_millionths, *plain[i].pair.score.score_millionths) << where << " at " << i;
+    ExpectSamePair(plain[i].pair, matches[i].pair, where);
+  }
+}
+
+// The whole list at once, cut short, and page by page.
+template <typename Query>
+void CheckQuery(const View& view, Query query, const PlainList& plain, Moment moment, const Weights& weights,
+                RandomWorld& world, const std::string& where) {
+  query.include_counts = true;
+  const MatchList whole =
+      view.TopK(query, moment, weights, plain.matches.size() + world.Below(3), std::nullopt);
+  ExpectSameList(plain.matches, whole.matches, where);
+  EXPECT_FALSE(whole.more) << where;
+  EXPECT_EQ(whole.counts, (Counts{plain.considered, plain.eligible})) << where;
+
+  query.include_counts = false;
+  const std::size_t k = world.Below(plain.matches.size() + 2);
+  const MatchList top = view.TopK(query, moment, weights, k, std::nullopt);
+  const std::size_t shown = std::min(k, plain.matches.size());
+  ExpectSameList({plain.matches.begin(), plain.matches.begin() + static_cast<std::ptrdiff_t>(shown)},
+                 top.matches, where);
+  EXPECT_EQ(top.more, k < plain.matches.size()) << where;
+  EXPECT_EQ(top.counts, std::nullopt) << where;
+
+  std::vector<Match> paged;
+  std::optional<RankKey> after;
+  for (bool more = true; more;) {
+    MatchList page = view.TopK(query, moment, weights, 1 + world.Below(4), after);
+    more = page.more;
+    ASSERT_TRUE(!more || !page.matches.empty()) << where;
+    for (Match& match : page.matches) paged.push_back(std::move(match));
+    if (!paged.empty()) after = paged.back().key;
+  }
+  ExpectSameList(plain.matches, paged, where + ", paged");
+}
+
+void CheckExplanation(const View& view, const PlainPair& expected, const VolunteerFacts& volunteer,
+                      const OpportunityFacts& opportunity, Moment moment, const Weights& weights, Met& met) {
+  const Explanation explanation = view.Explain(volunteer, opportunity, moment, weights);
+  const std::string where = absl::StrCat(volunteer.name, " and ", opportunity.name);
+  for (const Condition condition : kAllConditions) {
+    EXPECT_EQ(explanation.Holds(condition), expected.holds[static_cast<std::size_t>(condition)])
+        << where << " " << ConditionCode(condition);
+  }
+  ExpectSamePair(expected, explanation.pair, where);
+  // The workings agree with what they explain.
+  using Outcome = AgeWorking::Outcome;
+  const bool age_told =
+      explanation.age.outcome == Outcome::kHolds || explanation.age.outcome == Outcome::kNotAsked;
+  EXPECT_EQ(age_told, explanation.Holds(Condition::kAge)) << where;
+  const Validity check = explanation.check.paper.validity;
+  EXPECT_EQ(check == Validity::kValid || check == Validity::kNotRequired,
+            explanation.Holds(Condition::kCheckLevel))
+      << where;
+  EXPECT_EQ(
+      std::all_of(explanation.licences.begin(), explanation.licences.end(),
+                  [](const LicenceWorking& licence) { return licence.paper.validity == Validity::kValid; }),
+      explanation.Holds(Condition::kLicence))
+      << where;
+  EXPECT_EQ(!explanation.placements.clash.has_value(), explanation.Holds(Condition::kDoubleBooked)) << where;
+
+  if (std::count(expected.holds.begin(), expected.holds.end(), false) == 1) {
+    const auto failed = std::find(expected.holds.begin(), expected.holds.end(), false);
+    ++met.decided[static_cast<std::size_t>(failed - expected.holds.begin())];
+  }
+}
+
+void Note(const PlainList& list, Met& met) {
+  ++met.queries;
+  met.matches += static_cast<int64_t>(list.matches.size());
+  if (list.matches.empty()) ++met.empty;
+  for (std::size_t i = 1; i < list.matches.size(); ++i) {
+    if (list.matches[i].rank_millionths == list.matches[i - 1].rank_millionths) ++met.ties;
+  }
+}
+
+void KeepSupported(PlainList& list, const std::function<bool(const std::string&)>& supported) {
+  list.matches.erase(std::remove_if(list.matches.begin(), list.matches.end(),
+                                    [&](const PlainMatch& match) { return !supported(match.name); }),
+                     list.matches.end());
+}
+
+void CheckVolunteersFor(const View& view, const PlainWorld& plain, RandomWorld& world, Met& met) {
+  const Moment moment = world.AMoment();
+  const Weights weights = world.SomeWeights();
+  const Visibility visibility = world.SomeVisibility();
+  OpportunityFacts draft = world.ADraft();
+  const OpportunityFacts* opportunity = view.FindOpportunity(world.OpportunityName(), visibility);
+  if (opportunity == nullptr) opportunity = &draft;
+  PlainList list = VolunteersPlainly(plain, *opportunity, visibility, moment.as_of_min, weights);
+  VolunteersFor query{opportunity, visibility};
+  if (world.Chance(20)) {
+    query.access_supported_only = true;
+    KeepSupported(list, [&](const std::string& name) {
+      return AccessSupported(plain.volunteers.at(name), *opportunity);
+    });
+  }
+  CheckQuery(view, query, list, moment, weights, world, absl::StrCat("volunteers for ", opportunity->name));
+  const support::PlainRole role = support::RoleAt(*opportunity, moment.as_of_min);
+  for (const auto& [name, volunteer] : plain.volunteers) {
+    const PlainPair expected = support::ScoreRole(plain, volunteer, role, weights);
+    CheckExplanation(view, expected, volunteer, *opportunity, moment, weights, met);
+  }
+  Note(list, met);
+}
+
+void CheckOpportunitiesFor(const View& view, const PlainWorld& plain, RandomWorld& world, Met& met) {
+  const Moment moment = world.AMoment();
+  const Weights weights = world.SomeWeights();
+  const Visibility visibility = world.SomeVisibility();
+  VolunteerFacts stranger = world.AVolunteer();
+  const VolunteerFacts* volunteer = view.FindVolunteer(world.VolunteerName(), visibility);
+  if (volunteer == nullptr) volunteer = &stranger;
+  PlainList list = OpportunitiesPlainly(plain, *volunteer, visibility, moment.as_of_min, weights);
+  OpportunitiesFor query{volunteer, visibility};
+  if (world.Chance(20)) {
+    query.access_supported_only = true;
+    KeepSupported(list, [&](const std::string& name) {
+      return AccessSupported(*volunteer, plain.opportunities.at(name));
+    });
+  }
+  CheckQuery(view, query, list, moment, weights, world, absl::StrCat("opportunities for ", volunteer->name));
+  Note(list, met);
+}
+
+class Properties : public testing::TestWithParam<uint64_t> {};
+
+TEST_P(Properties, EveryAnswerIsThePlainScorers) {
+  const auto taxonomies = std::make_shared<const Taxonomies>(TestTaxonomies());
+  Met met;
+  for (uint64_t number = 0; number < kWorldsPerSeed; ++number) {
+    RandomWorld world(GetParam() * 1'000 + number);
+    SCOPED_TRACE(absl::StrCat("world ", GetParam() * 1'000 + number));
+    const std::unique_ptr<Index> index = MakePlainIndex(taxonomies);
+    PlainWorld plain;
+    plain.skills = TestSkills();
+    plain.causes = TestCauses();
+    uint64_t sequence = 0;
+    const auto publish = [&](std::vector<Change> changes) {
+      for (const Change& change : changes) plain.Apply(change);
+      index->Publish(std::move(changes), {1, ++sequence});
+    };
+    publish(world.Populate());
+    for (int query = 0; query < kQueriesPerWorld; ++query) {
+      const auto view = index->Pin();
+      ASSERT_EQ(view->revision(), (Revision{1, sequence}));
+      if (world.Chance(50)) {
+        CheckVolunteersFor(*view, plain, world, met);
+      } else {
+        CheckOpportunitiesFor(*view, plain, world, met);
+      }
+      if (HasFailure()) return;
+      if (world.Chance(30)) publish(world.Disturb());
+    }
+  }
+  EXPECT_EQ(met.queries, kWorldsPerSeed * kQueriesPerWorld);
+  EXPECT_GT(met.matches, 1'000);
+  EXPECT_GT(met.ties, 100);
+  EXPECT_GT(met.empty, 50);
+  for (const Condition condition : kAllConditions) {
+    EXPECT_GT(met.decided[static_cast<std::size_t>(condition)], 0)
+        << ConditionCode(condition) << " decided no pair";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Properties, testing::Range<uint64_t>(1, 9));
+
+}  // namespace
+}  // namespace brokerage::matcher
