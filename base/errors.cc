@@ -195,6 +195,19 @@ absl::Status UndeletePeriodOver(absl::string_view name) {
                    absl::StrCat(name, " was deleted too long ago to be brought back."));
 }
 
+absl::Status SecretAlreadyShown(absl::string_view credential) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kSecretAlreadyShown,
+                   absl::StrCat("The first answer held the secret of ", credential,
+                                ", and nothing else does: revoke that credential and make another."),
+                   {{"credential", std::string(credential)}});
+}
+
+absl::Status LastLeadAdmin(absl::string_view credential) {
+  return FailedPrecondition(
+      reason::kLastLeadAdmin,
+      absl::StrCat(credential, " is the last valid credential of a lead administrator: make another first."));
+}
+
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view message) {
   return MakeError(absl::StatusCode::kFailedPrecondition, reason, message);
 }
@@ -232,6 +245,23 @@ absl::Status Unavailable(absl::string_view reason, absl::string_view message, ab
 absl::Status EpochChanged() {
   return MakeError(absl::StatusCode::kAborted, reason::kEpochChanged,
                    "The store was restored since: start again without the token.");
+}
+
+absl::Status TooManyStreams() {
+  return ResourceExhausted(reason::kTooManyStreams, "As many streams are open as this service allows.");
+}
+
+absl::Status WatcherTooSlow() {
+  return MakeError(absl::StatusCode::kAborted, reason::kWatcherTooSlow,
+                   "The stream was read too slowly: resume from the last revision that was seen.");
+}
+
+absl::Status ServiceStopping() {
+  return Unavailable(reason::kServiceStopping, "The service is stopping: resume in a moment.", kDefaultRetry);
+}
+
+absl::Status Cancelled() {
+  return MakeError(absl::StatusCode::kCancelled, reason::kCancelled, "The caller has gone.");
 }
 
 absl::Status Internal() {

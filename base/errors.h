@@ -44,6 +44,8 @@ inline constexpr absl::string_view kNotYetVisible = "NOT_YET_VISIBLE";
 inline constexpr absl::string_view kOutcomeUnknown = "OUTCOME_UNKNOWN";
 inline constexpr absl::string_view kStoreUnavailable = "STORE_UNAVAILABLE";
 inline constexpr absl::string_view kStoreFull = "STORE_FULL";
+inline constexpr absl::string_view kLastLeadAdmin = "LAST_LEAD_ADMIN";
+inline constexpr absl::string_view kServiceStopping = "SERVICE_STOPPING";
 inline constexpr absl::string_view kTooManyStreams = "TOO_MANY_STREAMS";
 inline constexpr absl::string_view kWatcherTooSlow = "WATCHER_TOO_SLOW";
 inline constexpr absl::string_view kDeadlineExceeded = "DEADLINE_EXCEEDED";
@@ -104,6 +106,11 @@ absl::Status OrganisationNotActive(absl::string_view name);
 absl::Status RegistryNeverSeen();
 // FAILED_PRECONDITION UNDELETE_PERIOD_OVER.
 absl::Status UndeletePeriodOver(absl::string_view name);
+// FAILED_PRECONDITION SECRET_ALREADY_SHOWN: the secret of `credential` was in the first answer and is nowhere
+// else. The metadata names the credential.
+absl::Status SecretAlreadyShown(absl::string_view credential);
+// FAILED_PRECONDITION LAST_LEAD_ADMIN: without this credential nobody could administer the system.
+absl::Status LastLeadAdmin(absl::string_view credential);
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view message);
 absl::Status NotYetVisible();
 absl::Status OutcomeUnknown();
@@ -112,6 +119,14 @@ absl::Status StoreFull();
 absl::Status ResourceExhausted(absl::string_view reason, absl::string_view message);
 absl::Status Unavailable(absl::string_view reason, absl::string_view message, absl::Duration retry_after);
 absl::Status EpochChanged();
+// RESOURCE_EXHAUSTED: as many streams are open as may be.
+absl::Status TooManyStreams();
+// ABORTED: the stream's reader fell too far behind; it resumes from the last revision that it saw.
+absl::Status WatcherTooSlow();
+// UNAVAILABLE: the service ends its streams because it stops.
+absl::Status ServiceStopping();
+// CANCELLED: the caller has gone.
+absl::Status Cancelled();
 // For what should never happen: the details are logged by the caller and never sent.
 absl::Status Internal();
 

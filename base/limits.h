@@ -91,6 +91,8 @@ inline constexpr absl::Duration kDefaultFreshnessPeriod = absl::Hours(90 * 24);
 inline constexpr absl::Duration kHeartbeatPeriod = absl::Seconds(5);
 inline constexpr absl::Duration kCancellationPoll = absl::Milliseconds(100);
 inline constexpr absl::Duration kShutdownGrace = absl::Seconds(10);
+inline constexpr absl::Duration kStoreCheckPeriod = absl::Seconds(1);
+inline constexpr absl::Duration kTidyPeriod = absl::Hours(1);
 
 // The server.
 inline constexpr int kMaxRequestBytes = 4 * 1024 * 1024;
@@ -98,5 +100,6 @@ inline constexpr int kMaxResponseBytes = 64 * 1024 * 1024;
 inline constexpr int kMaxServerThreads = 256;  // 64 streams pin one each; the rest are calls at once
 inline constexpr int kMaxStreams = 64;
 inline constexpr std::size_t kMaxStreamQueue = 1'024;  // events that a watcher may lag behind
+inline constexpr uint64_t kKeptChanges = 100'000;      // commits that stay in the feed
 
 }  // namespace brokerage::base

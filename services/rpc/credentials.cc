@@ -40,7 +40,10 @@ void CredentialDirectory::Reset(std::vector<CredentialEntry> entries) {
 void CredentialDirectory::PutLocked(CredentialEntry entry) {
   const auto shared = std::make_shared<const CredentialEntry>(std::move(entry));
   Shared& named = by_name_[shared->caller.credential];
-  if (named != nullptr) by_hash_.erase(named->secret_hash);
+  if (named != nullptr) {
+    if (named->revoked && !shared->revoked) return;
+    by_hash_.erase(named->secret_hash);
+  }
   named = shared;
   by_hash_[shared->secret_hash] = shared;
 }
@@ -58,6 +61,12 @@ absl::StatusOr<Caller> CredentialDirectory::Authenticate(absl::string_view autho
   const CredentialEntry& entry = *found->second;
   if (entry.revoked || now >= entry.expire_time) return base::CredentialInvalid();
   return entry.caller;
+}
+
+bool CredentialDirectory::IsValid(absl::string_view credential, absl::Time now) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = by_name_.find(credential);
+  return found != by_name_.end() && !found->second->revoked && now < found->second->expire_time;
 }
 
 std::size_t CredentialDirectory::size() const {

@@ -32,14 +32,18 @@ std::string HashToken(absl::string_view token);
 // Thread-safe.
 class CredentialDirectory {
  public:
-  // Adds the credential, or replaces the one of its name.
+  // Adds the credential, or replaces the one of its name. A revocation is for good: an entry that is not
+  // revoked does not replace one that is, in whatever order they come.
   void Put(CredentialEntry entry);
-  // Replaces all.
+  // Replaces all, revocations too.
   void Reset(std::vector<CredentialEntry> entries);
 
   // The caller that an `authorization` header stands for. Errors: CredentialMissing (no bearer token),
   // CredentialInvalid (unknown, revoked or expired).
   absl::StatusOr<Caller> Authenticate(absl::string_view authorization, absl::Time now) const;
+
+  // Whether the credential of this name lets anyone in at `now`: what a long stream asks of its caller.
+  bool IsValid(absl::string_view credential, absl::Time now) const;
 
   std::size_t size() const;
 

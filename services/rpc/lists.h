@@ -28,7 +28,8 @@ struct ListPage {
 struct ListQuery {
   ListOrder order;
   int64_t page_size = 0;
-  std::string cursor;  // of the page before
+  std::string cursor;       // of the page before
+  std::string name_prefix;  // only records whose names start so ("centres/ashford/")
 };
 
 // How many records are read from the store at once.
@@ -45,42 +46,41 @@ std::string ListKey(const Resource& resource, const ListOrder& order) {
 }
 
 // A page of the resources that `show` makes of the records of `table`: nullopt leaves a record out (not
-// visible, filtered away). In the order of names a page costs what it passes over; in any other, the whole
-// table. Errors: FromStore's; CANCELLED when the caller has gone.
+// visible, filtered away). In the order of names a page costs what it passes over; in any other order it
+// reads the whole table, and keeps a page of it. Errors: FromStore's; CANCELLED when the caller has gone.
 template <typename Resource, typename Record>
 absl::StatusOr<ListPage<Resource>> ReadPage(
     const Call& call, const storage::Table<Record>& table, const ListQuery& query,
     const std::function<std::optional<Resource>(const storage::Stored<Record>&)>& show) {
+  using Keyed = std::pair<std::string, Resource>;
   const bool by_name = !query.order.by_update_time && !query.order.descending;
   const auto wanted = static_cast<std::size_t>(query.page_size);
-  std::vector<std::pair<std::string, Resource>> found;
+  const auto precedes = [&](const std::string& a, const std::string& b) {
+    return query.order.descending ? b < a : a < b;
+  };
+  const auto before = [&](const Keyed& a, const Keyed& b) { return precedes(a.first, b.first); };
+  std::vector<Keyed>
+      found;  // a heap, the last in the order on top: the page, and one to know that more follow
   std::string after = by_name ? query.cursor : std::string();
   while (true) {
-    if (call.IsCancelled()) {
-      return base::MakeError(absl::StatusCode::kCancelled, base::reason::kCancelled, "The caller has gone.");
-    }
-    auto records = table.List("", after, kListReadAhead);
+    if (call.IsCancelled()) return base::Cancelled();
+    auto records = table.List(query.name_prefix, after, kListReadAhead);
     if (!records.ok()) return FromStore(records.status());
     for (const auto& stored : *records) {
       auto resource = show(stored);
       if (!resource) continue;
       std::string key = ListKey(*resource, query.order);
+      if (!query.cursor.empty() && !precedes(query.cursor, key)) continue;
       found.emplace_back(std::move(key), *std::move(resource));
-      if (by_name && found.size() > wanted) break;
+      std::push_heap(found.begin(), found.end(), before);
+      if (found.size() <= wanted + 1) continue;
+      std::pop_heap(found.begin(), found.end(), before);
+      found.pop_back();
     }
     if (records->size() < kListReadAhead || (by_name && found.size() > wanted)) break;
     after = records->back().name;
   }
-  if (!by_name) {
-    const auto before = [&](const auto& a, const auto& b) {
-      return query.order.descending ? b.first < a.first : a.first < b.first;
-    };
-    std::sort(found.begin(), found.end(), before);
-    if (!query.cursor.empty()) {
-      const std::pair<std::string, Resource> last(query.cursor, Resource());
-      found.erase(found.begin(), std::upper_bound(found.begin(), found.end(), last, before));
-    }
-  }
+  std::sort_heap(found.begin(), found.end(), before);
   ListPage<Resource> page;
   for (auto& [key, resource] : found) {
     if (page.items.size() == wanted) {

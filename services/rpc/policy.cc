@@ -14,6 +14,10 @@ bool RoleSuffices(const common::v1::Access& access, common::v1::Role role) {
   return access.minimum_role() != common::v1::ROLE_SERVICE && role >= access.minimum_role();
 }
 
+bool HasScope(const Caller& caller, const std::string& scope) {
+  return std::find(caller.scopes.begin(), caller.scopes.end(), scope) != caller.scopes.end();
+}
+
 }  // namespace
 
 absl::Status Policy::MayCall(const MethodInfo& method, const Caller& caller) {
@@ -24,9 +28,7 @@ absl::Status Policy::MayCall(const MethodInfo& method, const Caller& caller) {
                      "; this credential has ", common::v1::Role_Name(caller.role), "."));
   }
   if (caller.scopes.empty() || method.access.scope().empty()) return absl::OkStatus();
-  if (std::find(caller.scopes.begin(), caller.scopes.end(), method.access.scope()) != caller.scopes.end()) {
-    return absl::OkStatus();
-  }
+  if (HasScope(caller, method.access.scope())) return absl::OkStatus();
   return base::ScopeMissing(method.access.scope());
 }
 
@@ -49,7 +51,8 @@ bool Policy::MayWrite(const Caller& caller, absl::string_view centre) {
   return caller.IsLeadAdmin() || caller.centre == centre;
 }
 
-absl::Status Policy::MayGrant(const Caller& caller, common::v1::Role role, absl::string_view centre,
+absl::Status Policy::MayGrant(const Caller& caller, common::v1::Role role,
+                              const std::vector<std::string>& scopes, absl::string_view centre,
                               bool centre_is_lead) {
   if (!MayWrite(caller, centre)) {
     return base::PermissionDenied(absl::StrCat("This credential acts for ", caller.centre, " only."));
@@ -58,6 +61,11 @@ absl::Status Policy::MayGrant(const Caller& caller, common::v1::Role role, absl:
   if (lead_only && !(caller.IsLeadAdmin() && centre_is_lead)) {
     return base::PermissionDenied(
         absl::StrCat(common::v1::Role_Name(role), " is for the lead centre, by its administrator."));
+  }
+  if (caller.scopes.empty()) return absl::OkStatus();
+  const auto has = [&](const std::string& scope) { return HasScope(caller, scope); };
+  if (scopes.empty() || !std::all_of(scopes.begin(), scopes.end(), has)) {
+    return base::PermissionDenied("This credential is limited to scopes, and deals with no wider ones.");
   }
   return absl::OkStatus();
 }

@@ -1,6 +1,9 @@
 // The one place that decides who may do what; handlers ask it and decide nothing themselves.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -35,8 +38,10 @@ class Policy {
   // Whether `caller` may change what belongs to `centre`.
   static bool MayWrite(const Caller& caller, absl::string_view centre);
 
-  // Whether `caller` may give `role` to a credential of `centre`. Errors: PermissionDenied.
-  static absl::Status MayGrant(const Caller& caller, common::v1::Role role, absl::string_view centre,
+  // Whether `caller` may give a credential of `centre` the `role` and `scopes` (none: all that the role may
+  // do): never more than the caller has. Errors: PermissionDenied.
+  static absl::Status MayGrant(const Caller& caller, common::v1::Role role,
+                               const std::vector<std::string>& scopes, absl::string_view centre,
                                bool centre_is_lead);
 };
 

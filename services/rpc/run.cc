@@ -39,13 +39,22 @@ bool IsOurFault(const absl::Status& status) {
 
 grpc::Status Runner::Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
                          const Check& check, const Handler& handler) const {
+  return Run(context, request, [&](const Call& call, base::Violations faults) -> absl::Status {
+    if (check) check(call, faults);
+    if (!faults.empty()) return faults.ToStatus();
+    return handler(call);
+  });
+}
+
+grpc::Status Runner::Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
+                         const CheckingHandler& handler) const {
   const MethodInfo* method = methods_.FindByRequest(request.GetDescriptor());
   if (method == nullptr) {
     base::Log(base::Severity::kError, "call.unknown", {{"request", request.GetDescriptor()->full_name()}});
     return ToGrpc(base::Internal());
   }
   const absl::Time start = absl::Now();
-  const absl::Status status = Serve(context, request, *method, check, handler);
+  const absl::Status status = Serve(context, request, *method, handler);
   const absl::Duration took = absl::Now() - start;
   const grpc::Status sent = ToGrpc(status);
   const auto code = static_cast<absl::StatusCode>(sent.error_code());
@@ -70,7 +79,7 @@ grpc::Status Runner::Run(const grpc::ServerContext& context, const google::proto
 }
 
 absl::Status Runner::Serve(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                           const MethodInfo& method, const Check& check, const Handler& handler) const {
+                           const MethodInfo& method, const CheckingHandler& handler) const {
   const absl::Time now = clock_.Now();
   Caller caller;
   const std::string authorization = Header(context, kAuthorization);
@@ -87,11 +96,9 @@ absl::Status Runner::Serve(const grpc::ServerContext& context, const google::pro
                            "The deadline had passed before the call began.");
   }
   const Call call(context, method, std::move(caller), now, deadline);
-  base::Violations violations;
-  CheckRequest(request, violations);
-  if (check) check(call, violations);
-  if (!violations.empty()) return violations.ToStatus();
-  return handler(call);
+  base::Violations faults;
+  CheckRequest(request, faults);
+  return handler(call, std::move(faults));
 }
 
 }  // namespace brokerage::rpc

@@ -7,6 +7,7 @@
 #include <grpcpp/support/status.h>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -48,6 +49,9 @@ class Call {
 using Handler = std::function<absl::Status(const Call&)>;
 // Adds what is wrong with a request beyond the limits of its fields, without reading the store.
 using Check = std::function<void(const Call&, base::Violations&)>;
+// A handler that can tell all faults only once it has read the store: `faults` are those of the request
+// itself, and it answers them together with those that it finds.
+using CheckingHandler = std::function<absl::Status(const Call&, base::Violations faults)>;
 
 // Thread-safe. The collaborators outlive it.
 class Runner {
@@ -69,11 +73,15 @@ class Runner {
   grpc::Status Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
                    const Check& check, const Handler& handler) const;
 
+  // The same where the faults are the handler's to answer.
+  grpc::Status Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
+                   const CheckingHandler& handler) const;
+
   const MethodTable& methods() const { return methods_; }
 
  private:
   absl::Status Serve(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                     const MethodInfo& method, const Check& check, const Handler& handler) const;
+                     const MethodInfo& method, const CheckingHandler& handler) const;
 
   MethodTable methods_;
   const CredentialDirectory& credentials_;

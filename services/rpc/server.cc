@@ -10,6 +10,7 @@
 #include <prometheus/exposer.h>
 #include <prometheus/registry.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -135,5 +136,7 @@ void Signals::WaitForStop(const std::function<void()>& on_hangup) {
     on_hangup();
   }
 }
+
+void Signals::RequestStop() { ::kill(::getpid(), SIGTERM); }
 
 }  // namespace brokerage::rpc

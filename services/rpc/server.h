@@ -67,6 +67,8 @@ class Signals {
   Signals();
   // Waits for SIGTERM or SIGINT, calling `on_hangup` at every SIGHUP meanwhile.
   void WaitForStop(const std::function<void()>& on_hangup);
+  // Lets WaitForStop return, from any thread.
+  static void RequestStop();
 };
 
 }  // namespace brokerage::rpc
