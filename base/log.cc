@@ -7,6 +7,8 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
+#include "base/log_file.h"
+
 namespace brokerage::base {
 namespace {
 
@@ -42,6 +44,7 @@ void Log(Severity severity, absl::string_view event, std::initializer_list<LogFi
   // Replacing what is not UTF-8 keeps a bad byte from losing a line.
   const std::string text = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);  // one call: stdio locks the stream for it
+  MoveFullLogFile();
 }
 
 }  // namespace brokerage::base
