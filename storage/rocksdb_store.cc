@@ -90,6 +90,7 @@ rocksdb::Options EngineOptions(const RocksDbOptions& options) {
   rocksdb::Options engine;
   if (options.env != nullptr) engine.env = options.env;
   engine.create_if_missing = true;
+  engine.db_host_id = "";  // no file names the machine
 
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(options.cache_bytes);

@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/match.h"
+
 namespace brokerage::storage::contract {
 namespace {
 
@@ -91,6 +93,11 @@ void FaultFileSystem::Freeze() {
   frozen_ = true;
 }
 
+void FaultFileSystem::FreezeAfter(uint64_t count) {
+  const std::lock_guard lock(mutex_);
+  freeze_at_ = writes_ + count;
+}
+
 bool FaultFileSystem::Frozen() const {
   const std::lock_guard lock(mutex_);
   return frozen_;
@@ -117,6 +124,7 @@ void FaultFileSystem::LosePower(uint64_t seed) {
   }
   files_.clear();
   frozen_ = false;
+  freeze_at_.reset();
 }
 
 void FaultFileSystem::FailWrite(uint64_t count, bool for_good) {
@@ -125,9 +133,15 @@ void FaultFileSystem::FailWrite(uint64_t count, bool for_good) {
   fail_for_good_ = for_good;
 }
 
+void FaultFileSystem::FailNewFiles(const std::string& ending) {
+  const std::lock_guard lock(mutex_);
+  failing_ending_ = ending;
+}
+
 void FaultFileSystem::Repair() {
   const std::lock_guard lock(mutex_);
   fail_at_.reset();
+  failing_ending_.clear();
 }
 
 uint64_t FaultFileSystem::writes() const {
@@ -137,12 +151,19 @@ uint64_t FaultFileSystem::writes() const {
 
 IOStatus FaultFileSystem::Admit() {
   const std::lock_guard lock(mutex_);
+  const uint64_t place = writes_;
+  if (freeze_at_.has_value() && place >= *freeze_at_) frozen_ = true;
   if (frozen_) return IOStatus::IOError("the power is gone");
-  const uint64_t place = writes_++;
+  ++writes_;
   if (fail_at_.has_value() && (place == *fail_at_ || (fail_for_good_ && place > *fail_at_))) {
     return IOStatus::IOError("a planned fault");
   }
   return IOStatus::OK();
+}
+
+bool FaultFileSystem::FailsNew(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  return !failing_ending_.empty() && absl::EndsWith(name, failing_ending_);
 }
 
 void FaultFileSystem::Track(const std::string& name, uint64_t size, bool synced) {
@@ -174,6 +195,7 @@ IOStatus FaultFileSystem::NewWritableFile(const std::string& name, const rocksdb
                                           std::unique_ptr<rocksdb::FSWritableFile>* result,
                                           IODebugContext* debug) {
   if (IOStatus status = Admit(); !status.ok()) return status;
+  if (FailsNew(name)) return IOStatus::IOError("a planned fault");
   std::unique_ptr<rocksdb::FSWritableFile> file;
   if (IOStatus status = target()->NewWritableFile(name, options, &file, debug); !status.ok()) return status;
   Track(name, 0, false);

@@ -27,6 +27,8 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
 
   // From now on nothing reaches the disk: close the database, then call LosePower.
   void Freeze();
+  // The same, once `count` more write operations were done.
+  void FreezeAfter(uint64_t count);
   // Leaves on the disk what a loss of power at Freeze would have. Of what was not synced, `seed` chooses how
   // much happens to be there nevertheless: none, a part, or all. The file system works again.
   void LosePower(uint64_t seed);
@@ -34,6 +36,8 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   // Lets the write operation (appending, syncing, creating, renaming …) after `count` more fail, and with
   // `for_good` all after it. A failing append may leave a part of its bytes.
   void FailWrite(uint64_t count, bool for_good);
+  // Lets the making of every file fail whose name ends so.
+  void FailNewFiles(const std::string& ending);
   void Repair();
   // Write operations so far.
   uint64_t writes() const;
@@ -73,6 +77,7 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   bool Frozen() const;
   // Counts a write operation; an error when it is to fail.
   rocksdb::IOStatus Admit();
+  bool FailsNew(const std::string& name) const;
   void Track(const std::string& name, uint64_t size, bool synced);
   void Appended(const std::string& name, uint64_t bytes);
   void Synced(const std::string& name);
@@ -82,8 +87,10 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   std::map<std::string, FileFacts> files_;
   bool frozen_ = false;
   uint64_t writes_ = 0;
+  std::optional<uint64_t> freeze_at_;
   std::optional<uint64_t> fail_at_;
   bool fail_for_good_ = false;
+  std::string failing_ending_;
 };
 
 }  // namespace brokerage::storage::contract

@@ -3,10 +3,12 @@
 
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 
+#include "base/files.h"
 #include "storage/keys.h"
 #include "storage/memory_store.h"
 #include "tests/storage/store_helpers.h"
@@ -16,6 +18,7 @@ namespace {
 
 using google::rpc::ErrorInfo;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 // Any message does: the table knows nothing of what it holds.
 ErrorInfo Record(const std::string& reason) {
@@ -91,13 +94,24 @@ TEST_F(TypedTest, BytesThatAreNoMessageAreDataLoss) {
   EXPECT_TRUE(absl::IsDataLoss(volunteers_.Snapshot([](auto) { return absl::OkStatus(); }).status()));
 }
 
-TEST(KeysTest, NoKindLiesWithinAnother) {
-  const std::vector<absl::string_view> kinds = {
+const std::vector<absl::string_view>& Kinds() {
+  static const auto& kinds = *new std::vector<absl::string_view>{
       kVolunteers,    kOpportunities, kWeightSets,  kOrganisationViews, kCredentialViews, kWatchCursors,
       kOrganisations, kCentres,       kCredentials, kRequests,          kSecrets};
-  for (const absl::string_view one : kinds) {
+  return kinds;
+}
+
+TEST(KeysTest, EveryKindIsOnThePageOfTheFormat) {
+  const auto page = base::ReadFile("docs/storage-format.md");
+  ASSERT_TRUE(page.ok()) << page.status();
+  for (const absl::string_view kind : Kinds())
+    EXPECT_THAT(*page, HasSubstr(absl::StrCat("| `", kind, "` |")));
+}
+
+TEST(KeysTest, NoKindLiesWithinAnother) {
+  for (const absl::string_view one : Kinds()) {
     EXPECT_EQ(one.back(), '/');
-    for (const absl::string_view other : kinds) {
+    for (const absl::string_view other : Kinds()) {
       if (one.data() == other.data()) continue;
       EXPECT_FALSE(Table<ErrorInfo>::Owns(one, other)) << one << " holds " << other;
     }
