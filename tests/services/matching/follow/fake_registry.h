@@ -1,0 +1,103 @@
+// A registry that says exactly what a test wants, breaks off when told to, and remembers what it was asked.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <grpcpp/grpcpp.h>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "brokerage/registry/v1/organisation_service.grpc.pb.h"
+#include "services/rpc/tokens.h"
+
+namespace brokerage::matching {
+
+inline std::string RegistryRevision(uint64_t sequence) {
+  return rpc::FormatConsistencyToken({rpc::Origin::kRegistry, 1, sequence});
+}
+
+class FakeRegistry final : public registry::v1::OrganisationService::Service {
+ public:
+  using Response = registry::v1::WatchOrganisationsResponse;
+
+  void Begin() {
+    Response response;
+    response.mutable_snapshot_begin();
+    Push(response);
+  }
+  void Tell(const std::string& name, registry::v1::Organisation::State state, const std::string& revision) {
+    Response response;
+    response.mutable_organisation()->set_name(name);
+    response.mutable_organisation()->set_state(state);
+    response.set_revision(revision);
+    Push(response);
+  }
+  void End(const std::string& revision) {
+    Response response;
+    response.mutable_snapshot_end();
+    response.set_revision(revision);
+    Push(response);
+  }
+  void Heartbeat(const std::string& revision) {
+    Response response;
+    response.mutable_heartbeat();
+    response.set_revision(revision);
+    Push(response);
+  }
+  void BreakOff() { Push(std::nullopt); }
+
+  // The resume_revision of the stream opened as number `count`, waiting for it.
+  std::string Asked(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    const bool opened =
+        changed_.wait_for(lock, std::chrono::seconds(30), [&] { return asked_.size() >= count; });
+    return opened ? asked_[count - 1] : "never asked";
+  }
+  std::string authorization() {
+    const std::lock_guard lock(mutex_);
+    return authorization_;
+  }
+
+  grpc::Status WatchOrganisations(grpc::ServerContext* context,
+                                  const registry::v1::WatchOrganisationsRequest* request,
+                                  grpc::ServerWriter<Response>* writer) override {
+    std::unique_lock lock(mutex_);
+    asked_.push_back(request->resume_revision());
+    const auto header = context->client_metadata().find("authorization");
+    if (header != context->client_metadata().end()) {
+      authorization_ = std::string(header->second.data(), header->second.length());
+    }
+    changed_.notify_all();
+    while (!context->IsCancelled()) {
+      if (script_.empty()) {
+        changed_.wait_for(lock, std::chrono::milliseconds(20));
+        continue;
+      }
+      const auto next = script_.front();
+      script_.pop_front();
+      if (!next) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "broken off");
+      lock.unlock();
+      writer->Write(*next);
+      lock.lock();
+    }
+    return grpc::Status::CANCELLED;
+  }
+
+ private:
+  void Push(std::optional<Response> next) {
+    const std::lock_guard lock(mutex_);
+    script_.push_back(std::move(next));
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::optional<Response>> script_;
+  std::vector<std::string> asked_;
+  std::string authorization_;
+};
+
+}  // namespace brokerage::matching

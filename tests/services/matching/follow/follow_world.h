@@ -1,0 +1,47 @@
+// A store, an index and what keeps them in step, without handlers.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/clock.h"
+
+#include "matcher/plain_index.h"
+#include "reference/districts.h"
+#include "reference/places.h"
+#include "services/matching/convert/tables.h"
+#include "services/matching/duplicates.h"
+#include "services/matching/index_feed.h"
+#include "services/matching/registry_state.h"
+#include "services/rpc/credentials.h"
+#include "storage/keys.h"
+#include "storage/memory_store.h"
+#include "storage/typed.h"
+
+namespace brokerage::matching {
+
+// A guard against hanging, far beyond what anything here takes.
+inline constexpr absl::Duration kPatience = absl::Seconds(30);
+
+struct FollowWorld {
+  storage::Revision Commit(std::vector<storage::Write> writes) {
+    storage::CommitRequest commit;
+    commit.writes = std::move(writes);
+    const auto done = store->Commit(std::move(commit));
+    EXPECT_TRUE(done.ok()) << done.status();
+    return done.ok() ? *done : storage::Revision();
+  }
+
+  const ReferenceTables tables = ShippedTables(reference::KentDistricts());
+  PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
+  std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
+  std::unique_ptr<matcher::Index> index = matcher::MakePlainIndex(MakeTaxonomies(tables));
+  OrganisationViews organisations;
+  rpc::CredentialDirectory credentials;
+  Duplicates duplicates;
+  IndexFeed feed{*store, {*index, organisations, credentials, duplicates}, tables, places};
+};
+
+}  // namespace brokerage::matching

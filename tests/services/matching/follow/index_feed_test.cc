@@ -1,0 +1,168 @@
+// What is in memory follows the store.
+
+#include "services/matching/index_feed.h"
+
+#include <gtest/gtest.h>
+#include <thread>
+
+#include "brokerage/storage/v1/record.pb.h"
+#include "tests/services/matching/follow/follow_world.h"
+
+namespace brokerage::matching {
+namespace {
+
+const matcher::Visibility kAll{"", true};
+constexpr char kAnn[] = "centres/ashford/volunteers/ann";
+constexpr char kRole[] = "centres/ashford/opportunities/cook";
+
+std::string KeyOf(absl::string_view prefix, const std::string& name) { return std::string(prefix) + name; }
+
+storage::Write PutVolunteer(const std::string& name, const std::string& display_name) {
+  storage::v1::VolunteerRecord record;
+  record.mutable_volunteer()->set_name(name);
+  record.mutable_volunteer()->set_display_name(display_name);
+  record.mutable_volunteer()->mutable_contact()->set_email(display_name + "@example.org");
+  record.mutable_volunteer()->mutable_home()->set_postcode("TN23 1PL");
+  return storage::Write::Put(KeyOf(storage::kVolunteers, name), record.SerializeAsString());
+}
+
+storage::Write PutRole(const std::string& name, v1::Opportunity::State state) {
+  storage::v1::OpportunityRecord record;
+  record.mutable_opportunity()->set_name(name);
+  record.mutable_opportunity()->set_state(state);
+  return storage::Write::Put(KeyOf(storage::kOpportunities, name), record.SerializeAsString());
+}
+
+// Places that know nothing.
+class NoPlaces final : public reference::PlaceIndex {
+ public:
+  std::optional<reference::ResolvedPlace> Resolve(const reference::Postcode&) const override { return {}; }
+  reference::ResolvedPlace ResolveCoordinates(reference::Point point) const override {
+    return {point, "", "", reference::Precision::kCoordinates};
+  }
+  std::optional<reference::Point> OutcodeCentroid(absl::string_view) const override { return {}; }
+  std::string NearestOutcode(reference::Point) const override { return ""; }
+  const std::string& version() const override { return version_; }
+  std::size_t postcode_count() const override { return 0; }
+
+ private:
+  const std::string version_ = "none";
+};
+
+TEST(IndexFeed, ReadsWhatIsThereAtTheStart) {
+  FollowWorld world;
+  const auto last = world.Commit({PutVolunteer(kAnn, "ann"), PutRole(kRole, v1::Opportunity::STATE_OPEN)});
+  ASSERT_TRUE(world.feed.Start().ok());
+  const auto view = world.index->Pin();
+  EXPECT_NE(view->FindVolunteer(kAnn, kAll), nullptr);
+  EXPECT_NE(view->FindOpportunity(kRole, kAll), nullptr);
+  EXPECT_EQ(view->revision(), (matcher::Revision{last.epoch, last.sequence}));
+}
+
+TEST(IndexFeed, AWriteIsInTheIndexOnceItWasAwaited) {
+  FollowWorld world;
+  ASSERT_TRUE(world.feed.Start().ok());
+  for (int i = 0; i < 200; ++i) {
+    const std::string name = "centres/ashford/volunteers/v" + std::to_string(i);
+    const auto written = world.Commit({PutVolunteer(name, "v")});
+    ASSERT_TRUE(world.feed.AwaitWrite(written, absl::Now() + kPatience).ok());
+    ASSERT_NE(world.index->Pin()->FindVolunteer(name, kAll), nullptr) << i;
+  }
+}
+
+TEST(IndexFeed, FollowsRemovalsAndDeletedRoles) {
+  FollowWorld world;
+  world.Commit({PutVolunteer(kAnn, "ann"), PutRole(kRole, v1::Opportunity::STATE_OPEN)});
+  ASSERT_TRUE(world.feed.Start().ok());
+  const auto written = world.Commit({storage::Write::Delete(KeyOf(storage::kVolunteers, kAnn)),
+                                     PutRole(kRole, v1::Opportunity::STATE_DELETED)});
+  ASSERT_TRUE(world.feed.AwaitWrite(written, absl::Now() + kPatience).ok());
+  EXPECT_EQ(world.index->Pin()->FindVolunteer(kAnn, kAll), nullptr);
+  EXPECT_EQ(world.index->Pin()->FindOpportunity(kRole, kAll), nullptr);
+}
+
+TEST(IndexFeed, TellsTheOtherListenersToo) {
+  FollowWorld world;
+  ASSERT_TRUE(world.feed.Start().ok());
+  storage::v1::CredentialView credential;
+  credential.set_name("centres/ashford/credentials/c1");
+  credential.set_centre("centres/ashford");
+  credential.set_secret_hash(rpc::HashToken("secret"));
+  credential.set_role(common::v1::ROLE_READER);
+  storage::v1::OrganisationView organisation;
+  organisation.set_name("organisations/x");
+  organisation.set_state(registry::v1::Organisation::STATE_SUSPENDED);
+  const auto written =
+      world.Commit({PutVolunteer(kAnn, "ann"),
+                    storage::Write::Put(KeyOf(storage::kOrganisationViews, organisation.name()),
+                                        organisation.SerializeAsString()),
+                    storage::Write::Put(KeyOf(storage::kCredentialViews, credential.name()),
+                                        credential.SerializeAsString())});
+  ASSERT_TRUE(world.feed.AwaitWrite(written, absl::Now() + kPatience).ok());
+  EXPECT_EQ(world.organisations.StandingOf("organisations/x"), matcher::OrganisationStanding::kSuspended);
+  EXPECT_TRUE(world.credentials.Authenticate("Bearer secret", absl::Now()).ok());
+  v1::Volunteer same;
+  same.set_display_name("someone");
+  same.mutable_contact()->set_email("ANN@example.org");
+  EXPECT_EQ(world.duplicates.Find("centres/ashford", same, "").size(), 1u);
+}
+
+TEST(IndexFeed, OrganisationsAreSeenOnceTheirCursorIsKept) {
+  FollowWorld world;
+  ASSERT_TRUE(world.feed.Start().ok());
+  EXPECT_FALSE(world.organisations.EverSeen());
+  const auto written = world.Commit({storage::Write::Put(KeyOf(storage::kWatchCursors, "organisations"),
+                                                         storage::v1::WatchCursor().SerializeAsString())});
+  ASSERT_TRUE(world.feed.AwaitWrite(written, absl::Now() + kPatience).ok());
+  EXPECT_TRUE(world.organisations.EverSeen());
+}
+
+TEST(IndexFeed, ReloadLooksPlacesUpAgainAndGoesOn) {
+  FollowWorld world;
+  world.Commit({PutVolunteer(kAnn, "ann")});
+  ASSERT_TRUE(world.feed.Start().ok());
+  const auto has_home = [&] { return world.index->Pin()->FindVolunteer(kAnn, kAll)->home.has_value(); };
+  EXPECT_TRUE(has_home());
+  world.places.Set(std::make_shared<NoPlaces>());
+  world.feed.Reload();
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (has_home() && absl::Now() < give_up) std::this_thread::yield();
+  EXPECT_FALSE(has_home());
+  const auto written = world.Commit({PutRole(kRole, v1::Opportunity::STATE_OPEN)});
+  EXPECT_TRUE(world.feed.AwaitWrite(written, absl::Now() + kPatience).ok());
+  EXPECT_NE(world.index->Pin()->FindOpportunity(kRole, kAll), nullptr);
+}
+
+TEST(IndexFeed, ManyWritersLeaveTheIndexEqualToTheStore) {
+  FollowWorld world;
+  ASSERT_TRUE(world.feed.Start().ok());
+  const auto name_of = [](int i) { return "centres/ashford/volunteers/v" + std::to_string(i); };
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 4; ++writer) {
+    writers.emplace_back([&, writer] {
+      for (int i = 0; i < 50; ++i) {
+        const std::string name = name_of((writer * 7 + i) % 20);
+        world.Commit({i % 3 == 0 ? storage::Write::Delete(KeyOf(storage::kVolunteers, name))
+                                 : PutVolunteer(name, "v")});
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  const auto last = world.Commit({PutRole(kRole, v1::Opportunity::STATE_OPEN)});
+  ASSERT_TRUE(world.feed.AwaitWrite(last, absl::Now() + kPatience).ok());
+  const auto view = world.index->Pin();
+  for (int i = 0; i < 20; ++i) {
+    const auto stored = world.store->Get(KeyOf(storage::kVolunteers, name_of(i)));
+    ASSERT_TRUE(stored.ok());
+    EXPECT_EQ(view->FindVolunteer(name_of(i), kAll) != nullptr, stored->has_value()) << i;
+  }
+}
+
+TEST(IndexFeed, ARecordThatCannotBeReadStopsTheStart) {
+  FollowWorld world;
+  world.Commit({storage::Write::Put(KeyOf(storage::kVolunteers, kAnn), "\xff\xff")});
+  EXPECT_EQ(world.feed.Start().code(), absl::StatusCode::kDataLoss);
+}
+
+}  // namespace
+}  // namespace brokerage::matching

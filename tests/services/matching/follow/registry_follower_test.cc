@@ -1,0 +1,150 @@
+// Following a registry through snapshots, changes, breaks and restarts.
+
+#include "services/matching/registry_follower.h"
+
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include "base/clock.h"
+#include "brokerage/registry/v1/centre_service.grpc.pb.h"
+#include "tests/services/matching/follow/fake_registry.h"
+#include "tests/services/matching/follow/follow_world.h"
+
+namespace brokerage::matching {
+namespace {
+
+using matcher::OrganisationStanding;
+using registry::v1::Organisation;
+
+class RegistryFollowerTest : public ::testing::Test {
+ protected:
+  RegistryFollowerTest() {
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&registry_);
+    builder.RegisterService(&centres_);
+    server_ = builder.BuildAndStart();
+    EXPECT_TRUE(world_.feed.Start().ok());
+    Follow();
+  }
+  ~RegistryFollowerTest() override {
+    follower_->Stop();
+    world_.feed.Stop();
+    server_->Shutdown(std::chrono::system_clock::now());
+  }
+
+  void Follow() {
+    WatchOptions options;
+    options.token = "a-token";
+    options.pause = absl::Milliseconds(1);
+    follower_ = std::make_unique<RegistryFollower>(
+        *world_.store, world_.feed, world_.organisations, world_.credentials, clock_,
+        server_->InProcessChannel(grpc::ChannelArguments()), options);
+    ASSERT_TRUE(follower_->Start().ok());
+  }
+  void AwaitRegistry(uint64_t sequence) {
+    ASSERT_TRUE(follower_->Await({rpc::Origin::kRegistry, 1, sequence}, absl::Now() + kPatience).ok());
+  }
+  OrganisationStanding Standing(const std::string& name) { return world_.organisations.StandingOf(name); }
+
+  FollowWorld world_;
+  FakeRegistry registry_;
+  registry::v1::CentreService::Service centres_;  // has no watch: that one keeps being tried
+  std::unique_ptr<grpc::Server> server_;
+  base::SystemClock clock_;
+  std::unique_ptr<RegistryFollower> follower_;
+};
+
+TEST_F(RegistryFollowerTest, TakesTheSnapshotThenTheChanges) {
+  registry_.Begin();
+  registry_.Tell("organisations/a", Organisation::STATE_ACTIVE, "");
+  registry_.Tell("organisations/b", Organisation::STATE_SUSPENDED, "");
+  registry_.End(RegistryRevision(5));
+  AwaitRegistry(5);
+  EXPECT_EQ(Standing("organisations/a"), OrganisationStanding::kActive);
+  EXPECT_EQ(Standing("organisations/b"), OrganisationStanding::kSuspended);
+  EXPECT_TRUE(world_.organisations.EverSeen());
+  EXPECT_EQ(registry_.authorization(), "Bearer a-token");
+
+  registry_.Tell("organisations/a", Organisation::STATE_SUSPENDED, RegistryRevision(6));
+  AwaitRegistry(6);
+  EXPECT_EQ(Standing("organisations/a"), OrganisationStanding::kSuspended);
+}
+
+TEST_F(RegistryFollowerTest, NothingOfABrokenSnapshotIsKept) {
+  registry_.Begin();
+  registry_.Tell("organisations/a", Organisation::STATE_ACTIVE, "");
+  registry_.BreakOff();
+  EXPECT_EQ(registry_.Asked(2), "");
+  EXPECT_FALSE(world_.organisations.EverSeen());
+  EXPECT_EQ(Standing("organisations/a"), OrganisationStanding::kUnknown);
+}
+
+TEST_F(RegistryFollowerTest, ABrokenStreamIsResumedWhereItBroke) {
+  registry_.Begin();
+  registry_.End(RegistryRevision(5));
+  registry_.Tell("organisations/a", Organisation::STATE_ACTIVE, RegistryRevision(7));
+  AwaitRegistry(7);
+  registry_.BreakOff();
+  EXPECT_EQ(registry_.Asked(2), RegistryRevision(7));
+}
+
+TEST_F(RegistryFollowerTest, ARestartResumesFromTheStore) {
+  registry_.Begin();
+  registry_.Tell("organisations/a", Organisation::STATE_ACTIVE, "");
+  registry_.End(RegistryRevision(5));
+  AwaitRegistry(5);
+  follower_->Stop();
+  Follow();
+  EXPECT_EQ(registry_.Asked(2), RegistryRevision(5));
+  AwaitRegistry(5);  // known from before, though the registry has said nothing since
+}
+
+TEST_F(RegistryFollowerTest, WhatANewSnapshotLacksIsGone) {
+  registry_.Begin();
+  registry_.Tell("organisations/a", Organisation::STATE_ACTIVE, "");
+  registry_.Tell("organisations/b", Organisation::STATE_ACTIVE, "");
+  registry_.End(RegistryRevision(5));
+  registry_.Begin();
+  registry_.Tell("organisations/b", Organisation::STATE_ACTIVE, "");
+  registry_.End(RegistryRevision(9));
+  AwaitRegistry(9);
+  EXPECT_EQ(Standing("organisations/a"), OrganisationStanding::kDeleted);
+  EXPECT_EQ(Standing("organisations/b"), OrganisationStanding::kActive);
+}
+
+TEST_F(RegistryFollowerTest, AHeartbeatSaysThatNothingWasMissed) {
+  registry_.Begin();
+  registry_.End(RegistryRevision(5));
+  registry_.Heartbeat(RegistryRevision(8));
+  AwaitRegistry(8);
+}
+
+TEST_F(RegistryFollowerTest, ARevisionOfAnotherEpochIsNotYetVisible) {
+  registry_.Begin();
+  registry_.End(RegistryRevision(5));
+  AwaitRegistry(5);
+  EXPECT_EQ(follower_->Await({rpc::Origin::kRegistry, 2, 1}, absl::Now()).code(),
+            absl::StatusCode::kUnavailable);
+}
+
+TEST_F(RegistryFollowerTest, ALargeSnapshotIsKeptWhole) {
+  registry_.Begin();
+  for (int i = 0; i < 4'500; ++i) {
+    registry_.Tell("organisations/o" + std::to_string(i), Organisation::STATE_ACTIVE, "");
+  }
+  registry_.End(RegistryRevision(5));
+  AwaitRegistry(5);
+  EXPECT_EQ(world_.organisations.size(), 4'500u);
+}
+
+TEST_F(RegistryFollowerTest, IsNotConnectedWhileEitherWatchIsAway) {
+  registry_.Begin();
+  registry_.End(RegistryRevision(5));
+  AwaitRegistry(5);
+  const auto view = follower_->View(absl::Now());
+  EXPECT_TRUE(view.seen());
+  EXPECT_FALSE(view.connected());
+}
+
+}  // namespace
+}  // namespace brokerage::matching
