@@ -23,9 +23,15 @@ inline google::protobuf::Timestamp ToTimestamp(absl::Time moment) {
   return timestamp;
 }
 
-// Of a date that exists.
+// A date that does not exist becomes one that does (31 April: 1 May).
 inline absl::CivilDay ToDay(const common::v1::Date& date) {
   return absl::CivilDay(date.year(), date.month(), date.day());
+}
+
+inline bool DateExists(const common::v1::Date& date) {
+  const absl::CivilDay day = ToDay(date);
+  return date.year() >= 1 && date.year() <= 9999 && day.year() == date.year() &&
+         day.month() == date.month() && day.day() == date.day();
 }
 
 }  // namespace brokerage::rpc

@@ -5,7 +5,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -13,6 +12,7 @@
 #include "base/ids.h"
 #include "base/text.h"
 #include "brokerage/common/v1/date_time.pb.h"
+#include "services/rpc/moments.h"
 
 namespace brokerage::rpc {
 namespace {
@@ -98,11 +98,7 @@ bool CheckWhole(const Message& message, const std::string& path, base::Violation
   }
   if (type == common::v1::Date::descriptor()) {
     const auto& date = static_cast<const common::v1::Date&>(message);
-    const absl::CivilDay day(date.year(), date.month(), date.day());  // normalises what does not exist
-    if (date.year() < 1 || date.year() > 9999 || day.year() != date.year() || day.month() != date.month() ||
-        day.day() != date.day()) {
-      violations.Add(path, "must be a date that exists");
-    }
+    if (!DateExists(date)) violations.Add(path, "must be a date that exists");
     return true;
   }
   return false;

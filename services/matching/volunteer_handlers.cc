@@ -1,0 +1,216 @@
+#include "services/matching/volunteer_handlers.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/resource_names.h"
+#include "services/matching/duplicates.h"
+#include "services/matching/place_resolver.h"
+#include "services/matching/requests.h"
+#include "services/matching/volunteer_filter.h"
+#include "services/matching/volunteer_states.h"
+#include "services/matching/volunteer_validate.h"
+#include "services/rpc/field_mask.h"
+#include "services/rpc/lists.h"
+#include "services/rpc/moments.h"
+#include "services/rpc/validate.h"
+#include "storage/keys.h"
+
+namespace brokerage::matching {
+
+using rpc::Call;
+using v1::Volunteer;
+
+VolunteerHandlers::VolunteerHandlers(const Context& context)
+    : context_(context), table_(context.store, storage::kVolunteers) {}
+
+grpc::Status VolunteerHandlers::CreateVolunteer(grpc::ServerContext* context,
+                                                const v1::CreateVolunteerRequest* request,
+                                                Volunteer* answer) {
+  const auto places = context_.places.Get();
+  Record record;
+  Volunteer& volunteer = *record.mutable_volunteer();
+  const auto check = [&](const Call& call, base::Violations& violations) {
+    CheckParent(request->parent(), false, violations);
+    if (!request->has_volunteer()) return;
+    volunteer = request->volunteer();
+    rpc::ClearOutputOnly(volunteer);
+    volunteer.clear_name();
+    volunteer.clear_etag();
+    volunteer.set_state(Volunteer::STATE_ENQUIRY);
+    CheckVolunteer({context_.tables, *places, call.now()}, "volunteer.", nullptr, volunteer, violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+    const auto acting = rpc::Policy::ActFor(call.caller(), request->parent());
+    if (!acting.ok()) return acting.status();
+    const std::string name =
+        base::VolunteerName{{base::CentreName::Parse(acting->centre)->centre, base::MintId()}}.Format();
+    if (!request->validate_only()) volunteer.set_name(name);
+    *volunteer.mutable_create_time() = rpc::ToTimestamp(call.now());
+    *volunteer.mutable_update_time() = volunteer.create_time();
+    auto created = CreateRecord({context_, call, *request, request->validate_only()}, table_, name, record);
+    if (!created.ok()) return created.status();
+    *answer = Written(*std::move(created));
+    for (auto& other : context_.duplicates.Find(acting->centre, *answer, answer->name())) {
+      answer->add_possible_duplicates(std::move(other));
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status VolunteerHandlers::GetVolunteer(grpc::ServerContext* context,
+                                             const v1::GetVolunteerRequest* request, Volunteer* answer) {
+  const auto check = [&](const Call&, base::Violations& violations) {
+    CheckVolunteerName(request->name(), "name", violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+    const rpc::Acting acting = rpc::Policy::ActAs(call.caller());
+    auto stored = ReadSeen(table_, request->name(), acting);
+    if (!stored.ok()) return stored.status();
+    *answer = Shown(acting, stored->message.volunteer(), *context_.places.Get(), context_.tables.districts);
+    answer->set_etag(EtagOf(*stored, context_.store));
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status VolunteerHandlers::UpdateVolunteer(grpc::ServerContext* context,
+                                                const v1::UpdateVolunteerRequest* request,
+                                                Volunteer* answer) {
+  const Volunteer& incoming = request->volunteer();
+  const auto check = [&](const Call&, base::Violations& violations) {
+    if (request->has_volunteer() && incoming.name().empty()) violations.Add("volunteer.name", "is required");
+    CheckVolunteerName(incoming.name(), "volunteer.name", violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+    const auto places = context_.places.Get();
+    const auto edit = [&](Record& record) -> absl::Status {
+      const Volunteer before = record.volunteer();
+      Volunteer& volunteer = *record.mutable_volunteer();
+      if (volunteer.has_home()) ForgetResolution(*volunteer.mutable_home());
+      base::Violations violations;
+      rpc::ApplyUpdate(request->update_mask(), incoming, volunteer, violations);
+      CheckVolunteer({context_.tables, *places, call.now()}, "volunteer.", &before, volunteer, violations);
+      *volunteer.mutable_update_time() = rpc::ToTimestamp(call.now());
+      return violations.ToStatus();
+    };
+    auto changed = ChangeRecord<Record>({context_, call, *request, request->validate_only()}, table_,
+                                        incoming.name(), incoming.etag(), edit);
+    if (!changed.ok()) return changed.status();
+    *answer = Written(*std::move(changed));
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
+                                               const v1::ListVolunteersRequest* request,
+                                               v1::ListVolunteersResponse* answer) {
+  std::optional<rpc::Filter<Volunteer>> filter;
+  rpc::ListQuery query;
+  const auto check = [&](const Call&, base::Violations& violations) {
+    CheckParent(request->parent(), true, violations);
+    filter.emplace(request->filter(), VolunteerFilterFields(), violations);
+    query.order = rpc::ParseOrder(request->order_by(), violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+    const auto acting = rpc::Policy::ActFor(call.caller(), request->parent());
+    if (!acting.ok()) return acting.status();
+    auto cursor = context_.tokens.Open(*request, call.caller().credential, call.now());
+    if (!cursor.ok()) return cursor.status();
+    query.page_size = rpc::PageSize(request->page_size());
+    query.cursor = *std::move(cursor);
+    const auto places = context_.places.Get();
+    const uint64_t epoch = context_.store.GetHealth().revision.epoch;
+    const auto show = [&](const storage::Stored<Record>& stored) -> std::optional<Volunteer> {
+      if (!Sees(*acting, stored.message.volunteer())) return std::nullopt;
+      Volunteer shown = Shown(*acting, stored.message.volunteer(), *places, context_.tables.districts);
+      if (!filter->Matches(shown)) return std::nullopt;
+      shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
+      return shown;
+    };
+    auto page = rpc::ReadPage<Volunteer, Record>(call, table_, query, show);
+    if (!page.ok()) return page.status();
+    for (Volunteer& volunteer : page->items) *answer->add_volunteers() = std::move(volunteer);
+    if (!page->next_cursor.empty()) {
+      answer->set_next_page_token(
+          context_.tokens.Seal(*request, call.caller().credential, page->next_cursor, call.now()));
+    }
+    return absl::OkStatus();
+  });
+}
+
+template <typename Request>
+grpc::Status VolunteerHandlers::Step(const grpc::ServerContext& context, const Request& request,
+                                     Volunteer& answer, const rpc::Check& check,
+                                     const std::function<void(Volunteer&)>& also) {
+  const auto check_all = [&](const Call& call, base::Violations& violations) {
+    CheckVolunteerName(request.name(), "name", violations);
+    if (check) check(call, violations);
+  };
+  return context_.runner.Run(context, request, check_all, [&](const Call& call) -> absl::Status {
+    const VolunteerTransition& row = RowOf(VolunteerTransitions(), call.method().name);
+    const auto edit = [&](Record& record) -> absl::Status {
+      Volunteer& volunteer = *record.mutable_volunteer();
+      auto allowed = CheckTransition(row, volunteer.state(), volunteer, [](auto s) { return StateName(s); });
+      if (!allowed.ok()) return allowed;
+      volunteer.set_state(*row.to);
+      volunteer.clear_break_until_date();
+      if (also) also(volunteer);
+      *volunteer.mutable_update_time() = rpc::ToTimestamp(call.now());
+      return absl::OkStatus();
+    };
+    auto changed =
+        ChangeRecord<Record>({context_, call, request}, table_, request.name(), request.etag(), edit);
+    if (!changed.ok()) return changed.status();
+    answer = Written(*std::move(changed));
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status VolunteerHandlers::RegisterVolunteer(grpc::ServerContext* context,
+                                                  const v1::RegisterVolunteerRequest* request,
+                                                  Volunteer* answer) {
+  return Step(*context, *request, *answer);
+}
+
+grpc::Status VolunteerHandlers::ActivateVolunteer(grpc::ServerContext* context,
+                                                  const v1::ActivateVolunteerRequest* request,
+                                                  Volunteer* answer) {
+  return Step(*context, *request, *answer);
+}
+
+grpc::Status VolunteerHandlers::PauseVolunteer(grpc::ServerContext* context,
+                                               const v1::PauseVolunteerRequest* request, Volunteer* answer) {
+  const auto check = [&](const Call& call, base::Violations& violations) {
+    if (!request->has_until_date() || !rpc::DateExists(request->until_date())) return;
+    if (rpc::ToDay(request->until_date()) < base::LondonDate(call.now())) {
+      violations.Add("until_date", "must be today or later");
+    }
+  };
+  return Step(*context, *request, *answer, check, [&](Volunteer& volunteer) {
+    if (request->has_until_date()) *volunteer.mutable_break_until_date() = request->until_date();
+  });
+}
+
+grpc::Status VolunteerHandlers::ResumeVolunteer(grpc::ServerContext* context,
+                                                const v1::ResumeVolunteerRequest* request,
+                                                Volunteer* answer) {
+  return Step(*context, *request, *answer);
+}
+
+grpc::Status VolunteerHandlers::MarkVolunteerLeft(grpc::ServerContext* context,
+                                                  const v1::MarkVolunteerLeftRequest* request,
+                                                  Volunteer* answer) {
+  return Step(*context, *request, *answer);
+}
+
+Volunteer VolunteerHandlers::Written(Outcome<Record> outcome) {
+  Volunteer volunteer = std::move(*outcome.record.mutable_volunteer());
+  volunteer.set_etag(outcome.etag);
+  volunteer.set_consistency_token(outcome.consistency_token);
+  return volunteer;
+}
+
+}  // namespace brokerage::matching
