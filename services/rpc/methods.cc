@@ -31,6 +31,16 @@ absl::StatusOr<MethodTable> MethodTable::Build(
   return table;
 }
 
+absl::StatusOr<MethodTable> MethodTable::Build(const std::vector<std::string>& service_names) {
+  std::vector<const google::protobuf::ServiceDescriptor*> services;
+  for (const std::string& name : service_names) {
+    const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+    if (service == nullptr) return absl::FailedPreconditionError(absl::StrCat("there is no service ", name));
+    services.push_back(service);
+  }
+  return Build(services);
+}
+
 const MethodInfo* MethodTable::FindByRequest(const google::protobuf::Descriptor* request) const {
   const auto found = by_request_.find(request);
   return found == by_request_.end() ? nullptr : found->second;

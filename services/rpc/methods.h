@@ -28,6 +28,9 @@ class MethodTable {
   static absl::StatusOr<MethodTable> Build(
       const std::vector<const google::protobuf::ServiceDescriptor*>& services);
 
+  // The same by the services' full names ("brokerage.matching.v1.VolunteerService"), which are linked in.
+  static absl::StatusOr<MethodTable> Build(const std::vector<std::string>& service_names);
+
   // Null when the table has no method that takes `request`.
   const MethodInfo* FindByRequest(const google::protobuf::Descriptor* request) const;
   const std::vector<std::shared_ptr<const MethodInfo>>& methods() const { return methods_; }

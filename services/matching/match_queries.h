@@ -1,0 +1,68 @@
+// Who could do what: the questions of MatchingService, asked of the index.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+#include "brokerage/matching/v1/matching_service.pb.h"
+#include "brokerage/storage/v1/record.pb.h"
+#include "matcher/index.h"
+#include "services/matching/context.h"
+#include "services/matching/convert/tables.h"
+#include "services/matching/freshness.h"
+#include "services/matching/weight_sets.h"
+#include "services/rpc/policy.h"
+#include "services/rpc/run.h"
+#include "storage/typed.h"
+
+namespace brokerage::matching {
+
+// Thread-safe. Everything that it is given outlives it.
+class MatchQueries {
+ public:
+  MatchQueries(const Context& context, const matcher::Index& index, const WeightSets& weight_sets,
+               const Freshness& freshness);
+
+  absl::Status MatchVolunteers(const rpc::Call& call, const v1::MatchVolunteersRequest& request,
+                               v1::MatchVolunteersResponse* response) const;
+  absl::Status MatchOpportunities(const rpc::Call& call, const v1::MatchOpportunitiesRequest& request,
+                                  v1::MatchOpportunitiesResponse* response) const;
+  absl::Status ExplainMatch(const rpc::Call& call, const v1::ExplainMatchRequest& request,
+                            v1::ExplainMatchResponse* response) const;
+
+ private:
+  // What a page needs before it is looked up.
+  struct Page {
+    matcher::Moment as_of;
+    matcher::Weights weights;
+    std::string weight_set;
+    std::optional<matcher::RankKey> after;
+    std::shared_ptr<const matcher::View> view;
+  };
+
+  template <typename Request>
+  absl::StatusOr<Page> OpenPage(const rpc::Call& call, const Request& request) const;
+  template <typename Request>
+  std::string NextPage(const rpc::Call& call, const Request& request, const Page& page,
+                       const matcher::RankKey& last) const;
+  template <typename Response>
+  void FillAnswer(const Page& page, const matcher::MatchList& list, Response* response) const;
+
+  absl::StatusOr<matcher::OpportunityFacts> ReadDraft(const rpc::Call& call, const rpc::Acting& acting,
+                                                      const v1::Opportunity& draft) const;
+  std::string VolunteerDisplayName(const std::string& name) const;
+  std::string OpportunityTitle(const std::string& name) const;
+
+  const Context& context_;
+  const matcher::Index& index_;
+  const WeightSets& weight_sets_;
+  const Freshness& freshness_;
+  const TableVocabulary vocabulary_;
+  const storage::Table<storage::v1::VolunteerRecord> volunteers_;
+  const storage::Table<storage::v1::OpportunityRecord> opportunities_;
+};
+
+}  // namespace brokerage::matching

@@ -1,0 +1,35 @@
+// MatchingService: each method is one Run of a question to the index or to the weight sets.
+#pragma once
+
+#include "brokerage/matching/v1/matching_service.grpc.pb.h"
+#include "services/matching/context.h"
+#include "services/matching/match_queries.h"
+#include "services/matching/weight_sets.h"
+
+namespace brokerage::matching {
+
+class MatchingHandlers final : public v1::MatchingService::Service {
+ public:
+  MatchingHandlers(const Context& context, const MatchQueries& queries, const WeightSets& weight_sets)
+      : context_(context), queries_(queries), weight_sets_(weight_sets) {}
+
+  grpc::Status MatchVolunteers(grpc::ServerContext* context, const v1::MatchVolunteersRequest* request,
+                               v1::MatchVolunteersResponse* response) override;
+  grpc::Status MatchOpportunities(grpc::ServerContext* context, const v1::MatchOpportunitiesRequest* request,
+                                  v1::MatchOpportunitiesResponse* response) override;
+  grpc::Status ExplainMatch(grpc::ServerContext* context, const v1::ExplainMatchRequest* request,
+                            v1::ExplainMatchResponse* response) override;
+  grpc::Status GetWeightSet(grpc::ServerContext* context, const v1::GetWeightSetRequest* request,
+                            v1::WeightSet* response) override;
+  grpc::Status ListWeightSets(grpc::ServerContext* context, const v1::ListWeightSetsRequest* request,
+                              v1::ListWeightSetsResponse* response) override;
+  grpc::Status CreateWeightSet(grpc::ServerContext* context, const v1::CreateWeightSetRequest* request,
+                               v1::WeightSet* response) override;
+
+ private:
+  const Context& context_;
+  const MatchQueries& queries_;
+  const WeightSets& weight_sets_;
+};
+
+}  // namespace brokerage::matching

@@ -1,0 +1,163 @@
+#include "services/matching/server.h"
+
+#include <utility>
+#include <vector>
+
+#include "matcher/plain_index.h"
+#include "services/matching/admin_handlers.h"
+#include "services/matching/context.h"
+#include "services/matching/convert/tables.h"
+#include "services/matching/duplicates.h"
+#include "services/matching/freshness.h"
+#include "services/matching/index_feed.h"
+#include "services/matching/match_queries.h"
+#include "services/matching/matching_handlers.h"
+#include "services/matching/opportunity_handlers.h"
+#include "services/matching/registry_follower.h"
+#include "services/matching/volunteer_handlers.h"
+#include "services/matching/weight_sets.h"
+#include "services/rpc/credentials.h"
+#include "services/rpc/housekeeping.h"
+#include "services/rpc/metrics.h"
+#include "services/rpc/mutations.h"
+#include "services/rpc/run.h"
+#include "services/rpc/secrets.h"
+
+namespace brokerage::matching {
+namespace {
+
+const std::vector<std::string>& ServiceNames() {
+  static const std::vector<std::string> names = {
+      v1::VolunteerService::service_full_name(), v1::OpportunityService::service_full_name(),
+      v1::MatchingService::service_full_name(), v1::AdminService::service_full_name()};
+  return names;
+}
+
+}  // namespace
+
+// In the order in which each needs what stands before it.
+struct MatchingServer::Impl {
+  Impl(MatchingServerOptions given, const MatchingServerParts& parts, rpc::MethodTable methods,
+       std::string hmac_key)
+      : options(std::move(given)),
+        store(parts.store),
+        clock(parts.clock),
+        tables(ShippedTables(parts.districts)),
+        places(parts.places),
+        index(matcher::MakePlainIndex(MakeTaxonomies(tables))),
+        runner(std::move(methods), credentials, clock, metrics),
+        tokens(std::move(hmac_key)),
+        mutations(store, tokens),
+        feed(store, {*index, organisations, credentials, duplicates}, tables, places),
+        registry(store, feed, organisations, credentials, clock, options.registry,
+                 WatchOptions{options.registry_token}),
+        context{store,
+                runner,
+                tokens,
+                mutations,
+                clock,
+                places,
+                tables,
+                organisations,
+                feed,
+                duplicates,
+                options.freshness_period},
+        freshness(feed, registry),
+        weight_sets(context),
+        queries(context, *index, weight_sets, freshness),
+        volunteers(context),
+        opportunities(context),
+        matching(context, queries, weight_sets),
+        admin(context, *index, registry,
+              {options.backups_dir, options.engine, options.format_version, clock.Now()}),
+        housekeeping(store, mutations, clock, metrics, HousekeepingOptionsFor()) {}
+
+  rpc::HousekeepingOptions HousekeepingOptionsFor() {
+    rpc::HousekeepingOptions chores;
+    chores.set_serving = [this](bool serving) { server->SetServing(serving); };
+    chores.on_store_failed = options.on_store_failed;
+    chores.set_gauges = [this](rpc::Metrics& gauges) {
+      const matcher::IndexSize size = index->Pin()->size();
+      gauges.SetGauge("brokerage_index_volunteers", "Volunteers in the index.",
+                      static_cast<double>(size.volunteers));
+      gauges.SetGauge("brokerage_index_opportunities", "Opportunities in the index, deleted ones apart.",
+                      static_cast<double>(size.opportunities));
+      gauges.SetGauge("brokerage_index_revision", "The last commit in the index.",
+                      static_cast<double>(feed.applied_sequence()));
+      gauges.SetGauge("brokerage_registry_view_age_seconds",
+                      "How long ago the registry was last heard, in seconds.",
+                      static_cast<double>(registry.View(clock.Now()).age().seconds()));
+    };
+    return chores;
+  }
+
+  const MatchingServerOptions options;
+  storage::Store& store;
+  const base::Clock& clock;
+  const ReferenceTables tables;
+  PlacesInUse places;
+  const std::unique_ptr<matcher::Index> index;
+  OrganisationViews organisations;
+  rpc::CredentialDirectory credentials;
+  Duplicates duplicates;
+  rpc::Metrics metrics;
+  const rpc::Runner runner;
+  const rpc::PageTokens tokens;
+  const rpc::Mutations mutations;
+  IndexFeed feed;
+  RegistryFollower registry;
+  const Context context;
+  const Freshness freshness;
+  const WeightSets weight_sets;
+  const MatchQueries queries;
+  VolunteerHandlers volunteers;
+  OpportunityHandlers opportunities;
+  MatchingHandlers matching;
+  AdminHandlers admin;
+  std::unique_ptr<rpc::Server> server;
+  rpc::Housekeeping housekeeping;
+};
+
+MatchingServer::MatchingServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MatchingServer::~MatchingServer() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingServerOptions options,
+                                                                      const MatchingServerParts& parts) {
+  auto methods = rpc::MethodTable::Build(ServiceNames());
+  if (!methods.ok()) return methods.status();
+  auto hmac_key = rpc::LoadOrMakeHmacKey(parts.store);
+  if (!hmac_key.ok()) return hmac_key.status();
+
+  std::unique_ptr<MatchingServer> made(new MatchingServer(
+      std::make_unique<Impl>(std::move(options), parts, *std::move(methods), *std::move(hmac_key))));
+  Impl& impl = *made->impl_;
+  if (auto status = impl.feed.Start(); !status.ok()) return status;
+  if (auto status = impl.registry.Start(); !status.ok()) return status;
+
+  auto server = rpc::Server::Start(impl.options.server,
+                                   {&impl.volunteers, &impl.opportunities, &impl.matching, &impl.admin},
+                                   ServiceNames(), impl.metrics);
+  if (!server.ok()) return server.status();
+  impl.server = *std::move(server);
+  impl.housekeeping.Start();  // says that it serves
+  return made;
+}
+
+void MatchingServer::SetPlaces(std::shared_ptr<const reference::PlaceIndex> places) {
+  impl_->places.Set(std::move(places));
+  impl_->feed.Reload();
+}
+
+void MatchingServer::Stop() {
+  impl_->housekeeping.Stop();
+  // Calls first, for they wait on the feed; the feed last, for the registry's watches wait on it too.
+  if (impl_->server != nullptr) impl_->server->Stop();
+  impl_->registry.Stop();
+  impl_->feed.Stop();
+}
+
+rpc::Server& MatchingServer::server() { return *impl_->server; }
+const matcher::Index& MatchingServer::index() const { return *impl_->index; }
+bool MatchingServer::store_failed() const { return impl_->housekeeping.store_failed(); }
+
+}  // namespace brokerage::matching
