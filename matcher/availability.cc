@@ -10,6 +10,14 @@ SlotSet WindowsOf(const FlexibleSchedule& flexible) {
   return flexible.windows.any() ? flexible.windows : SlotSet().set();
 }
 
+// The week turned by so many slots; it is a circle.
+SlotSet Earlier(const SlotSet& slots, std::size_t by) {
+  return (slots >> by) | (slots << (kSlotsPerWeek - by));
+}
+SlotSet Later(const SlotSet& slots, std::size_t by) {
+  return (slots << by) | (slots >> (kSlotsPerWeek - by));
+}
+
 absl::Span<const Session> SessionsInHorizon(absl::Span<const Session> sessions, Minute as_of_min) {
   const auto first = std::lower_bound(sessions.begin(), sessions.end(), as_of_min,
                                       [](const Session& session, Minute m) { return session.start_min < m; });
@@ -61,21 +69,23 @@ int64_t CoveredInSession(const Session& session, const SlotSet& free) {
 }
 
 int64_t MinutesInBlocks(const SlotSet& open, int64_t minimum_block_minutes) {
-  if (open.all()) return kMinutesPerWeek >= minimum_block_minutes ? kMinutesPerWeek : 0;
-  // Go round once from a closed slot, so that no piece is cut in two.
-  int start = 0;
-  while (open.test(static_cast<std::size_t>(start))) ++start;
-  int64_t total = 0;
-  int64_t piece = 0;
-  for (int step = 1; step <= kSlotsPerWeek; ++step) {
-    if (open.test(static_cast<std::size_t>((start + step) % kSlotsPerWeek))) {
-      piece += kSlotMinutes;
-    } else {
-      if (piece >= minimum_block_minutes) total += piece;
-      piece = 0;
-    }
+  const int64_t wanted = std::max<int64_t>(1, (minimum_block_minutes + kSlotMinutes - 1) / kSlotMinutes);
+  if (wanted > kSlotsPerWeek) return 0;
+  const auto block = static_cast<std::size_t>(wanted);
+  // First the slots at which a block of open slots begins, then every slot of such blocks: what is left are
+  // the pieces that are long enough. Blocks are doubled, and a pass over the week is a few machine words.
+  SlotSet kept = open;
+  for (std::size_t length = 1; length < block;) {
+    const std::size_t step = std::min(length, block - length);
+    kept &= Earlier(kept, step);
+    length += step;
   }
-  return total;
+  for (std::size_t length = 1; length < block;) {
+    const std::size_t step = std::min(length, block - length);
+    kept |= Later(kept, step);
+    length += step;
+  }
+  return static_cast<int64_t>(kept.count()) * kSlotMinutes;
 }
 
 int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const SlotSet& free) {
