@@ -30,17 +30,14 @@ class BestOf {
 
   void Offer(int64_t rank_millionths, int64_t score_millionths, const Record& record) {
     const Candidate candidate{rank_millionths, score_millionths, &record};
-    if (after_.has_value() &&
-        !Precedes(after_->rank_millionths, after_->score_millionths, after_->name, candidate)) {
-      return;
-    }
+    if (after_.has_value() && !ComesBefore(ViewOf(*after_), KeyOf(candidate))) return;
     if (heap_.size() < capacity_) {
       heap_.push_back(candidate);
-      std::push_heap(heap_.begin(), heap_.end(), Precede);
-    } else if (Precede(candidate, heap_.front())) {
-      std::pop_heap(heap_.begin(), heap_.end(), Precede);
+      std::push_heap(heap_.begin(), heap_.end(), Precedes);
+    } else if (Precedes(candidate, heap_.front())) {
+      std::pop_heap(heap_.begin(), heap_.end(), Precedes);
       heap_.back() = candidate;
-      std::push_heap(heap_.begin(), heap_.end(), Precede);
+      std::push_heap(heap_.begin(), heap_.end(), Precedes);
     }
   }
 
@@ -49,7 +46,7 @@ class BestOf {
     bool more = false;
   };
   Result Finish() && {
-    std::sort_heap(heap_.begin(), heap_.end(), Precede);
+    std::sort_heap(heap_.begin(), heap_.end(), Precedes);
     Result result{std::move(heap_), false};
     if (result.best.size() > k_) {
       result.best.pop_back();
@@ -59,15 +56,10 @@ class BestOf {
   }
 
  private:
-  static bool Precedes(int64_t rank_millionths, int64_t score_millionths, const std::string& name,
-                       const Candidate& other) {
-    if (rank_millionths != other.rank_millionths) return rank_millionths > other.rank_millionths;
-    if (score_millionths != other.score_millionths) return score_millionths > other.score_millionths;
-    return NameComesBefore(name, other.record->name);
+  static RankKeyView KeyOf(const Candidate& candidate) {
+    return {candidate.rank_millionths, candidate.score_millionths, candidate.record->name};
   }
-  static bool Precede(const Candidate& a, const Candidate& b) {
-    return Precedes(a.rank_millionths, a.score_millionths, a.record->name, b);
-  }
+  static bool Precedes(const Candidate& a, const Candidate& b) { return ComesBefore(KeyOf(a), KeyOf(b)); }
 
   std::size_t k_;
   std::size_t capacity_;

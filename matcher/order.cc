@@ -22,7 +22,7 @@ bool NameComesBefore(absl::string_view a, absl::string_view b) {
   return by_id != 0 ? by_id < 0 : a < b;
 }
 
-bool ComesBefore(const RankKey& a, const RankKey& b) {
+bool ComesBefore(const RankKeyView& a, const RankKeyView& b) {
   if (a.rank_millionths != b.rank_millionths) return a.rank_millionths > b.rank_millionths;
   if (a.score_millionths != b.score_millionths) return a.score_millionths > b.score_millionths;
   return NameComesBefore(a.name, b.name);

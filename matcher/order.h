@@ -17,8 +17,19 @@ struct RankKey {
   friend bool operator==(const RankKey&, const RankKey&) = default;
 };
 
+// The same without owning the name.
+struct RankKeyView {
+  int64_t rank_millionths = 0;
+  int64_t score_millionths = 0;
+  absl::string_view name;
+};
+inline RankKeyView ViewOf(const RankKey& key) {
+  return {key.rank_millionths, key.score_millionths, key.name};
+}
+
 // Whether `a` comes strictly before `b`. A total order over distinct keys.
-bool ComesBefore(const RankKey& a, const RankKey& b);
+bool ComesBefore(const RankKeyView& a, const RankKeyView& b);
+inline bool ComesBefore(const RankKey& a, const RankKey& b) { return ComesBefore(ViewOf(a), ViewOf(b)); }
 
 // The order of names alone, as above.
 bool NameComesBefore(absl::string_view a, absl::string_view b);
