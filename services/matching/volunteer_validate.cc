@@ -21,24 +21,28 @@ namespace {
 
 using v1::Volunteer;
 
-// Whether `email` looks like one: something, one @, something with no white space anywhere.
+constexpr int kMinPhoneDigits = 3;
+
+// Whether `email` looks like one: something@something.something, one @, no white space.
 bool IsEmail(absl::string_view email) {
   const auto at = email.find('@');
-  return at != absl::string_view::npos && at > 0 && at + 1 < email.size() && email.rfind('@') == at &&
-         std::none_of(email.begin(), email.end(),
+  if (at == absl::string_view::npos || at == 0 || email.rfind('@') != at) return false;
+  const auto dot = email.rfind('.');
+  if (dot == absl::string_view::npos || dot < at + 2 || dot + 1 == email.size()) return false;
+  return std::none_of(email.begin(), email.end(),
                       [](char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); });
 }
 
 bool IsPhone(absl::string_view phone) {
-  bool digit = false;
+  int digits = 0;
   for (const char c : phone) {
     if (absl::ascii_isdigit(static_cast<unsigned char>(c))) {
-      digit = true;
+      ++digits;
     } else if (!absl::StrContains(" +()-.", c)) {
       return false;
     }
   }
-  return digit;
+  return digits >= kMinPhoneDigits;
 }
 
 bool SharingAgreed(const Volunteer& volunteer) {
@@ -63,7 +67,7 @@ class Checker {
     if (!contact.email().empty() && !IsEmail(contact.email()))
       Add("contact.email", "is not an email address");
     if (!contact.phone().empty() && !IsPhone(contact.phone())) {
-      Add("contact.phone", "must be digits, spaces and + ( ) - .");
+      Add("contact.phone", "must be at least 3 digits, with spaces and + ( ) - . only");
     }
     if (!contact.postcode().empty()) {
       NormalisePostcode(*volunteer.mutable_contact()->mutable_postcode(), Path("contact.postcode"),
