@@ -99,6 +99,10 @@ TEST_F(PlainIndexTest, WhatIsNotVisibleIsNeitherListedNorCountedNorFound) {
   EXPECT_EQ(lead.counts, (Counts{4, 4}));
   EXPECT_EQ(lead.matches.size(), 4u);
 
+  const MatchList only_own = VolunteersFor(role, {"centres/ashford", false, true});
+  EXPECT_THAT(Names(only_own), ElementsAre("centres/ashford/volunteers/a", "centres/ashford/volunteers/b"));
+  EXPECT_EQ(only_own.counts, (Counts{2, 2}));
+
   const VolunteerFacts volunteer = Volunteer("dover", "y");
   EXPECT_THAT(Names(OpportunitiesFor(volunteer, kDover)),
               ElementsAre("centres/dover/opportunities/f", "centres/dover/opportunities/g"));
@@ -153,6 +157,10 @@ TEST_F(PlainIndexTest, OrganisationsDecideAsLastTold) {
   OpportunityFacts unknown = Opportunity("ashford", "o");
   unknown.organisation = "organisations/unheard-of";
   EXPECT_THAT(VolunteersFor(unknown, kAshford).matches, IsEmpty());
+  unknown.organisation.clear();
+  EXPECT_THAT(VolunteersFor(unknown, kAshford).matches, IsEmpty());
+  unknown.name.clear();
+  EXPECT_EQ(VolunteersFor(unknown, kAshford).matches.size(), 1u) << "a draft that names none yet";
 }
 
 TEST_F(PlainIndexTest, HistoriesAndConnectionsReachThePairAndGoWithTheirRecord) {
@@ -230,6 +238,8 @@ TEST_F(PlainIndexTest, AViewStaysAsItWas) {
   Publish({RemoveVolunteer{"centres/ashford/volunteers/a"},
            RemoveVolunteer{"centres/ashford/volunteers/never-there"}});
   const auto after = index_->Pin();
+  EXPECT_EQ(before->size().volunteers, 1);
+  EXPECT_EQ(after->size().volunteers, 0);
   EXPECT_NE(before->FindVolunteer("centres/ashford/volunteers/a", kAshford), nullptr);
   EXPECT_EQ(after->FindVolunteer("centres/ashford/volunteers/a", kAshford), nullptr);
   EXPECT_EQ(before->revision().sequence + 1, after->revision().sequence);

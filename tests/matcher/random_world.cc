@@ -167,6 +167,7 @@ OpportunityFacts RandomWorld::ADraft() {
   draft.name.clear();
   draft.state = OpportunityState::kOpen;
   draft.expire_min.reset();
+  if (Chance(30)) draft.organisation.clear();
   return draft;
 }
 
@@ -300,6 +301,6 @@ Weights RandomWorld::SomeWeights() {
   }
 }
 
-Visibility RandomWorld::SomeVisibility() { return {Centre(), Chance(25)}; }
+Visibility RandomWorld::SomeVisibility() { return {Centre(), Chance(25), Chance(15)}; }
 
 }  // namespace brokerage::matcher

@@ -12,7 +12,8 @@ namespace brokerage::support {
 namespace {
 
 bool Sees(const matcher::Visibility& visibility, const std::string& centre, matcher::Sharing sharing) {
-  return visibility.sees_all || centre == visibility.centre || sharing == matcher::Sharing::kCounty;
+  if (visibility.sees_all || centre == visibility.centre) return true;
+  return !visibility.own_only && sharing == matcher::Sharing::kCounty;
 }
 
 std::vector<unsigned char> BytesFrom(const std::string& name, std::size_t from) {

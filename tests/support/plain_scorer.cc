@@ -149,8 +149,10 @@ PlainPair ScoreRole(const PlainWorld& world, const VolunteerFacts& volunteer, co
                                           facts.places_filled < facts.places &&
                                           !(role.dated && role.sessions.empty()));
   const auto standing = world.organisations.find(facts.organisation);
+  const bool draft_without_one = facts.name.empty() && facts.organisation.empty();
   set(Condition::kOrganisationNotActive,
-      standing != world.organisations.end() && standing->second == matcher::OrganisationStanding::kActive);
+      draft_without_one || (standing != world.organisations.end() &&
+                            standing->second == matcher::OrganisationStanding::kActive));
   const bool same_centre = volunteer.centre == facts.centre;
   set(Condition::kNotShared, same_centre || volunteer.sharing == matcher::Sharing::kCounty ||
                                  facts.sharing == matcher::Sharing::kCounty);
