@@ -55,7 +55,7 @@ struct CommitterOptions {
   std::shared_ptr<const base::Clock> clock = std::make_shared<base::SystemClock>();
   // Called once, with the reason, when the store takes no more commits because of a write error. On a thread
   // of the store's: it may set a flag or end the process, but must not call the store or destroy it.
-  std::function<void(const absl::Status&)> on_fatal;
+  std::function<void(const absl::Status&)> on_fatal = nullptr;
 };
 
 // Thread-safe.

@@ -49,8 +49,11 @@ absl::Status FromRocksDb(const rocksdb::Status& status) {
 
 // What keeps a database from opening.
 absl::Status FromOpening(const rocksdb::Status& status, const std::string& path) {
-  if (status.IsIOError() && absl::StrContains(status.ToString(), "lock ")) {
-    return WrongDatabase(absl::StrCat(path, " is in use by another process: ", status.ToString()));
+  // Held by this process, or by another.
+  const std::string words = status.ToString();
+  if (status.IsIOError() && (absl::StrContains(words, "lock hold by current process") ||
+                             absl::StrContains(words, "LOCK: Resource temporarily unavailable"))) {
+    return WrongDatabase(absl::StrCat(path, " is in use by another process: ", words));
   }
   // A newer RocksDB's files.
   if (status.IsNotSupported() || status.IsInvalidArgument()) return WrongDatabase(status.ToString());

@@ -143,6 +143,32 @@ TEST_F(CommitterTest, ACommitWhoseTurnHasComeIsAnsweredWithItsOutcome) {
   EXPECT_EQ(pending.Join()->sequence, 1);
 }
 
+// A clock that jumps makes a deadline come early or late, but never turns the order back.
+TEST_F(CommitterTest, SequencesGoOnWhateverTheClockSays) {
+  class JumpingClock final : public base::Clock {
+   public:
+    absl::Time Now() const override { return absl::Now() + offset; }
+    absl::Duration offset;
+  };
+  const auto clock = std::make_shared<JumpingClock>();
+  committer_.emplace(log_, feed_, CommitterOptions{.clock = clock});
+  const absl::Duration decade = absl::Hours(24 * 3652);
+  uint64_t last = 0;
+  for (const absl::Duration offset :
+       {absl::ZeroDuration(), absl::Hours(1), -absl::Hours(1), decade, -decade}) {
+    clock->offset = offset;
+    EXPECT_EQ(committer_->Commit(PutRequest("key"))->sequence, ++last);
+    CommitRequest timed = PutRequest("key");
+    timed.deadline = absl::Now() + absl::Minutes(30);
+    const absl::StatusOr<Revision> revision = committer_->Commit(timed);
+    if (offset > absl::ZeroDuration()) {
+      EXPECT_EQ(revision.status().code(), absl::StatusCode::kDeadlineExceeded);
+    } else {
+      EXPECT_EQ(revision->sequence, ++last);
+    }
+  }
+}
+
 TEST_F(CommitterTest, AWriteErrorAnswersTheBatchUnknownAndWhatWaitsUnavailable) {
   log_.Hold(true);
   CommitRequest request = PutRequest("first");

@@ -69,6 +69,21 @@ std::string KillAfter(const Writer& writer, int lines) {
   return said;
 }
 
+TEST(KillTest, TheDatabaseOfALivingProcessIsRefused) {
+  const ScratchDirectory scratch;
+  RocksDbOptions options;
+  options.path = scratch.path() + "/database";
+  options.store.owner = "contract";
+  const Writer writer = Start(options.path, 0);
+  ASSERT_GT(writer.pid, 0);
+  char first = 0;
+  ASSERT_EQ(::read(writer.output, &first, 1), 1);  // it is open, and has written
+  const absl::Status refused = OpenRocksDb(options).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition) << refused;
+  KillAfter(writer, 0);
+  EXPECT_TRUE(OpenRocksDb(options).ok());
+}
+
 TEST(KillTest, NothingAcknowledgedIsLostAndNothingIsHalfApplied) {
   const ScratchDirectory scratch;
   RocksDbOptions options;
