@@ -277,7 +277,7 @@ void Committer::Fail(const absl::Status& why) {
     if (!failure_.ok()) return;
     failure_ = why;
   }
-  base::Log(base::Severity::kError, "store_failed", {{"reason", why.ToString()}});
+  base::Log(base::Severity::kError, "store.write_failed", {{"reason", why.ToString()}});
   if (options_.on_fatal) options_.on_fatal(why);
 }
 
