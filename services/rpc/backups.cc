@@ -1,9 +1,13 @@
 #include "services/rpc/backups.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "absl/strings/str_cat.h"
 
 #include "base/errors.h"
 #include "base/ids.h"
+#include "base/log.h"
 #include "services/rpc/mutations.h"
 
 namespace brokerage::rpc {
@@ -16,6 +20,13 @@ absl::StatusOr<MadeBackup> MakeBackup(storage::Store& store, const std::string& 
   if (directory.empty()) {
     return base::FailedPrecondition(base::reason::kNoBackupDirectory,
                                     "This service was started without --backups.");
+  }
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) {
+    base::Log(base::Severity::kError, "backups.directory",
+              {{"directory", directory}, {"detail", error.message()}});
+    return base::StoreUnavailable();
   }
   MadeBackup made;
   const std::string chosen =

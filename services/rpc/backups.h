@@ -17,9 +17,9 @@ struct MadeBackup {
   storage::Revision revision;
 };
 
-// Writes a backup called `id` (empty: after the moment) into `directory`. Errors: INVALID_ARGUMENT (the id is
-// none), AlreadyExists, FAILED_PRECONDITION NO_BACKUP_DIRECTORY (none is configured), what FromStore makes of
-// the store's.
+// Writes a backup called `id` (empty: after the moment) into `directory`, which is made when it is not there.
+// Errors: INVALID_ARGUMENT (the id is none), AlreadyExists, FAILED_PRECONDITION NO_BACKUP_DIRECTORY (none is
+// configured), what FromStore makes of the store's.
 absl::StatusOr<MadeBackup> MakeBackup(storage::Store& store, const std::string& directory,
                                       absl::string_view id, absl::Time now);
 

@@ -39,10 +39,15 @@ inline constexpr std::size_t kListReadAhead = 512;
 // order as text.
 template <typename Resource>
 std::string ListKey(const Resource& resource, const ListOrder& order) {
-  if (!order.by_update_time) return resource.name();
-  const int64_t micros =
-      resource.update_time().seconds() * 1'000'000 + resource.update_time().nanos() / 1'000;
-  return absl::StrCat(absl::Dec(micros, absl::kZeroPad20), "|", resource.name());
+  // A resource without an update time is listed by name only.
+  if constexpr (requires { resource.update_time(); }) {
+    if (order.by_update_time) {
+      const int64_t micros =
+          resource.update_time().seconds() * 1'000'000 + resource.update_time().nanos() / 1'000;
+      return absl::StrCat(absl::Dec(micros, absl::kZeroPad20), "|", resource.name());
+    }
+  }
+  return resource.name();
 }
 
 // A page of the resources that `show` makes of the records of `table`: nullopt leaves a record out (not

@@ -111,15 +111,17 @@ class Checker {
   void Check(const Message& message, const std::string& prefix) {
     const auto* type = message.GetDescriptor();
     for (int i = 0; i < type->field_count(); ++i) {
-      const FieldDescriptor& field = *type->field(i);
-      const FieldLimit* limit = LimitOf(field);
-      if (limit == nullptr || limit->kind == Kind::kOutputOnly) continue;
-      const std::string path = absl::StrCat(prefix, field.name());
-      if (field.is_repeated()) {
-        CheckList(message, field, *limit, path);
-      } else {
-        CheckSingle(message, field, *limit, path);
-      }
+      CheckOne(message, *type->field(i), absl::StrCat(prefix, type->field(i)->name()));
+    }
+  }
+
+  void CheckOne(const Message& message, const FieldDescriptor& field, const std::string& path) {
+    const FieldLimit* limit = LimitOf(field);
+    if (limit == nullptr || limit->kind == Kind::kOutputOnly) return;
+    if (field.is_repeated()) {
+      CheckList(message, field, *limit, path);
+    } else {
+      CheckSingle(message, field, *limit, path);
     }
   }
 
@@ -213,6 +215,12 @@ class Checker {
 
 void CheckMessage(const Message& message, absl::string_view path, base::Violations& violations) {
   Checker(violations).Check(message, std::string(path));
+}
+
+void CheckField(const Message& message, const std::string& field, absl::string_view path,
+                base::Violations& violations) {
+  const FieldDescriptor* descriptor = message.GetDescriptor()->FindFieldByName(field);
+  if (descriptor != nullptr) Checker(violations).CheckOne(message, *descriptor, std::string(path));
 }
 
 void CheckRequest(const Message& request, base::Violations& violations) {

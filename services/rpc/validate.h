@@ -39,6 +39,11 @@ const std::vector<FieldLimit>& FieldLimits();
 void CheckMessage(const google::protobuf::Message& message, absl::string_view path,
                   base::Violations& violations);
 
+// The same for one field of `message`, for a resource of which not all is to be stored. `path` is the
+// field's.
+void CheckField(const google::protobuf::Message& message, const std::string& field, absl::string_view path,
+                base::Violations& violations);
+
 // The same for a request, its request_id included, which must be empty or a UUID, version 4.
 void CheckRequest(const google::protobuf::Message& request, base::Violations& violations);
 

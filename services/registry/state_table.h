@@ -15,7 +15,7 @@
 
 #include "base/errors.h"
 
-namespace brokerage::rpc {
+namespace brokerage::registry {
 
 // `State` is a protobuf enum.
 template <typename State>
@@ -56,4 +56,4 @@ class StateTable {
   std::vector<Transition<State>> rows_;
 };
 
-}  // namespace brokerage::rpc
+}  // namespace brokerage::registry

@@ -1,4 +1,4 @@
-#include "services/rpc/shapes.h"
+#include "services/registry/contact_shapes.h"
 
 #include <algorithm>
 #include <vector>
@@ -8,7 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 
-namespace brokerage::rpc {
+namespace brokerage::registry {
 namespace {
 
 constexpr std::size_t kMaxLabelBytes = 63;      // RFC 1035
@@ -80,4 +80,4 @@ bool IsWebAddress(absl::string_view text) {
   return false;
 }
 
-}  // namespace brokerage::rpc
+}  // namespace brokerage::registry

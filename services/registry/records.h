@@ -20,7 +20,7 @@
 #include "storage/store.h"
 #include "storage/typed.h"
 
-namespace brokerage::rpc {
+namespace brokerage::registry {
 
 // What a write came to.
 template <typename Record>
@@ -43,7 +43,7 @@ struct NewRecord {
 // OK when `etag`, as a client sent it, is empty or that of `stored`; else EtagMismatch.
 template <typename Record>
 absl::Status CheckEtag(absl::string_view etag, uint64_t epoch, const storage::Stored<Record>& stored) {
-  if (etag.empty() || etag == FormatEtag(epoch, stored.sequence)) return absl::OkStatus();
+  if (etag.empty() || etag == rpc::FormatEtag(epoch, stored.sequence)) return absl::OkStatus();
   return base::EtagMismatch(stored.name);
 }
 
@@ -60,7 +60,7 @@ class Records {
       std::function<absl::StatusOr<std::vector<storage::Guard>>(const Stored& stored, Record& record)>;
 
   // `prefix` is one of storage/keys.h.
-  Records(storage::Store& store, const Mutations& mutations, absl::string_view prefix)
+  Records(storage::Store& store, const rpc::Mutations& mutations, absl::string_view prefix)
       : store_(store), mutations_(mutations), table_(store, prefix) {}
 
   const storage::Table<Record>& table() const { return table_; }
@@ -69,22 +69,22 @@ class Records {
   // NotFound when there is none, FromStore's.
   absl::StatusOr<Stored> Get(absl::string_view name) const {
     auto found = table_.Get(name);
-    if (!found.ok()) return FromStore(found.status());
+    if (!found.ok()) return rpc::FromStore(found.status());
     if (!found->has_value()) return base::NotFound(name);
     return **std::move(found);
   }
 
   // Errors: the plan's, Mutations::Apply's; AlreadyExists when the name is taken.
-  absl::StatusOr<Outcome<Record>> Create(const Call& call, const google::protobuf::Message& request,
+  absl::StatusOr<Outcome<Record>> Create(const rpc::Call& call, const google::protobuf::Message& request,
                                          bool validate_only, const Make& make) const {
     Outcome<Record> outcome;
-    const auto plan = [&]() -> absl::StatusOr<Draft> {
+    const auto plan = [&]() -> absl::StatusOr<rpc::Draft> {
       auto made = make();
       if (!made.ok()) return made.status();
       const auto taken = table_.Get(made->name);
-      if (!taken.ok()) return FromStore(taken.status());
+      if (!taken.ok()) return rpc::FromStore(taken.status());
       if (taken->has_value()) return base::AlreadyExists(made->name);
-      Draft draft{made->name, std::move(made->guards), {table_.Put(made->name, made->record)}};
+      rpc::Draft draft{made->name, std::move(made->guards), {table_.Put(made->name, made->record)}};
       draft.guards.push_back(storage::Guard::Absent(table_.Key(made->name)));
       outcome.stored.name = std::move(made->name);
       outcome.stored.message = std::move(made->record);
@@ -94,17 +94,17 @@ class Records {
   }
 
   // Errors: NotFound, EtagMismatch, the change's, Mutations::Apply's.
-  absl::StatusOr<Outcome<Record>> Update(const Call& call, const google::protobuf::Message& request,
+  absl::StatusOr<Outcome<Record>> Update(const rpc::Call& call, const google::protobuf::Message& request,
                                          bool validate_only, absl::string_view name,
                                          const Change& change) const {
     Outcome<Record> outcome;
-    const auto plan = [&]() -> absl::StatusOr<Draft> {
+    const auto plan = [&]() -> absl::StatusOr<rpc::Draft> {
       auto stored = Get(name);
       if (!stored.ok()) return stored.status();
       outcome.stored = *stored;
       auto guards = change(*stored, outcome.stored.message);
       if (!guards.ok()) return guards.status();
-      Draft draft{std::string(name), *std::move(guards), {table_.Put(name, outcome.stored.message)}};
+      rpc::Draft draft{std::string(name), *std::move(guards), {table_.Put(name, outcome.stored.message)}};
       draft.guards.push_back(storage::Guard::At(table_.Key(name), stored->sequence));
       return draft;
     };
@@ -112,9 +112,9 @@ class Records {
   }
 
  private:
-  absl::StatusOr<Outcome<Record>> Finish(const Call& call, const google::protobuf::Message& request,
+  absl::StatusOr<Outcome<Record>> Finish(const rpc::Call& call, const google::protobuf::Message& request,
                                          bool validate_only,
-                                         const std::function<absl::StatusOr<Draft>()>& plan,
+                                         const std::function<absl::StatusOr<rpc::Draft>()>& plan,
                                          Outcome<Record>& outcome) const {
     if (validate_only) {
       const auto draft = plan();
@@ -136,8 +136,8 @@ class Records {
   }
 
   storage::Store& store_;
-  const Mutations& mutations_;
+  const rpc::Mutations& mutations_;
   storage::Table<Record> table_;
 };
 
-}  // namespace brokerage::rpc
+}  // namespace brokerage::registry

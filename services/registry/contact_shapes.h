@@ -3,7 +3,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace brokerage::rpc {
+namespace brokerage::registry {
 
 // A mailbox as people write it, `someone@example.org`: one @, no white space, a domain of at least two
 // labels. Rarer forms of RFC 5321 (quoted local parts, address literals) are refused.
@@ -16,4 +16,4 @@ bool IsPhoneNumber(absl::string_view text);
 // it; no white space, and no user name or password.
 bool IsWebAddress(absl::string_view text);
 
-}  // namespace brokerage::rpc
+}  // namespace brokerage::registry

@@ -1,0 +1,197 @@
+// The credentials of CentreService.
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "base/ids.h"
+#include "base/resource_names.h"
+#include "services/registry/centre_handlers.h"
+#include "services/registry/credential_rules.h"
+#include "services/registry/requests.h"
+#include "services/registry/watch_stream.h"
+#include "services/rpc/lists.h"
+#include "services/rpc/moments.h"
+#include "services/rpc/policy.h"
+#include "services/rpc/validate.h"
+
+namespace brokerage::registry {
+namespace {
+
+using rpc::Call;
+using v1::Credential;
+
+// Credentials that are looked through at once for one of a lead administrator.
+constexpr std::size_t kPage = 500;
+
+void CheckParent(absl::string_view parent, bool may_be_all, base::Violations& violations) {
+  CheckName<base::CentreName>(parent, "parent", "must be centres/{centre}", violations);
+  const auto name = base::CentreName::Parse(parent);
+  if (name && name->IsAll() && !may_be_all) violations.Add("parent", "must name one centre");
+}
+
+Credential Shown(const storage::Stored<storage::v1::CredentialRecord>& stored, uint64_t epoch) {
+  Credential credential = stored.message.credential();
+  if (stored.sequence > 0) credential.set_etag(rpc::FormatEtag(epoch, stored.sequence));
+  return credential;
+}
+
+void SetToken(storage::Revision revision, Credential& answer) {
+  if (revision.sequence == 0) return;
+  answer.set_consistency_token(
+      rpc::FormatConsistencyToken({rpc::Origin::kRegistry, revision.epoch, revision.sequence}));
+}
+
+}  // namespace
+
+grpc::Status CentreHandlers::CreateCredential(grpc::ServerContext* context,
+                                              const v1::CreateCredentialRequest* request,
+                                              Credential* answer) {
+  CredentialRecord record;
+  Credential& credential = *record.mutable_credential();
+  const auto check = [&](const Call& call, base::Violations& violations) {
+    CheckParent(request->parent(), false, violations);
+    if (!request->has_credential()) return;
+    credential = request->credential();
+    rpc::ClearOutputOnly(credential);
+    CheckCredential(credential, call.now(), violations);
+  };
+  return runner_.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+    if (auto acting = rpc::Policy::ActFor(call.caller(), request->parent()); !acting.ok())
+      return acting.status();
+    const auto centre = centres_.Get(request->parent());
+    if (!centre.ok()) return centre.status();
+    const std::vector<std::string> scopes(credential.scopes().begin(), credential.scopes().end());
+    const absl::Status allowed = rpc::Policy::MayGrant(call.caller(), credential.role(), scopes,
+                                                       request->parent(), centre->message.centre().lead());
+    if (!allowed.ok()) return allowed;
+    credential.set_state(Credential::STATE_ACTIVE);
+    *credential.mutable_create_time() = rpc::ToTimestamp(call.now());
+    std::string secret;
+    const auto make = [&] {
+      const base::CredentialName name{{base::CentreName::Parse(request->parent())->centre, base::MintId()}};
+      credential.set_name(name.Format());
+      secret = rpc::MintToken(name.centre, name.id);
+      record.set_secret_hash(rpc::HashToken(secret));
+      return NewRecord<CredentialRecord>{credential.name(), record, {}};
+    };
+    const auto outcome = credentials_.Create(call, *request, request->validate_only(), make);
+    if (!outcome.ok()) return outcome.status();
+    if (outcome->replayed) return base::SecretAlreadyShown(outcome->stored.name);
+    *answer = Shown(outcome->stored, credentials_.epoch());
+    SetToken(outcome->revision, *answer);
+    if (request->validate_only()) {
+      answer->clear_name();
+      return absl::OkStatus();
+    }
+    directory_.Put(EntryFor(outcome->stored.message));
+    answer->set_secret(secret);
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status CentreHandlers::ListCredentials(grpc::ServerContext* context,
+                                             const v1::ListCredentialsRequest* request,
+                                             v1::ListCredentialsResponse* answer) {
+  const auto check = [&](const Call&, base::Violations& violations) {
+    CheckParent(request->parent(), true, violations);
+  };
+  return runner_.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+    const auto acting = rpc::Policy::ActFor(call.caller(), request->parent());
+    if (!acting.ok()) return acting.status();
+    if (!acting->all) {
+      if (auto centre = centres_.Get(acting->centre); !centre.ok()) return centre.status();
+    }
+    auto cursor = tokens_.Open(*request, call.caller().credential, call.now());
+    if (!cursor.ok()) return cursor.status();
+    rpc::ListQuery query;
+    query.cursor = *std::move(cursor);
+    query.page_size = rpc::PageSize(request->page_size());
+    if (!acting->all) query.name_prefix = absl::StrCat(acting->centre, "/");
+    const uint64_t epoch = credentials_.epoch();
+    auto page = rpc::ReadPage<Credential, CredentialRecord>(
+        call, credentials_.table(), query,
+        [&](const storage::Stored<CredentialRecord>& stored) { return std::optional(Shown(stored, epoch)); });
+    if (!page.ok()) return page.status();
+    for (Credential& credential : page->items) *answer->add_credentials() = std::move(credential);
+    if (!page->next_cursor.empty()) {
+      answer->set_next_page_token(
+          tokens_.Seal(*request, call.caller().credential, page->next_cursor, call.now()));
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status CentreHandlers::RevokeCredential(grpc::ServerContext* context,
+                                              const v1::RevokeCredentialRequest* request,
+                                              Credential* answer) {
+  const auto check = [&](const Call&, base::Violations& violations) {
+    CheckName<base::CredentialName>(request->name(), "name",
+                                    "must be centres/{centre}/credentials/{credential}", violations);
+  };
+  return runner_.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+    const std::string centre_name = base::CredentialName::Parse(request->name())->Parent().Format();
+    // Another centre's credentials do not exist for the caller.
+    if (!rpc::Policy::MayWrite(call.caller(), centre_name)) return base::NotFound(request->name());
+    const auto change = [&](const storage::Stored<CredentialRecord>& stored,
+                            CredentialRecord& record) -> absl::StatusOr<std::vector<storage::Guard>> {
+      const auto centre = centres_.Get(centre_name);
+      if (!centre.ok()) return centre.status();
+      Credential& credential = *record.mutable_credential();
+      // Who may give a role may take it away.
+      const absl::Status allowed =
+          rpc::Policy::MayGrant(call.caller(), credential.role(), call.caller().scopes, centre_name,
+                                centre->message.centre().lead());
+      if (!allowed.ok()) return allowed;
+      if (auto active = CheckMayRevoke(credential); !active.ok()) return active;
+      if (auto same = CheckEtag(request->etag(), credentials_.epoch(), stored); !same.ok()) return same;
+      std::vector<storage::Guard> guards;
+      if (CanAdminister(credential, call.now())) {
+        auto guard = GuardOfAnotherLeadAdmin(stored.name, call.now());
+        if (!guard.ok()) return guard.status();
+        guards.push_back(*std::move(guard));
+      }
+      credential.set_state(Credential::STATE_REVOKED);
+      *credential.mutable_revoke_time() = rpc::ToTimestamp(call.now());
+      return guards;
+    };
+    const auto outcome = credentials_.Update(call, *request, false, request->name(), change);
+    if (!outcome.ok()) return outcome.status();
+    directory_.Put(EntryFor(outcome->stored.message));
+    *answer = Shown(outcome->stored, credentials_.epoch());
+    SetToken(outcome->revision, *answer);
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status CentreHandlers::WatchCredentials(grpc::ServerContext* context,
+                                              const v1::WatchCredentialsRequest* request,
+                                              grpc::ServerWriter<v1::WatchCredentialsResponse>* writer) {
+  return runner_.Run(*context, *request, [&](const Call& call) {
+    return ServeWatch<CredentialRecord, v1::WatchCredentialsResponse>(
+        watch_, call, *context, request->resume_revision(), *writer,
+        [](const CredentialRecord& record, v1::WatchCredentialsResponse& response) {
+          *response.mutable_credential() = WatchedPart(record);
+        });
+  });
+}
+
+absl::StatusOr<storage::Guard> CentreHandlers::GuardOfAnotherLeadAdmin(const std::string& revoked,
+                                                                       absl::Time now) const {
+  std::string after;
+  while (true) {
+    const auto page = credentials_.table().List("", after, kPage);
+    if (!page.ok()) return rpc::FromStore(page.status());
+    for (const auto& other : *page) {
+      const Credential& credential = other.message.credential();
+      if (other.name != revoked && CanAdminister(credential, now)) {
+        return storage::Guard::At(credentials_.table().Key(other.name), other.sequence);
+      }
+    }
+    if (page->size() < kPage) return base::LastLeadAdmin(revoked);
+    after = page->back().name;
+  }
+}
+
+}  // namespace brokerage::registry

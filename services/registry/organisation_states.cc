@@ -1,0 +1,21 @@
+#include "services/registry/organisation_states.h"
+
+namespace brokerage::registry {
+
+const StateTable<v1::Organisation::State>& OrganisationStates() {
+  using Organisation = v1::Organisation;
+  constexpr auto kActive = Organisation::STATE_ACTIVE;
+  constexpr auto kSuspended = Organisation::STATE_SUSPENDED;
+  constexpr auto kDeleted = Organisation::STATE_DELETED;
+  static const auto& table = *new StateTable<Organisation::State>({
+      {"UpdateOrganisation", {kActive, kSuspended}, std::nullopt},
+      {"RecordVerification", {kActive, kSuspended}, std::nullopt},
+      {"SuspendOrganisation", {kActive}, kSuspended},
+      {"ReinstateOrganisation", {kSuspended}, kActive},
+      {"DeleteOrganisation", {kActive, kSuspended}, kDeleted},
+      {"UndeleteOrganisation", {kDeleted}, std::nullopt},
+  });
+  return table;
+}
+
+}  // namespace brokerage::registry
