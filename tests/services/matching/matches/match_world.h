@@ -1,0 +1,100 @@
+// The whole matching service in this process, on a store in memory and a clock that stands still, with
+// records put where the handlers and the registry would have put them.
+#pragma once
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+
+#include "brokerage/matching/v1/admin_service.grpc.pb.h"
+#include "brokerage/matching/v1/matching_service.grpc.pb.h"
+#include "brokerage/storage/v1/record.pb.h"
+#include "reference/districts.h"
+#include "reference/places.h"
+#include "services/matching/server.h"
+#include "services/rpc/credentials.h"
+#include "services/rpc/tokens.h"
+#include "storage/keys.h"
+#include "storage/memory_store.h"
+#include "tests/support/client.h"
+#include "tests/support/manual_clock.h"
+
+namespace brokerage::matching {
+
+class MatchWorld {
+ public:
+  explicit MatchWorld(absl::Time now) : clock(now) { Start(); }
+
+  // Ends the service and starts another on the same store.
+  void Restart() {
+    server_.reset();
+    Start();
+  }
+
+  support::Client As(const std::string& centre, common::v1::Role role) {
+    storage::v1::CredentialView view;
+    view.set_name(absl::StrCat(centre, "/credentials/r", static_cast<int>(role)));
+    view.set_centre(centre);
+    view.set_role(role);
+    const std::string token = absl::StrCat("token of ", view.name());
+    view.set_secret_hash(rpc::HashToken(token));
+    Put(storage::kCredentialViews, view.name(), view);
+    return support::Client(server_->server().InProcessChannel(), token);
+  }
+  support::Client Reader(const std::string& centre) { return As(centre, common::v1::ROLE_READER); }
+  support::Client Lead() { return As("centres/ashford", common::v1::ROLE_LEAD_ADMIN); }
+
+  // Returns the consistency token of the write.
+  std::string Put(const v1::Volunteer& volunteer) {
+    storage::v1::VolunteerRecord record;
+    *record.mutable_volunteer() = volunteer;
+    return Put(storage::kVolunteers, volunteer.name(), record);
+  }
+  std::string Put(const v1::Opportunity& opportunity) {
+    storage::v1::OpportunityRecord record;
+    *record.mutable_opportunity() = opportunity;
+    return Put(storage::kOpportunities, opportunity.name(), record);
+  }
+  void PutOrganisation(const std::string& name, registry::v1::Organisation::State state) {
+    storage::v1::OrganisationView view;
+    view.set_name(name);
+    view.set_state(state);
+    Put(storage::kOrganisationViews, name, view);
+  }
+
+  support::ManualClock clock;
+
+ private:
+  void Start() {
+    MatchingServerOptions options;
+    options.engine = "memory";
+    // Nobody is there: what the registry would say is put into the store.
+    options.registry = grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
+    auto started = MatchingServer::Start(
+        std::move(options),
+        {*store_, clock, reference::KentDistricts(), reference::ShippedPlaces(reference::KentDistricts())});
+    ASSERT_TRUE(started.ok()) << started.status();
+    server_ = *std::move(started);
+  }
+
+  template <typename Record>
+  std::string Put(absl::string_view prefix, const std::string& name, const Record& record) {
+    storage::CommitRequest commit;
+    commit.writes.push_back(storage::Write::Put(absl::StrCat(prefix, name), record.SerializeAsString()));
+    const auto done = store_->Commit(std::move(commit));
+    EXPECT_TRUE(done.ok()) << done.status();
+    server_->index().WaitFor({done->epoch, done->sequence},
+                             std::chrono::steady_clock::now() + std::chrono::seconds(30));
+    return rpc::FormatConsistencyToken({rpc::Origin::kMatching, done->epoch, done->sequence});
+  }
+
+  std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
+  std::unique_ptr<MatchingServer> server_;
+};
+
+}  // namespace brokerage::matching
