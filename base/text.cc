@@ -54,4 +54,10 @@ std::string FoldCase(absl::string_view text) {
   return result;
 }
 
+int DisplayWidth(absl::string_view text) {
+  int width = 0;
+  const bool well_formed = VisitCodePoints(text, [&](utf8proc_int32_t c) { width += utf8proc_charwidth(c); });
+  return well_formed ? width : static_cast<int>(text.size());
+}
+
 }  // namespace brokerage::base

@@ -18,4 +18,8 @@ bool HasControlCharacters(absl::string_view text, bool allow_lines);
 // back as it is.
 std::string FoldCase(absl::string_view text);
 
+// How many columns of a terminal `text` takes: 0 for a combining mark, 2 for a wide character. Control
+// characters count nothing; each byte of malformed UTF-8 counts 1.
+int DisplayWidth(absl::string_view text);
+
 }  // namespace brokerage::base

@@ -38,6 +38,16 @@ TEST(Text, FoldCaseMakesOneOfWhatReadsTheSame) {
   EXPECT_EQ(FoldCase(FoldCase("\xC4\xB0stanbul")), FoldCase("\xC4\xB0stanbul"));
 }
 
+TEST(Text, DisplayWidthIsWhatATerminalShows) {
+  EXPECT_EQ(DisplayWidth(""), 0);
+  EXPECT_EQ(DisplayWidth("Ashford"), 7);
+  EXPECT_EQ(DisplayWidth("caf\xC3\xA9"), 4);
+  EXPECT_EQ(DisplayWidth("cafe\xCC\x81"), 4) << "a combining accent";
+  EXPECT_EQ(DisplayWidth("\xE6\x9D\x8E"), 2) << "a wide character";
+  EXPECT_EQ(DisplayWidth("\xE2\x9C\x93"), 1) << "a tick";
+  EXPECT_EQ(DisplayWidth("\xFF\xFF"), 2) << "malformed";
+}
+
 TEST(Text, FoldCaseLeavesMalformedTextAlone) { EXPECT_EQ(FoldCase("A\xFF"), "A\xFF"); }
 
 }  // namespace

@@ -1,0 +1,79 @@
+// Calls to the two services: with the bearer token, a deadline, and as many retries as the caller allows.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+
+#include "apps/cli/client/environment.h"
+#include "apps/cli/client/status.h"
+#include "brokerage/matching/v1/admin_service.grpc.pb.h"
+#include "brokerage/matching/v1/matching_service.grpc.pb.h"
+#include "brokerage/matching/v1/opportunity_service.grpc.pb.h"
+#include "brokerage/matching/v1/volunteer_service.grpc.pb.h"
+#include "brokerage/registry/v1/admin_service.grpc.pb.h"
+#include "brokerage/registry/v1/centre_service.grpc.pb.h"
+#include "brokerage/registry/v1/organisation_service.grpc.pb.h"
+#include "brokerage/registry/v1/reference_service.grpc.pb.h"
+
+namespace brokerage::cli {
+
+// A service's stub interface, by the service's generated class.
+template <typename Service>
+using StubOf = typename Service::StubInterface;
+
+struct Stubs {
+  std::unique_ptr<StubOf<matching::v1::VolunteerService>> volunteers;
+  std::unique_ptr<StubOf<matching::v1::OpportunityService>> opportunities;
+  std::unique_ptr<StubOf<matching::v1::MatchingService>> matching;
+  std::unique_ptr<StubOf<matching::v1::AdminService>> matching_admin;
+  std::unique_ptr<StubOf<registry::v1::OrganisationService>> organisations;
+  std::unique_ptr<StubOf<registry::v1::CentreService>> centres;
+  std::unique_ptr<StubOf<registry::v1::ReferenceService>> reference;
+  std::unique_ptr<StubOf<registry::v1::AdminService>> registry_admin;
+};
+
+// Thread-safe.
+class Client {
+ public:
+  // Calls end after `timeout` each; between attempts `sleep` is called.
+  Client(std::shared_ptr<grpc::Channel> matching, std::shared_ptr<grpc::Channel> registry, std::string token,
+         absl::Duration timeout, std::function<void(absl::Duration)> sleep);
+
+  const Stubs& stubs() const { return stubs_; }
+
+  // Calls `method` of `stub` once, or as often as `policy` allows. Errors are the service's own, with their
+  // details.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const std::type_identity_t<Request>& request,
+                                const RetryPolicy& policy = {}) const {
+    for (int attempt = 1;; ++attempt) {
+      grpc::ClientContext context;
+      Prepare(context);
+      Response response;
+      const absl::Status status = FromGrpc((stub.*method)(&context, request, &response));
+      if (status.ok()) return response;
+      if (!ShallRetry(attempt, status, policy)) return status;
+      sleep_(PauseAfter(attempt, status, policy));
+    }
+  }
+
+ private:
+  void Prepare(grpc::ClientContext& context) const;
+
+  Stubs stubs_;
+  std::string authorization_;
+  absl::Duration timeout_;
+  std::function<void(absl::Duration)> sleep_;
+};
+
+}  // namespace brokerage::cli
