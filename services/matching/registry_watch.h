@@ -172,10 +172,11 @@ class RegistryWatch {
     if (response.has_snapshot_end()) return KeepSnapshot(response.revision());
     // A heartbeat: other things may have happened at the registry, and this watch has missed none.
     if (response.revision().empty() || in_snapshot_) return absl::OkStatus();
-    const bool moved = response.revision() != cursor_.resume_revision();
+    cursor_.set_resume_revision(response.revision());
     const bool due =
         clock_.Now() - absl::FromUnixSeconds(cursor_.last_heard_time().seconds()) > kCursorPeriod;
-    if (moved || due) return Keep({}, response.revision());
+    if (due) return Keep({}, response.revision());
+    if (const auto token = rpc::ParseConsistencyToken(response.revision())) state_.SetApplied(*token);
     return absl::OkStatus();
   }
 

@@ -114,10 +114,13 @@ absl::Status Watch::SpeakChanges(const rpc::Call& call, const rpc::Streams::Stre
         return said;
       if (last) position = event.sequence;
     }
+    // Commits of other kinds are told too: who waits for one of them here would else wait for the next
+    // heartbeat.
+    const bool moved = news->up_to != position;
     position = news->up_to;
-    if (!news->events.empty()) {
+    if (!news->events.empty() && !moved) {
       heartbeat_due = SteadyClock::now() + period;
-    } else if (SteadyClock::now() >= heartbeat_due) {
+    } else if (moved || SteadyClock::now() >= heartbeat_due) {
       if (auto said = speaker.Heartbeat(Format(position)); !said.ok()) return said;
       heartbeat_due = SteadyClock::now() + period;
     }
