@@ -124,11 +124,9 @@ void MatchingWorld::Put(const matching::v1::Volunteer& volunteer) {
                     .Put(volunteer.name(), record));
 }
 
-void MatchingWorld::Put(const matching::v1::Opportunity& opportunity) {
-  storage::v1::OpportunityRecord record;
-  *record.mutable_opportunity() = opportunity;
+void MatchingWorld::Put(const storage::v1::OpportunityRecord& record) {
   impl_->Commit(storage::Table<storage::v1::OpportunityRecord>(*impl_->store, storage::kOpportunities)
-                    .Put(opportunity.name(), record));
+                    .Put(record.opportunity().name(), record));
 }
 
 storage::Store& MatchingWorld::store() { return *impl_->store; }

@@ -14,6 +14,7 @@
 #include "brokerage/matching/v1/opportunity_service.grpc.pb.h"
 #include "brokerage/matching/v1/volunteer.pb.h"
 #include "brokerage/matching/v1/volunteer_service.grpc.pb.h"
+#include "brokerage/storage/v1/record.pb.h"
 #include "matcher/index.h"
 #include "matcher/types.h"
 #include "services/matching/context.h"
@@ -62,7 +63,7 @@ class MatchingWorld {
 
   // Stores a record as it is, past every rule, and waits for the index. Its name and state are set.
   void Put(const matching::v1::Volunteer& volunteer);
-  void Put(const matching::v1::Opportunity& opportunity);
+  void Put(const storage::v1::OpportunityRecord& record);
 
   storage::Store& store();
   matching::PlacesInUse& places();
