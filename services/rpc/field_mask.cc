@@ -40,6 +40,14 @@ std::set<std::string> WritableFields(const Message& message) {
   return writable;
 }
 
+// The library reads over empty steps.
+bool IsPath(absl::string_view path) {
+  for (const absl::string_view step : absl::StrSplit(path, '.')) {
+    if (step.empty()) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void ApplyUpdate(const FieldMask& mask, const Message& incoming, Message& stored,
@@ -62,7 +70,7 @@ void ApplyUpdate(const FieldMask& mask, const Message& incoming, Message& stored
     bool faulty = false;
     for (int i = 0; i < mask.paths_size(); ++i) {
       const std::string& path = mask.paths(i);
-      if (!FieldMaskUtil::GetFieldDescriptors(stored.GetDescriptor(), path, nullptr)) {
+      if (!IsPath(path) || !FieldMaskUtil::GetFieldDescriptors(stored.GetDescriptor(), path, nullptr)) {
         violations.Add("update_mask", absl::StrCat("has no field \"", path, "\""));
         faulty = true;
       } else if (writable.count(path.substr(0, path.find('.'))) > 0) {

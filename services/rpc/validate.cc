@@ -1,6 +1,5 @@
 #include "services/rpc/validate.h"
 
-#include <cmath>
 #include <set>
 
 #include "absl/container/flat_hash_map.h"
@@ -91,7 +90,9 @@ bool CheckWhole(const Message& message, const std::string& path, base::Violation
     const auto& length = static_cast<const google::protobuf::Duration&>(message);
     const bool mixed =
         (length.seconds() > 0 && length.nanos() < 0) || (length.seconds() < 0 && length.nanos() > 0);
-    if (std::abs(length.seconds()) > kMaxDurationSeconds || std::abs(length.nanos()) > kMaxNanos || mixed) {
+    // Not by their absolute values: the least number has none.
+    if (length.seconds() < -kMaxDurationSeconds || length.seconds() > kMaxDurationSeconds ||
+        length.nanos() < -kMaxNanos || length.nanos() > kMaxNanos || mixed) {
       violations.Add(path, "must be a duration of at most 10,000 years");
     }
     return true;
