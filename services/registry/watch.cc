@@ -24,30 +24,33 @@ absl::Status Translate(const absl::Status& status) {
 
 absl::Status Watch::Serve(const rpc::Call& call, const rpc::Streams::Stream& stream,
                           absl::string_view resume_revision, WatchSpeaker& speaker) const {
-  std::optional<uint64_t> position = Resume(resume_revision);
-  bool greet = position.has_value();
+  const std::optional<uint64_t> resumed = Resume(resume_revision);
+  bool known = resumed.has_value();
+  bool greet = known;
+  uint64_t position = resumed.value_or(0);
   while (true) {
     if (auto why = stream.why(); !why.ok()) return why;
-    if (!position) {
+    if (!known) {
       const auto snapshot = SpeakSnapshot(speaker);
       if (!snapshot.ok()) return Translate(snapshot.status());
       position = *snapshot;
+      known = true;
       greet = false;
     }
-    const auto kept = changes_.Next(*position, absl::ZeroDuration());
+    const auto kept = changes_.Next(position, absl::ZeroDuration());
     if (kept.ok()) break;
     if (!absl::IsOutOfRange(kept.status())) return Translate(kept.status());
-    const auto caught_up = CatchUp(*position, speaker);
+    const auto caught_up = CatchUp(position, speaker);
     if (caught_up.ok()) {
       position = *caught_up;
       greet = false;
     } else if (absl::IsOutOfRange(caught_up.status())) {
-      position.reset();
+      known = false;
     } else {
       return Translate(caught_up.status());
     }
   }
-  return Translate(SpeakChanges(call, stream, *position, greet, speaker));
+  return Translate(SpeakChanges(call, stream, position, greet, speaker));
 }
 
 std::optional<uint64_t> Watch::Resume(absl::string_view resume_revision) const {
