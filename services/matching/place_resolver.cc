@@ -2,9 +2,11 @@
 
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 
 #include "base/resource_names.h"
 #include "reference/centroids.h"
@@ -104,6 +106,19 @@ void ResolvePlace(Place& place, absl::string_view path, const reference::PlaceIn
   place.set_latitude(resolved->point.latitude_e7 / kDegree);
   place.set_longitude(resolved->point.longitude_e7 / kDegree);
   SetResolution(*resolved, place);
+}
+
+bool ResolveAgain(Place& place, const reference::PlaceIndex& places) {
+  if (place.precision() != common::v1::PLACE_PRECISION_SECTOR &&
+      place.precision() != common::v1::PLACE_PRECISION_OUTCODE) {
+    return false;
+  }
+  Place again = place;
+  base::Violations lost;  // a place that is known no more stays where it was
+  ResolvePlace(again, "", places, lost);
+  if (!lost.empty() || google::protobuf::util::MessageDifferencer::Equals(again, place)) return false;
+  place = std::move(again);
+  return true;
 }
 
 void NormalisePostcode(std::string& postcode, absl::string_view path, base::Violations& violations) {

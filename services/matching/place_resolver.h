@@ -19,6 +19,9 @@ namespace brokerage::matching {
 void ResolvePlace(common::v1::Place& place, absl::string_view path, const reference::PlaceIndex& places,
                   base::Violations& violations);
 
+// Resolves a stored place again that is not known to the postcode. Whether it is known otherwise now.
+bool ResolveAgain(common::v1::Place& place, const reference::PlaceIndex& places);
+
 // The normal form of `postcode`, in place; a fault of `path` when it is no postcode. Whether it is in use is
 // not asked. An empty one is left alone.
 void NormalisePostcode(std::string& postcode, absl::string_view path, base::Violations& violations);

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/log.h"
 #include "matcher/plain_index.h"
 #include "services/matching/admin_handlers.h"
 #include "services/matching/context.h"
@@ -13,6 +14,7 @@
 #include "services/matching/match_queries.h"
 #include "services/matching/matching_handlers.h"
 #include "services/matching/opportunity_handlers.h"
+#include "services/matching/place_refresh.h"
 #include "services/matching/registry_follower.h"
 #include "services/matching/volunteer_handlers.h"
 #include "services/matching/weight_sets.h"
@@ -91,6 +93,17 @@ struct MatchingServer::Impl {
     return chores;
   }
 
+  // Brings what is stored up to the places in use. Errors: the store's.
+  absl::Status PlaceAgain() {
+    const auto changed = RefreshPlaces(store, *places.Get(), clock);
+    if (!changed.ok()) {
+      base::Log(base::Severity::kError, "places.refresh_failed", {{"detail", changed.status().message()}});
+      return changed.status();
+    }
+    if (*changed > 0) base::Log(base::Severity::kInfo, "places.refreshed", {{"records", *changed}});
+    return absl::OkStatus();
+  }
+
   const MatchingServerOptions options;
   storage::Store& store;
   const base::Clock& clock;
@@ -131,6 +144,8 @@ absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingSe
   std::unique_ptr<MatchingServer> made(new MatchingServer(
       std::make_unique<Impl>(std::move(options), parts, *std::move(methods), *std::move(hmac_key))));
   Impl& impl = *made->impl_;
+  // Places may have been imported while nothing ran.
+  if (auto placed = impl.PlaceAgain(); !placed.ok()) return placed;
   if (auto status = impl.feed.Start(); !status.ok()) return status;
   if (auto status = impl.registry.Start(); !status.ok()) return status;
 
@@ -145,6 +160,7 @@ absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingSe
 
 void MatchingServer::SetPlaces(std::shared_ptr<const reference::PlaceIndex> places) {
   impl_->places.Set(std::move(places));
+  impl_->PlaceAgain().IgnoreError();  // logged; the next start goes on with it
   impl_->feed.Reload();
 }
 
