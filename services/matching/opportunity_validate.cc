@@ -182,7 +182,7 @@ void CheckOpportunity(const Rules& rules, absl::string_view path, const Opportun
   if (opportunity.sharing() == common::v1::SHARING_UNSPECIFIED) {
     opportunity.set_sharing(common::v1::SHARING_CENTRE);
   }
-  if (IsHandedIn(opportunity.state())) CheckHandedIn(opportunity, path, violations);
+  if (before != nullptr && IsHandedIn(before->state())) CheckHandedIn(opportunity, path, violations);
 }
 
 }  // namespace brokerage::matching

@@ -178,7 +178,7 @@ void CheckVolunteer(const Rules& rules, absl::string_view path, const Volunteer*
   checker.Consents(volunteer);
   checker.Sharing(before, volunteer);
   checker.Terms(volunteer);
-  if (IsRegistered(volunteer.state())) CheckRegistered(volunteer, path, violations);
+  if (before != nullptr && IsRegistered(before->state())) CheckRegistered(volunteer, path, violations);
 }
 
 }  // namespace brokerage::matching
