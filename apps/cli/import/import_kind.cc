@@ -30,7 +30,8 @@ bool IsAboutTheRow(const absl::Status& status) {
 std::vector<Remark> RemarksOf(const absl::Status& status,
                               const std::function<std::string(absl::string_view field)>& column_of) {
   std::vector<Remark> remarks;
-  for (const auto& violation : base::BadRequestOf(status).field_violations()) {
+  const google::rpc::BadRequest bad_request = base::BadRequestOf(status);
+  for (const auto& violation : bad_request.field_violations()) {
     Remark remark{column_of(violation.field()), violation.description()};
     // Which entry of a list, or which field when no column is its own.
     if (remark.column.empty() || absl::StrContains(violation.field(), "[")) {
