@@ -28,6 +28,11 @@ struct Metrics::Impl {
           .Name("brokerage_call_seconds")
           .Help("Time that calls took, in seconds, by method.")
           .Register(*registry);
+  prometheus::Gauge& under_way = prometheus::BuildGauge()
+                                     .Name("brokerage_calls_under_way")
+                                     .Help("Calls that have begun and not finished, streams included.")
+                                     .Register(*registry)
+                                     .Add({});
   // Families look their members up by label set under a lock; calls are found here by a shorter key.
   std::mutex mutex;
   std::map<std::pair<std::string, absl::StatusCode>, prometheus::Counter*> call_counters;
@@ -38,6 +43,10 @@ struct Metrics::Impl {
 
 Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
 Metrics::~Metrics() = default;
+
+void Metrics::BeginCall() { impl_->under_way.Increment(); }
+
+int Metrics::calls_under_way() const { return static_cast<int>(impl_->under_way.Value()); }
 
 void Metrics::RecordCall(const std::string& method, absl::StatusCode code, absl::Duration took) {
   prometheus::Counter* counter = nullptr;
@@ -55,6 +64,7 @@ void Metrics::RecordCall(const std::string& method, absl::StatusCode code, absl:
       impl_->call_histograms[method] = histogram;
     }
   }
+  impl_->under_way.Decrement();
   counter->Increment();
   histogram->Observe(absl::ToDoubleSeconds(took));
 }

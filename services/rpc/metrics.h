@@ -20,8 +20,12 @@ class Metrics {
   Metrics();
   ~Metrics();
 
-  // Counts a finished call: brokerage_calls_total{method, code} and brokerage_call_seconds{method}.
+  // Counts a call that begins, among those under way: brokerage_calls_under_way.
+  void BeginCall();
+  // Counts a finished call, no longer under way: brokerage_calls_total{method, code} and
+  // brokerage_call_seconds{method}.
   void RecordCall(const std::string& method, absl::StatusCode code, absl::Duration took);
+  int calls_under_way() const;
   // Sets the gauge `name`, made on first use. `help` says what it is, with its unit.
   void SetGauge(const std::string& name, const std::string& help, double value);
   // Adds to the counter `name`, made on first use.

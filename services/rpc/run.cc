@@ -54,6 +54,7 @@ grpc::Status Runner::Run(const grpc::ServerContext& context, const google::proto
     return ToGrpc(base::Internal());
   }
   const absl::Time start = absl::Now();
+  metrics_.BeginCall();
   const absl::Status status = Serve(context, request, *method, handler);
   const absl::Duration took = absl::Now() - start;
   const grpc::Status sent = ToGrpc(status);

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <future>
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
@@ -22,6 +24,9 @@
 namespace brokerage::rpc {
 namespace {
 
+constexpr std::chrono::milliseconds kStopPoll(10);
+constexpr int kQuietPolls = 10;
+
 bool IsLocal(absl::string_view address) {
   return absl::StartsWith(address, "127.") || absl::StartsWith(address, "[::1]:") ||
          absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "unix:");
@@ -38,6 +43,9 @@ absl::Status CheckLocal(absl::string_view address) {
 }  // namespace
 
 struct Server::Impl {
+  explicit Impl(const Metrics& its_metrics) : metrics(its_metrics) {}
+
+  const Metrics& metrics;
   std::vector<std::string> service_names;
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<prometheus::Exposer> exposer;
@@ -51,7 +59,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                                                       const std::vector<grpc::Service*>& services,
                                                       const std::vector<std::string>& service_names,
                                                       const Metrics& metrics) {
-  auto impl = std::make_unique<Impl>();
+  auto impl = std::make_unique<Impl>(metrics);
   impl->service_names = service_names;
 
   // Linking the descriptor in is what lets reflection describe the health service.
@@ -108,8 +116,17 @@ void Server::SetServing(bool serving) {
 void Server::Stop() {
   if (impl_->stopped.exchange(true)) return;
   SetServing(false);
-  impl_->server->Shutdown(std::chrono::system_clock::now() +
-                          absl::ToChronoMilliseconds(base::kShutdownGrace));
+  std::future<void> shutdown = std::async(std::launch::async, [this] {
+    impl_->server->Shutdown(std::chrono::system_clock::now() +
+                            absl::ToChronoMilliseconds(base::kShutdownGrace));
+  });
+  // Shutdown also waits for clients that hold a connection and do nothing with it. Once no call has been
+  // under way for a moment, in which the last answers leave, they are sent away.
+  int quiet = 0;
+  while (shutdown.wait_for(kStopPoll) != std::future_status::ready) {
+    quiet = impl_->metrics.calls_under_way() == 0 ? quiet + 1 : 0;
+    if (quiet >= kQuietPolls) grpc_server_cancel_all_calls(impl_->server->c_server());
+  }
   impl_->server->Wait();
 }
 

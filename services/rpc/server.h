@@ -30,9 +30,9 @@ struct ServerOptions {
 
 class Server {
  public:
-  // Starts serving `services`, which outlive it. `service_names` get a health status each, NOT_SERVING until
-  // SetServing. Errors: INVALID_ARGUMENT for an address that is not local; UNAVAILABLE, naming the address,
-  // when it is taken.
+  // Starts serving `services`, which outlive it, as `metrics` does. `service_names` get a health status each,
+  // NOT_SERVING until SetServing. Errors: INVALID_ARGUMENT for an address that is not local; UNAVAILABLE,
+  // naming the address, when it is taken.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::vector<grpc::Service*>& services,
                                                        const std::vector<std::string>& service_names,
@@ -45,7 +45,7 @@ class Server {
   void SetServing(bool serving);
 
   // Says NOT_SERVING, refuses new calls, gives those running a grace period, then cancels them, and waits for
-  // their end. Idempotent.
+  // their end; idle connections hold nothing up. Idempotent.
   void Stop();
 
   // host:port with the port that was bound.
