@@ -66,7 +66,7 @@ take_data() {
   (
     umask 077
     mkdir -p "$dir" && chmod 700 "$dir" &&
-      mkdir -p "$dir"/{run,log,credentials,places,backups,registry,matching} &&
+      mkdir -p "$dir"/{run,log,credentials,places,backups/registry,backups/matching,registry,matching} &&
       printf 'The data of a Volunteer Brokerage. docs/operations.md says what is where.\n' >"$mark"
   ) || fail "cannot write in $dir"
 }
@@ -87,7 +87,7 @@ lock_data() {
 # start_ticks PID: prints when the process started; fails when there is none or it has ended and was not yet reaped.
 start_ticks() {
   local line fields
-  { line=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
+  { IFS= read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
   read -ra fields <<<"${line##*) }"
   [[ ${fields[0]} != [ZX] ]] || return 1
   printf '%s\n' "${fields[19]}"

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "base/log_file.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "services/matching/server.h"
@@ -34,6 +35,7 @@ struct Flags {
   std::string registry = "127.0.0.1:7452";
   std::string credential_file;
   std::string restore_from;
+  std::string log;
   int freshness_days = 90;
 };
 
@@ -120,6 +122,7 @@ int main(int argc, char** argv) {
   auto* restore =
       app.add_option("--restore-from", flags.restore_from,
                      "Fill the empty --data from this backup, and end. The service must not be running");
+  app.add_option("--log", flags.log, "File to log to, moved aside when it is full; none: standard error");
   CLI11_PARSE(app, argc, argv);
 
   storage::RocksDbOptions database;
@@ -130,6 +133,9 @@ int main(int argc, char** argv) {
     if (!restored.ok()) return Fail(restored.status());
     std::printf("Restored %s from %s\n", database.path.c_str(), flags.restore_from.c_str());
     return 0;
+  }
+  if (!flags.log.empty()) {
+    if (auto logging = base::LogToFile(flags.log); !logging.ok()) return Fail(logging);
   }
   if (credential->count() == 0) return Fail(absl::InvalidArgumentError("--credential-file is required"));
   return Serve(flags, database, signals);

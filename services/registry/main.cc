@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/log_file.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "services/registry/bootstrap.h"
@@ -32,6 +33,7 @@ struct Flags {
   std::string credentials_dir;
   std::string lead_centre = "ashford";
   std::string restore_from;
+  std::string log;
 };
 
 int Fail(const absl::Status& status) {
@@ -117,6 +119,7 @@ int main(int argc, char** argv) {
   auto* restore =
       app.add_option("--restore-from", flags.restore_from,
                      "Fill the empty --data from this backup, and end. The service must not be running");
+  app.add_option("--log", flags.log, "File to log to, moved aside when it is full; none: standard error");
   CLI11_PARSE(app, argc, argv);
 
   storage::RocksDbOptions database;
@@ -127,6 +130,9 @@ int main(int argc, char** argv) {
     if (!restored.ok()) return Fail(restored.status());
     std::printf("Restored %s from %s\n", database.path.c_str(), flags.restore_from.c_str());
     return 0;
+  }
+  if (!flags.log.empty()) {
+    if (auto logging = base::LogToFile(flags.log); !logging.ok()) return Fail(logging);
   }
   return Serve(flags, database, signals);
 }
