@@ -56,6 +56,8 @@ TEST(Architecture, EveryHeaderIsGuarded) { EXPECT_THAT(InWholeTree(UnguardedHead
 
 TEST(Architecture, TheMatcherReadsNoClock) { EXPECT_THAT(InWholeTree(ClockReads), IsEmpty()); }
 
+TEST(Architecture, EveryLinkOfADocumentLeadsSomewhere) { EXPECT_THAT(BrokenLinks(Tree()), IsEmpty()); }
+
 TEST(Architecture, TheTopOfTheTreeIsAsDecided) {
   EXPECT_THAT(TopFolders("."), ElementsAre("apps", "base", "bench", "cmake", "deploy", "docs", "matcher",
                                            "proto", "reference", "schedule", "services", "storage", "tests"));

@@ -1,8 +1,10 @@
 #include "tests/architecture/rules.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <regex>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -102,6 +104,28 @@ std::vector<Fault> ClockReads(const SourceFile& file) {
     if (!absl::StrContains(line, "::now(") && !absl::StrContains(line, "absl::Now(")) return "";
     return "reads a clock: the moment is given to this room";
   });
+}
+
+std::vector<Fault> BrokenLinks(const std::vector<SourceFile>& files) {
+  std::set<std::string> present;
+  for (const SourceFile& file : files) {
+    for (std::filesystem::path path = file.path; !path.empty(); path = path.parent_path())
+      present.insert(path);
+  }
+  static const auto& link = *new std::regex("\\]\\(([^)#: ]+)(#[^)]*)?\\)");
+  std::vector<Fault> faults;
+  for (const SourceFile& file : files) {
+    if (!absl::EndsWith(file.path, ".md")) continue;
+    for (std::sregex_iterator it(file.text.begin(), file.text.end(), link), end; it != end; ++it) {
+      const std::filesystem::path folder = std::filesystem::path(file.path).parent_path();
+      const std::string target = (folder / (*it)[1].str()).lexically_normal().string();
+      if (present.contains(target)) continue;
+      const auto line = 1 + std::count(file.text.begin(), file.text.begin() + it->position(), '\n');
+      faults.push_back(
+          {file.path, static_cast<int>(line), absl::StrCat("links to ", target, ", which is not there")});
+    }
+  }
+  return faults;
 }
 
 }  // namespace brokerage::architecture

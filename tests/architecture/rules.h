@@ -24,6 +24,9 @@ std::vector<Fault> UnguardedHeaders(const SourceFile& file);
 // A clock read in a room that has none.
 std::vector<Fault> ClockReads(const SourceFile& file);
 
+// Links of a document to files that are not in the tree. `files` is the whole tree.
+std::vector<Fault> BrokenLinks(const std::vector<SourceFile>& files);
+
 // Whether the file is code, contract or script of ours, by its name.
 bool IsCode(absl::string_view path);
 

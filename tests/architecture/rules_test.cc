@@ -171,6 +171,15 @@ TEST(Rules, AHeaderWithoutItsGuardIsFound) {
   EXPECT_THAT(UnguardedHeaders({"base/text.h", "// Text.\n"}), SizeIs(1));
 }
 
+TEST(Rules, ABrokenLinkIsFound) {
+  const SourceFile code = {"storage/store.h", ""};
+  const auto broken = [&](const std::string& text) { return BrokenLinks({code, {"docs/guide.md", text}}); };
+  EXPECT_THAT(
+      broken("[a](../storage/store.h), [b](../storage), [c](guide.md#part), [d](https://example.org/x)"),
+      IsEmpty());
+  EXPECT_THAT(broken("[a](guide.md)\n[b](storage/store.h)"), ElementsAre(Field(&Fault::line, 2)));
+}
+
 TEST(Rules, AClockInTheMatcherIsFound) {
   const std::string reads = "auto t = std::chrono::system_clock::now();\n";
   EXPECT_THAT(ClockReads({"matcher/pair.cc", reads}), ElementsAre(Field(&Fault::what, HasSubstr("clock"))));
