@@ -58,7 +58,7 @@ const std::vector<Room>& Rooms() {
        {"posix"}},
       {"apps/demo",
        {"std", "io", "clock", "absl", "absl/time", "base", "protobuf", "google/rpc", "messages", "stubs",
-        "grpc", "reference", "cli11", "json"},
+        "grpc", "reference", "cli11", "json", "apps/cli"},
        {"posix"}},
       {"deploy", {"std", "io", "clock", "absl", "absl/time", "stubs", "grpc"}},
       {"bench", {kEverything}},
