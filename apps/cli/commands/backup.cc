@@ -1,5 +1,7 @@
 #include <memory>
 
+#include "absl/strings/str_cat.h"
+
 #include "apps/cli/commands/groups.h"
 #include "apps/cli/output/table.h"
 #include "apps/cli/output/text.h"
@@ -12,7 +14,15 @@ struct Options {
   std::string id;
 };
 
+// What a backup of one of both services is called: their backups may lie in one folder.
+std::string IdFor(const std::string& id, const char* service, absl::Time now) {
+  if (!id.empty()) return absl::StrCat(id, "-", service);
+  return absl::StrCat("at-", absl::FormatTime("%Y%m%d-%H%M%S", now, absl::UTCTimeZone()), "-", service);
+}
+
 ExitCode CreateBackup(Runtime& runtime, const Options& options) {
+  const bool both = options.service == "both";
+  const absl::Time now = runtime.environment().now();
   const auto client = runtime.Connect();
   if (!client.ok()) return runtime.Fail(client.status());
   Json json = Json::object();
@@ -31,13 +41,13 @@ ExitCode CreateBackup(Runtime& runtime, const Options& options) {
   };
   if (options.service != "registry") {
     matching::v1::CreateBackupRequest request;
-    request.set_backup_id(options.id);
+    request.set_backup_id(both ? IdFor(options.id, "matching", now) : options.id);
     take("matching", (*client)->Call(*(*client)->stubs().matching_admin,
                                      &StubOf<matching::v1::AdminService>::CreateBackup, request));
   }
   if (options.service != "matching") {
     registry::v1::CreateBackupRequest request;
-    request.set_backup_id(options.id);
+    request.set_backup_id(both ? IdFor(options.id, "registry", now) : options.id);
     take("registry", (*client)->Call(*(*client)->stubs().registry_admin,
                                      &StubOf<registry::v1::AdminService>::CreateBackup, request));
   }
@@ -63,7 +73,8 @@ void AddBackupCommands(CLI::App& app, Selection& selection) {
       ->capture_default_str()
       ->check(CLI::IsMember({"matching", "registry", "both"}));
   create->add_option("--id", options->id,
-                     "What to call it, letters, digits and hyphens; without it, by the moment");
+                     "What to call it, letters, digits and hyphens; of both, the service's name is added. "
+                     "Without it, by the moment");
   create->footer(
       "Examples:\n"
       "  brokerage backup create\n"

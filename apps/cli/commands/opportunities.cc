@@ -85,9 +85,9 @@ void AddOpportunityCommands(CLI::App& app, Selection& selection) {
 
   const auto list_options = std::make_shared<ListOptions>();
   CLI::App* list = group->add_subcommand("list", "List those that you may see");
-  AddFilterOptions(
-      list, list_options.get(),
-      "state, sharing, title, organisation, district, cause, skill, remote, expire_time, update_time");
+  AddFilterOptions(list, list_options.get(),
+                   "state, sharing, title, centre, organisation, district, cause, skill, remote, "
+                   "expire_time, update_time");
   list->add_flag("--show-deleted", list_options->show_deleted, "Deleted ones too");
   list->footer(
       "Examples:\n"

@@ -70,7 +70,7 @@ void AddVolunteerCommands(CLI::App& app, Selection& selection) {
   const auto list_options = std::make_shared<ListOptions>();
   CLI::App* list = group->add_subcommand("list", "List those that you may see");
   AddFilterOptions(list, list_options.get(),
-                   "state, sharing, display_name, district, skill, cause, update_time");
+                   "state, sharing, display_name, centre, district, skill, cause, update_time");
   list->footer(
       "Examples:\n"
       "  brokerage volunteers list\n"

@@ -1,5 +1,7 @@
 #include "apps/cli/rows/row_reader.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -42,7 +44,9 @@ absl::string_view RowReader::Cell(absl::string_view column) const {
 }
 
 void RowReader::Fault(absl::string_view column, absl::string_view text) {
-  faults_.push_back({std::string(column), std::string(text)});
+  Remark fault{std::string(column), std::string(text)};
+  // The same slip twice in a list is said once.
+  if (std::find(faults_.begin(), faults_.end(), fault) == faults_.end()) faults_.push_back(std::move(fault));
 }
 
 void RowReader::Note(absl::string_view column, absl::string_view text) {

@@ -93,10 +93,12 @@ TEST_F(Administration, BackupsOfBothOrOne) {
   const Ran both = Run({"backup", "create", "--id", "before"});
   EXPECT_EQ(both.code, ExitCode::kOk);
   EXPECT_THAT(both.out, AllOf(HasSubstr("/srv/backups/matching"), HasSubstr("/srv/backups/registry"),
-                              HasSubstr("backups/before")));
+                              HasSubstr("backups/before-matching"), HasSubstr("backups/before-registry")));
   const Json one = Run({"backup", "create", "--service", "registry", "--json"}).json();
   EXPECT_FALSE(one.contains("matching"));
   EXPECT_EQ(one["registry"]["path"], "/srv/backups/registry");
+  EXPECT_EQ(one["registry"]["name"], "backups/now") << "named by the service";
+  EXPECT_THAT(Run({"backup", "create"}).out, HasSubstr("backups/at-20261124-090000-matching"));
 }
 
 TEST_F(Administration, ABackupThatFailsIsSaidAndTheOtherIsStillMade) {

@@ -82,6 +82,14 @@ TEST(RowReader, ARowWithMoreCellsThanTheHeaderIsFaulty) {
   EXPECT_THAT(reader.TakeFaults(), ElementsAre(Field(&Remark::text, HasSubstr("3 cells"))));
 }
 
+TEST(RowReader, TheSameFaultIsSaidOnce) {
+  const RowHeader header(TestColumns(), {"notes"});
+  const std::vector<std::string> fields = {""};
+  RowReader reader(header, fields);
+  for (const char* text : {"a", "b", "a"}) reader.Fault("notes", text);
+  EXPECT_THAT(reader.TakeFaults(), ElementsAre(Remark{"notes", "a"}, Remark{"notes", "b"}));
+}
+
 TEST(RowReader, ListsAreSplitAtSemicolonsAndLines) {
   EXPECT_THAT(RowReader::SplitList(" a ;; b\r\nc;"), ElementsAre("a", "b", "c"));
   EXPECT_THAT(RowReader::SplitList(" ; "), IsEmpty());
