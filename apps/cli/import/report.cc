@@ -11,6 +11,9 @@
 namespace brokerage::cli {
 namespace {
 
+// Nobody reads more of what needs no correcting.
+constexpr std::size_t kMaxListed = 50;
+
 std::string Place(const ImportRow& row) {
   return absl::StrCat("line ", row.line,
                       row.external_id.empty() ? "" : absl::StrCat(" (", row.external_id, ")"));
@@ -30,26 +33,36 @@ void PrintFaults(const Environment& environment, const ImportReport& report) {
   }
 }
 
-void PrintNotes(const Environment& environment, const ImportReport& report) {
-  bool first = true;
-  for (const ImportRow& row : report.file.rows) {
-    for (const Remark& note : row.notes) {
-      if (first) environment.out << "Read differently than it stands there:\n";
-      first = false;
-      environment.out << "  " << Printable(Place(row)) << ": " << Line(note) << "\n";
-    }
+// The first lines of a list that is no fault of anyone's, and how many more there are.
+void PrintSome(const Environment& environment, absl::string_view title,
+               const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  environment.out << title << "\n";
+  for (std::size_t i = 0; i < lines.size() && i < kMaxListed; ++i)
+    environment.out << "  " << lines[i] << "\n";
+  if (lines.size() > kMaxListed) {
+    environment.out << "  and " << FormatCount(static_cast<int64_t>(lines.size() - kMaxListed))
+                    << " more: --json lists them all\n";
   }
 }
 
+void PrintNotes(const Environment& environment, const ImportReport& report) {
+  std::vector<std::string> lines;
+  for (const ImportRow& row : report.file.rows) {
+    for (const Remark& note : row.notes)
+      lines.push_back(absl::StrCat(Printable(Place(row)), ": ", Line(note)));
+  }
+  PrintSome(environment, "Read differently than it stands there:", lines);
+}
+
 void PrintDuplicates(const Environment& environment, const ImportReport& report) {
-  bool first = true;
+  std::vector<std::string> lines;
   for (const ImportRow& row : report.file.rows) {
     if (row.possible_duplicates.empty()) continue;
-    if (first) environment.out << "These may be people that you have already:\n";
-    first = false;
-    environment.out << "  " << Printable(Place(row)) << ": " << row.name << " and "
-                    << absl::StrJoin(row.possible_duplicates, ", ") << "\n";
+    lines.push_back(absl::StrCat(Printable(Place(row)), ": ", row.name, " and ",
+                                 absl::StrJoin(row.possible_duplicates, ", ")));
   }
+  PrintSome(environment, "These may be people that you have already:", lines);
 }
 
 std::string Summary(const ImportReport& report) {

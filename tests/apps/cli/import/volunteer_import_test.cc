@@ -260,6 +260,16 @@ TEST_F(VolunteerImport, PossibleDuplicatesAreListedAndNotRefused) {
                 "centres/ashford/volunteers/v1\n"));
 }
 
+TEST_F(VolunteerImport, OfWhatNeedsNoCorrectingNoMoreIsListedThanIsRead) {
+  std::string text = "display_name,phone,availability\n";
+  for (int i = 0; i < 60; ++i) absl::StrAppend(&text, "Ann,01233 555,Mon 09:10-12:20\n");
+  const std::string path = Write("v.csv", text);
+  EXPECT_THAT(Import(path).out,
+              AllOf(HasSubstr("line 51: availability"), Not(HasSubstr("line 52: availability")),
+                    HasSubstr("  and 10 more: --json lists them all\n")));
+  EXPECT_EQ(Import(path, {"--json"}).json()["notes"].size(), 60u);
+}
+
 TEST_F(VolunteerImport, ACredentialThatIsNotLetInEndsIt) {
   variables["BROKERAGE_CREDENTIAL_FILE"] = Write("other", "vb_ashford_k9_wrong");
   const Ran ran = Import(Write("v.csv", GoodFile(1)));
