@@ -12,6 +12,7 @@ namespace {
 
 constexpr absl::string_view kBase32Hex = "0123456789abcdefghijklmnopqrstuv";
 constexpr std::size_t kIdLength = 26;
+constexpr std::size_t kUuidBytes = 16;
 
 bool IsLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
@@ -28,8 +29,10 @@ std::string MintId() {
   return id;
 }
 
-std::string MintUuid4() {
-  std::string bytes = RandomBytes(16);
+std::string MintUuid4() { return Uuid4Of(RandomBytes(kUuidBytes)); }
+
+std::string Uuid4Of(absl::string_view from) {
+  std::string bytes(from.substr(0, kUuidBytes));
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
   const std::string hex = absl::BytesToHexString(bytes);

@@ -14,6 +14,10 @@ std::string MintId();
 // A random UUID, version 4, in lower case.
 std::string MintUuid4();
 
+// 16 bytes as a UUID: its version and variant are set to those of version 4, the other bits stay. For ids
+// that are the same whenever they are made of the same thing.
+std::string Uuid4Of(absl::string_view bytes);
+
 // Whether `text` is a version 4 UUID (RFC 4122), in either case.
 bool IsUuid4(absl::string_view text);
 

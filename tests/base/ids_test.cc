@@ -36,6 +36,13 @@ struct Judged {
   bool good;
 };
 
+TEST(Ids, Uuid4OfKeepsTheBitsThatAreFree) {
+  EXPECT_EQ(Uuid4Of(std::string(16, '\0')), "00000000-0000-4000-8000-000000000000");
+  EXPECT_EQ(Uuid4Of(std::string(16, '\xff')), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+  EXPECT_EQ(Uuid4Of("0123456789abcdefmore"), Uuid4Of("0123456789abcdef"));
+  EXPECT_TRUE(IsUuid4(Uuid4Of("0123456789abcdef")));
+}
+
 TEST(Ids, IsUuid4) {
   const std::vector<Judged> table = {
       {"f81d4fae-7dec-41d0-a765-00a0c91e6bf6", true},

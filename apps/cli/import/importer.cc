@@ -8,7 +8,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 
-#include "apps/cli/import/parallel.h"
+#include "apps/cli/client/parallel.h"
 #include "apps/cli/import/progress.h"
 #include "apps/cli/rows/row_reader.h"
 

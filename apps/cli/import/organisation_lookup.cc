@@ -10,8 +10,8 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
+#include "apps/cli/client/parallel.h"
 #include "apps/cli/import/import_kind.h"
-#include "apps/cli/import/parallel.h"
 #include "apps/cli/rows/cells.h"
 #include "base/text.h"
 

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/digest.h"
+#include "base/ids.h"
 
 namespace brokerage::cli {
 namespace {
@@ -16,12 +17,7 @@ RequestIds::RequestIds(absl::string_view file_hash, absl::string_view parent, ab
     : prefix_(absl::StrCat(kScheme, "\n", base::HexEncode(file_hash), "\n", parent, "\n", kind, "\n")) {}
 
 std::string RequestIds::For(int64_t line, absl::string_view step) const {
-  std::string bytes = base::Sha256(absl::StrCat(prefix_, line, "\n", step)).substr(0, 16);
-  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
-  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
-  const std::string hex = base::HexEncode(bytes);
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4),
-                      "-", hex.substr(20));
+  return base::Uuid4Of(base::Sha256(absl::StrCat(prefix_, line, "\n", step)));
 }
 
 }  // namespace brokerage::cli

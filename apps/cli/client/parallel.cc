@@ -1,4 +1,4 @@
-#include "apps/cli/import/parallel.h"
+#include "apps/cli/client/parallel.h"
 
 #include <algorithm>
 #include <atomic>
