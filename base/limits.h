@@ -89,6 +89,7 @@ inline constexpr absl::Duration kUndeletePeriod = absl::Hours(30 * 24);
 inline constexpr absl::Duration kRequestIdPeriod = absl::Hours(48);  // kept at least 24 hours
 inline constexpr absl::Duration kDefaultFreshnessPeriod = absl::Hours(90 * 24);
 inline constexpr absl::Duration kHeartbeatPeriod = absl::Seconds(5);
+inline constexpr absl::Duration kLongestStreamWrite = absl::Seconds(10);  // then its reader is given up
 inline constexpr absl::Duration kCancellationPoll = absl::Milliseconds(100);
 inline constexpr absl::Duration kShutdownGrace = absl::Seconds(10);
 inline constexpr absl::Duration kStoreCheckPeriod = absl::Seconds(1);
@@ -99,6 +100,7 @@ inline constexpr int kMaxRequestBytes = 4 * 1024 * 1024;
 inline constexpr int kMaxResponseBytes = 64 * 1024 * 1024;
 inline constexpr int kMaxServerThreads = 256;  // 64 streams pin one each; the rest are calls at once
 inline constexpr int kMaxStreams = 64;
+inline constexpr int kServiceStreams = 4;              // of these, kept for other services of the system
 inline constexpr std::size_t kMaxStreamQueue = 1'024;  // events that a watcher may lag behind
 inline constexpr uint64_t kKeptChanges = 100'000;      // commits that stay in the feed
 

@@ -1,9 +1,14 @@
 #include "storage/feed.h"
 
+#include <chrono>
+
 #include "storage/errors.h"
 
 namespace brokerage::storage {
 namespace {
+
+// A guard against waiting for ever on an engine that failed between writing and publishing.
+constexpr std::chrono::seconds kPublishPatience{10};
 
 bool FollowsOn(const std::vector<Change>& batch, uint64_t position) {
   for (const Change& change : batch) {
@@ -30,6 +35,11 @@ void Feed::Forget(uint64_t sequence) {
     if (sequence > compacted_to_) compacted_to_ = sequence;
   }
   changed_.notify_all();
+}
+
+bool Feed::AwaitPublished(uint64_t sequence) const {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, kPublishPatience, [&] { return published_.sequence >= sequence; });
 }
 
 Revision Feed::published() const {

@@ -32,6 +32,9 @@ class Feed {
   void Forget(uint64_t sequence);
 
   Revision published() const;
+  // Waits until `sequence`, which the engine already holds, is published: its commit is a moment from being
+  // so. False when it is not after all.
+  bool AwaitPublished(uint64_t sequence) const;
   uint64_t compacted_to() const;
 
   // Store::Follow over `reader`.

@@ -185,6 +185,8 @@ absl::StatusOr<Revision> RowStore::Snapshot(absl::string_view prefix, const Snap
         return sink({std::string(KeyOfTableRow(row)), std::move(versioned->value), versioned->sequence});
       });
   if (!status.ok()) return status;
+  // Following from this revision must work at once, though its commit may not be published yet.
+  if (!feed_.AwaitPublished(*sequence)) return EngineUnavailable("the last commit is not published");
   return Revision{feed_.published().epoch, *sequence};
 }
 

@@ -1,6 +1,7 @@
 #include "services/matching/admin_handlers.h"
 
 #include "services/rpc/backups.h"
+#include "services/rpc/housekeeping.h"
 #include "services/rpc/tokens.h"
 
 namespace brokerage::matching {
@@ -34,7 +35,7 @@ grpc::Status AdminHandlers::GetStatus(grpc::ServerContext* context, const v1::Ge
     response->set_service("matching-service");
     response->set_version(BROKERAGE_VERSION);
     response->mutable_start_time()->set_seconds(absl::ToUnixSeconds(options_.started));
-    response->set_serving(health.status.ok());
+    response->set_serving(rpc::IsServing(health));
     response->set_engine(options_.engine);
     response->set_store_revision(TokenOf(health.revision.epoch, health.revision.sequence));
     response->set_places_version(context_.places.Get()->version());

@@ -101,7 +101,15 @@ void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
     }
     if (reload) {
       const auto loaded = Load();
-      if (loaded.ok()) from = *loaded;
+      if (!loaded.ok()) {
+        base::Log(base::Severity::kError, "index.reload",
+                  {{"code", absl::StatusCodeToString(loaded.status().code())},
+                   {"detail", loaded.status().message()}});
+        Reload();
+        absl::SleepFor(kRetryPause);
+        continue;
+      }
+      from = *loaded;
     }
     const absl::Status status = store_.Follow(
         from,

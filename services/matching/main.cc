@@ -66,6 +66,7 @@ int Serve(const Flags& flags, const storage::RocksDbOptions& database, rpc::Sign
   if (!districts.ok()) return Fail(districts.status());
   auto places = ReadPlaces(flags, *districts);
   if (!places.ok()) return Fail(places.status());
+  if (auto local = rpc::CheckLocalAddress(flags.registry); !local.ok()) return Fail(local);
   const auto token = base::ReadFile(flags.credential_file);
   if (!token.ok()) return Fail(token.status());
   const auto store = storage::OpenRocksDb(database);

@@ -164,7 +164,7 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
     v1::Match* message = response->add_matches();
     *message = ToMessage(match.pair, vocabulary_, reader);
     message->set_volunteer(match.key.name);
-    message->set_display_name(VolunteerDisplayName(match.key.name));
+    message->set_display_name(VolunteerDisplayName(*acting, match.key.name));
     message->set_opportunity(opportunity->name);
     if (request.explain()) {
       *message->mutable_explanation() = ToMessage(
@@ -200,7 +200,7 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
     v1::Match* message = response->add_matches();
     *message = ToMessage(match.pair, vocabulary_, reader);
     message->set_volunteer(volunteer->name);
-    message->set_display_name(OpportunityTitle(match.key.name));
+    message->set_display_name(OpportunityTitle(*acting, match.key.name));
     message->set_opportunity(match.key.name);
     message->set_shown_rank_millionths(match.key.rank_millionths);
     if (request.explain()) {
@@ -263,16 +263,20 @@ absl::Status MatchQueries::ExplainMatch(const rpc::Call& call, const v1::Explain
   return absl::OkStatus();
 }
 
-// A record that has gone since the index was asked has no name to show; its match stands for the moment it
-// was of.
-std::string MatchQueries::VolunteerDisplayName(const std::string& name) const {
+// A record that has gone since the index was asked, or is shared no longer, has no name to show; its match
+// stands for the moment it was of.
+std::string MatchQueries::VolunteerDisplayName(const rpc::Acting& acting, const std::string& name) const {
   const auto stored = volunteers_.Get(name);
-  return stored.ok() && stored->has_value() ? (*stored)->message.volunteer().display_name() : std::string();
+  if (!stored.ok() || !stored->has_value()) return std::string();
+  const v1::Volunteer& volunteer = (*stored)->message.volunteer();
+  return Sees(acting, volunteer) ? volunteer.display_name() : std::string();
 }
 
-std::string MatchQueries::OpportunityTitle(const std::string& name) const {
+std::string MatchQueries::OpportunityTitle(const rpc::Acting& acting, const std::string& name) const {
   const auto stored = opportunities_.Get(name);
-  return stored.ok() && stored->has_value() ? (*stored)->message.opportunity().title() : std::string();
+  if (!stored.ok() || !stored->has_value()) return std::string();
+  const v1::Opportunity& opportunity = (*stored)->message.opportunity();
+  return Sees(acting, opportunity) ? opportunity.title() : std::string();
 }
 
 }  // namespace brokerage::matching

@@ -53,8 +53,8 @@ class MatchQueries {
 
   absl::StatusOr<matcher::OpportunityFacts> ReadDraft(const rpc::Call& call, const rpc::Acting& acting,
                                                       const v1::Opportunity& draft) const;
-  std::string VolunteerDisplayName(const std::string& name) const;
-  std::string OpportunityTitle(const std::string& name) const;
+  std::string VolunteerDisplayName(const rpc::Acting& acting, const std::string& name) const;
+  std::string OpportunityTitle(const rpc::Acting& acting, const std::string& name) const;
 
   const Context& context_;
   const matcher::Index& index_;

@@ -65,7 +65,10 @@ absl::Status WatchState::Await(const rpc::ConsistencyToken& revision, absl::Time
   const bool reached = changed_.wait_for(lock, absl::ToChronoNanoseconds(deadline - absl::Now()), [&] {
     return applied_ && applied_->epoch == revision.epoch && applied_->sequence >= revision.sequence;
   });
-  return reached ? absl::OkStatus() : base::NotYetVisible();
+  if (reached) return absl::OkStatus();
+  // Of another epoch even now: a token from before a restore of the registry, which will never be reached.
+  const bool other_epoch = applied_ && applied_->epoch != revision.epoch;
+  return other_epoch ? base::EpochChanged() : base::NotYetVisible();
 }
 
 }  // namespace brokerage::matching

@@ -49,7 +49,8 @@ class WatchState {
   // What was learned up to `revision` is in the index.
   void SetApplied(const rpc::ConsistencyToken& revision);
 
-  // Waits until everything up to `revision` is in the index. Errors: NotYetVisible at `deadline`.
+  // Waits until everything up to `revision` is in the index. Errors at `deadline`: NotYetVisible;
+  // EpochChanged when what is known is of another epoch.
   absl::Status Await(const rpc::ConsistencyToken& revision, absl::Time deadline) const;
 
  private:

@@ -2,6 +2,7 @@
 // broken stream is opened again where it broke.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
@@ -84,6 +85,9 @@ class RegistryWatch {
   }
 
  private:
+  // Silence is measured by a clock that nobody sets.
+  using SteadyClock = std::chrono::steady_clock;
+
   // Records written in one commit, well under the store's limit.
   static constexpr std::size_t kCommitBatch = 2'000;
   // How long the index may take to hold a commit before the stream is begun again.
@@ -100,12 +104,13 @@ class RegistryWatch {
         const std::lock_guard lock(mutex_);
         if (stop.stop_requested()) return;
         context_ = &context;
-        last_sign_ = absl::Now();
+        last_sign_ = SteadyClock::now();
       }
       auto reader = Traits::Open(channel_, &context, cursor_.resume_revision());
       Response response;
       absl::Status applied;
       while (applied.ok() && reader->Read(&response)) {
+        last_failure.clear();  // the next one is news again
         Heard();
         applied = Apply(response);
       }
@@ -137,7 +142,9 @@ class RegistryWatch {
     while (!stop.stop_requested()) {
       wake_.wait_for(lock, absl::ToChronoMilliseconds(options_.silence / 4),
                      [&] { return stop.stop_requested(); });
-      if (context_ != nullptr && absl::Now() - last_sign_ > options_.silence) context_->TryCancel();
+      if (context_ != nullptr &&
+          SteadyClock::now() - last_sign_ > absl::ToChronoNanoseconds(options_.silence))
+        context_->TryCancel();
     }
   }
 
@@ -149,7 +156,7 @@ class RegistryWatch {
   void Heard() {
     {
       const std::lock_guard lock(mutex_);
-      last_sign_ = absl::Now();
+      last_sign_ = SteadyClock::now();
     }
     state_.SetHeard(clock_.Now());
     state_.SetConnected(true);
@@ -209,15 +216,18 @@ class RegistryWatch {
     return Keep(std::move(writes), revision);
   }
 
-  // Commits `writes` and the cursor, and says so once the index holds them.
+  // Commits `writes` and the cursor, and says so once the index holds them. What could not be stored is not
+  // passed over: the cursor moves with the commit only, so the registry tells it again.
   absl::Status Keep(std::vector<storage::Write> writes, const std::string& revision) {
-    cursor_.set_resume_revision(revision);
-    cursor_.mutable_last_heard_time()->set_seconds(absl::ToUnixSeconds(clock_.Now()));
+    storage::v1::WatchCursor cursor;
+    cursor.set_resume_revision(revision);
+    cursor.mutable_last_heard_time()->set_seconds(absl::ToUnixSeconds(clock_.Now()));
     storage::CommitRequest commit;
     commit.writes = std::move(writes);
-    commit.writes.push_back(cursors_.Put(Traits::kName, cursor_));
+    commit.writes.push_back(cursors_.Put(Traits::kName, cursor));
     const auto done = store_.Commit(std::move(commit));
     if (!done.ok()) return done.status();
+    cursor_ = std::move(cursor);
     if (auto indexed = index_.AwaitWrite(*done, absl::Now() + kIndexPatience); !indexed.ok()) return indexed;
     if (const auto token = rpc::ParseConsistencyToken(revision)) state_.SetApplied(*token);
     return absl::OkStatus();
@@ -240,7 +250,7 @@ class RegistryWatch {
   std::mutex mutex_;
   std::condition_variable wake_;
   grpc::ClientContext* context_ = nullptr;
-  absl::Time last_sign_;
+  SteadyClock::time_point last_sign_;
   std::jthread thread_;
   std::jthread watchdog_;
 };

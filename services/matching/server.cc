@@ -144,8 +144,9 @@ absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingSe
   std::unique_ptr<MatchingServer> made(new MatchingServer(
       std::make_unique<Impl>(std::move(options), parts, *std::move(methods), *std::move(hmac_key))));
   Impl& impl = *made->impl_;
-  // Places may have been imported while nothing ran.
-  if (auto placed = impl.PlaceAgain(); !placed.ok()) return placed;
+  // Places may have been imported while nothing ran. What could not be placed now (a full disk) is at the
+  // next start.
+  impl.PlaceAgain().IgnoreError();
   if (auto status = impl.feed.Start(); !status.ok()) return status;
   if (auto status = impl.registry.Start(); !status.ok()) return status;
 

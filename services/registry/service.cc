@@ -104,8 +104,11 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Create(
                                      *std::move(methods), std::move(options));
   impl->credentials.Reset(*std::move(entries));
   std::unique_ptr<Registry> registry(new Registry(std::move(impl)));
-  // Places may have been imported while the service was away.
-  if (auto used = registry->UsePlaces(std::move(places)); !used.ok()) return used;
+  // Places may have been imported while the service was away. What could not be placed again now (a full
+  // disk) is at the next start: reading goes on.
+  if (const auto used = registry->UsePlaces(std::move(places)); !used.ok()) {
+    base::Log(base::Severity::kError, "places.behind", {{"detail", used.message()}});
+  }
   return registry;
 }
 

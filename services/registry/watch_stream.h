@@ -65,7 +65,7 @@ template <typename Record, typename Response>
 absl::Status ServeWatch(const Watch& watch, const rpc::Call& call, const grpc::ServerContext& context,
                         const std::string& resume_revision, grpc::ServerWriter<Response>& writer,
                         const FillItem<Record, Response>& fill) {
-  const auto stream = watch.streams().Open(context);
+  const auto stream = watch.streams().Open(context, call.caller());
   if (!stream.ok()) return stream.status();
   StreamSpeaker<Record, Response> speaker(**stream, writer, fill);
   return watch.Serve(call, **stream, resume_revision, speaker);

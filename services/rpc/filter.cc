@@ -85,6 +85,11 @@ bool OperatorFits(FilterKind kind, FilterOp op) {
   return kind == FilterKind::kMoment;
 }
 
+// What every value's name begins with: "STATE_", as the zero value is named STATE_UNSPECIFIED.
+absl::string_view PrefixOf(const google::protobuf::EnumDescriptor& enumeration) {
+  return absl::StripSuffix(enumeration.value(0)->name(), "UNSPECIFIED");
+}
+
 // Sets the term's literal. The fault, or empty.
 std::string Interpret(const std::string& text, const FilterFieldType& type, FilterTerm* term) {
   switch (type.kind) {
@@ -111,8 +116,7 @@ std::string Interpret(const std::string& text, const FilterFieldType& type, Filt
       for (int i = 0; i < type.enumeration->value_count(); ++i) {
         const auto* value = type.enumeration->value(i);
         if (value->number() == 0) continue;
-        if (value->name() == text || absl::EndsWith(value->name(), absl::StrCat("_", text))) {
-          // A suffix names one value or none: "ACTIVE" is not "STATE_INACTIVE", which ends in "_INACTIVE".
+        if (value->name() == text || value->name() == absl::StrCat(PrefixOf(*type.enumeration), text)) {
           term->literal = value->number();
           return "";
         }

@@ -10,6 +10,7 @@ namespace brokerage::rpc {
 namespace {
 
 bool RoleSuffices(const common::v1::Access& access, common::v1::Role role) {
+  if (!common::v1::Role_IsValid(role)) return false;
   if (role == common::v1::ROLE_SERVICE) return access.service() || access.minimum_role() == role;
   return access.minimum_role() != common::v1::ROLE_SERVICE && role >= access.minimum_role();
 }

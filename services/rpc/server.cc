@@ -32,15 +32,15 @@ bool IsLocal(absl::string_view address) {
          absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "unix:");
 }
 
-absl::Status CheckLocal(absl::string_view address) {
+}  // namespace
+
+absl::Status CheckLocalAddress(absl::string_view address) {
   if (IsLocal(address)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("\"", address,
                    "\" is not local: listen on loopback or on unix:/path, and put a proxy with TLS "
                    "in front for other machines"));
 }
-
-}  // namespace
 
 struct Server::Impl {
   explicit Impl(const Metrics& its_metrics) : metrics(its_metrics) {}
@@ -70,7 +70,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   grpc::ServerBuilder builder;
   int port = 0;
   if (!options.listen.empty()) {
-    if (auto local = CheckLocal(options.listen); !local.ok()) return local;
+    if (auto local = CheckLocalAddress(options.listen); !local.ok()) return local;
     builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
   }
   for (grpc::Service* service : services) builder.RegisterService(service);
@@ -87,7 +87,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options.listen, ": is it taken?"));
   }
   if (!options.metrics_listen.empty()) {
-    if (auto local = CheckLocal(options.metrics_listen); !local.ok()) return local;
+    if (auto local = CheckLocalAddress(options.metrics_listen); !local.ok()) return local;
     try {
       impl->exposer = std::make_unique<prometheus::Exposer>(options.metrics_listen, 1);
     } catch (const std::exception&) {  // the library's only way of saying so

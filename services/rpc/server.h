@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 #include "services/rpc/metrics.h"
 
@@ -27,6 +28,10 @@ struct ServerOptions {
   // Where Prometheus reads, on loopback too; empty: nowhere.
   std::string metrics_listen;
 };
+
+// Whether `address` is on this machine: loopback or a Unix socket. INVALID_ARGUMENT when not, saying what to
+// do.
+absl::Status CheckLocalAddress(absl::string_view address);
 
 class Server {
  public:

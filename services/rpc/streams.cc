@@ -1,14 +1,28 @@
 #include "services/rpc/streams.h"
 
+#include <algorithm>
+
 #include "base/errors.h"
 
 namespace brokerage::rpc {
 
-absl::StatusOr<std::unique_ptr<Streams::Stream>> Streams::Open(const grpc::ServerContext& context) {
+Streams::Streams(int most, absl::Duration longest_write)
+    : most_(most),
+      longest_write_(longest_write),
+      watcher_([this](std::stop_token stop) { WatchWriters(stop); }) {}
+
+Streams::~Streams() = default;
+
+absl::StatusOr<std::unique_ptr<Streams::Stream>> Streams::Open(const grpc::ServerContext& context,
+                                                               const Caller& caller) {
   const std::lock_guard lock(mutex_);
   if (stopping_) return base::ServiceStopping();
-  if (static_cast<int>(streams_.size()) >= most_) return base::TooManyStreams();
-  std::unique_ptr<Stream> stream(new Stream(*this, context));
+  const auto of_services = static_cast<int>(
+      std::count_if(streams_.begin(), streams_.end(), [](const Stream* stream) { return stream->service_; }));
+  const int kept =
+      caller.IsService() ? 0 : std::max(0, std::min(most_ / 2, base::kServiceStreams) - of_services);
+  if (static_cast<int>(streams_.size()) >= most_ - kept) return base::TooManyStreams();
+  std::unique_ptr<Stream> stream(new Stream(*this, context, caller));
   streams_.insert(stream.get());
   return stream;
 }
@@ -16,12 +30,21 @@ absl::StatusOr<std::unique_ptr<Streams::Stream>> Streams::Open(const grpc::Serve
 void Streams::Stop() {
   const std::lock_guard lock(mutex_);
   stopping_ = true;
-  for (Stream* stream : streams_) stream->CancelWrite();
+  for (Stream* stream : streams_) stream->CancelWriteSince(SteadyClock::now());
 }
 
 int Streams::open() const {
   const std::lock_guard lock(mutex_);
   return static_cast<int>(streams_.size());
+}
+
+void Streams::WatchWriters(std::stop_token stop) {
+  const auto patience = absl::ToChronoNanoseconds(longest_write_);
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    wake_.wait_for(lock, stop, patience / 4, [] { return false; });
+    for (Stream* stream : streams_) stream->CancelWriteSince(SteadyClock::now() - patience);
+  }
 }
 
 Streams::Stream::~Stream() {
@@ -38,18 +61,18 @@ absl::Status Streams::Stream::why() const {
 bool Streams::Stream::BeginWrite() {
   const std::lock_guard lock(mutex_);
   if (owner_.stopping()) return false;
-  writing_ = true;
+  writing_since_ = SteadyClock::now();
   return true;
 }
 
 void Streams::Stream::EndWrite() {
   const std::lock_guard lock(mutex_);
-  writing_ = false;
+  writing_since_.reset();
 }
 
-void Streams::Stream::CancelWrite() {
+void Streams::Stream::CancelWriteSince(SteadyClock::time_point then) {
   const std::lock_guard lock(mutex_);
-  if (writing_) context_.TryCancel();
+  if (writing_since_ && *writing_since_ <= then) context_.TryCancel();
 }
 
 }  // namespace brokerage::rpc

@@ -2,22 +2,33 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/sync_stream.h>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <stop_token>
+#include <thread>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 #include "base/limits.h"
+#include "services/rpc/caller.h"
 
 namespace brokerage::rpc {
 
 // Thread-safe. Outlives the streams.
 class Streams {
  public:
-  explicit Streams(int most = base::kMaxStreams) : most_(most) {}
+  // Writes are timed by a clock that nobody sets.
+  using SteadyClock = std::chrono::steady_clock;
+
+  explicit Streams(int most = base::kMaxStreams, absl::Duration longest_write = base::kLongestStreamWrite);
+  ~Streams();
 
   // One open stream, counted for as long as it lives. For one thread.
   class Stream {
@@ -41,19 +52,23 @@ class Streams {
 
    private:
     friend class Streams;
-    Stream(Streams& owner, const grpc::ServerContext& context) : owner_(owner), context_(context) {}
+    Stream(Streams& owner, const grpc::ServerContext& context, const Caller& caller)
+        : owner_(owner), context_(context), service_(caller.IsService()) {}
     bool BeginWrite();
     void EndWrite();
-    void CancelWrite();
+    // Cancels a write that began at or before `then`: its reader does not read.
+    void CancelWriteSince(SteadyClock::time_point then);
 
     Streams& owner_;
     const grpc::ServerContext& context_;
+    const bool service_;
     std::mutex mutex_;
-    bool writing_ = false;
+    std::optional<SteadyClock::time_point> writing_since_;
   };
 
-  // `context` outlives the stream. Errors: TooManyStreams, ServiceStopping.
-  absl::StatusOr<std::unique_ptr<Stream>> Open(const grpc::ServerContext& context);
+  // `context` outlives the stream. Some streams are kept for the other services of the system, so that nobody
+  // can cut them off by opening many. Errors: TooManyStreams, ServiceStopping.
+  absl::StatusOr<std::unique_ptr<Stream>> Open(const grpc::ServerContext& context, const Caller& caller);
 
   // Ends all streams: those that wait for news see it by why() and end with a status that says so; those that
   // wait for a reader are cancelled.
@@ -63,10 +78,16 @@ class Streams {
   int open() const;
 
  private:
+  // Gives up streams whose reader has stopped reading.
+  void WatchWriters(std::stop_token stop);
+
   const int most_;
+  const absl::Duration longest_write_;
   std::atomic<bool> stopping_{false};
   mutable std::mutex mutex_;
   std::set<Stream*> streams_;
+  std::condition_variable_any wake_;
+  std::jthread watcher_;
 };
 
 }  // namespace brokerage::rpc

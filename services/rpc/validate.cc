@@ -7,6 +7,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "google/protobuf/unknown_field_set.h"
 
 #include "base/ids.h"
 #include "base/text.h"
@@ -212,6 +213,29 @@ class Checker {
   base::Violations& violations_;
 };
 
+// Adds a fault for every message with fields that this program does not know: they would be stored unchecked,
+// and shown to whom the known ones are not.
+void CheckKnown(const Message& message, const std::string& path, base::Violations& violations) {
+  const Reflection& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) {
+    violations.Add(path.empty() ? "request" : path, "has fields that this version does not know");
+  }
+  std::vector<const FieldDescriptor*> set;
+  reflection.ListFields(message, &set);
+  for (const FieldDescriptor* field : set) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    const std::string inner = path.empty() ? field->name() : absl::StrCat(path, ".", field->name());
+    if (!field->is_repeated()) {
+      CheckKnown(reflection.GetMessage(message, field), inner, violations);
+      continue;
+    }
+    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+      CheckKnown(reflection.GetRepeatedMessage(message, field, i), absl::StrCat(inner, "[", i, "]"),
+                 violations);
+    }
+  }
+}
+
 }  // namespace
 
 void CheckMessage(const Message& message, absl::string_view path, base::Violations& violations) {
@@ -225,6 +249,7 @@ void CheckField(const Message& message, const std::string& field, absl::string_v
 }
 
 void CheckRequest(const Message& request, base::Violations& violations) {
+  CheckKnown(request, "", violations);
   CheckMessage(request, "", violations);
   const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("request_id");
   if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return;

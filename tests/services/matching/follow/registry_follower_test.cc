@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "brokerage/registry/v1/centre_service.grpc.pb.h"
+#include "storage/forwarding_store.h"
 #include "tests/services/matching/follow/fake_registry.h"
 #include "tests/services/matching/follow/follow_world.h"
 
@@ -47,6 +48,7 @@ class RegistryFollowerTest : public ::testing::Test {
   OrganisationStanding Standing(const std::string& name) { return world_.organisations.StandingOf(name); }
 
   FollowWorld world_;
+  storage::FaultyStore store_{*world_.store, 1};
   FakeRegistry registry_;
   registry::v1::CentreService::Service centres_;  // has no watch: that one keeps being tried
   std::unique_ptr<grpc::Server> server_;
@@ -88,6 +90,22 @@ TEST_F(RegistryFollowerTest, ABrokenStreamIsResumedWhereItBroke) {
   EXPECT_EQ(registry_.Asked(2), RegistryRevision(7));
 }
 
+TEST_F(RegistryFollowerTest, WhatCouldNotBeStoredIsAskedForAgain) {
+  registry_.Begin();
+  registry_.Tell("organisations/a", Organisation::STATE_ACTIVE, "");
+  registry_.End(RegistryRevision(5));
+  AwaitRegistry(5);
+  storage::Faults disk_full;
+  disk_full.refused_commits = 10'000;
+  store_.Set(disk_full);
+  registry_.Tell("organisations/a", Organisation::STATE_SUSPENDED, RegistryRevision(6));
+  EXPECT_EQ(registry_.Asked(2), RegistryRevision(5));  // not 6, though 6 was heard
+  store_.Set({});
+  registry_.Tell("organisations/a", Organisation::STATE_SUSPENDED, RegistryRevision(6));
+  AwaitRegistry(6);
+  EXPECT_EQ(Standing("organisations/a"), OrganisationStanding::kSuspended);
+}
+
 TEST_F(RegistryFollowerTest, ARestartResumesFromTheStore) {
   registry_.Begin();
   registry_.Tell("organisations/a", Organisation::STATE_ACTIVE, "");
@@ -119,12 +137,11 @@ TEST_F(RegistryFollowerTest, AHeartbeatSaysThatNothingWasMissed) {
   AwaitRegistry(8);
 }
 
-TEST_F(RegistryFollowerTest, ARevisionOfAnotherEpochIsNotYetVisible) {
+TEST_F(RegistryFollowerTest, ARevisionOfAnotherEpochIsSaidToBeOne) {
   registry_.Begin();
   registry_.End(RegistryRevision(5));
   AwaitRegistry(5);
-  EXPECT_EQ(follower_->Await({rpc::Origin::kRegistry, 2, 1}, absl::Now()).code(),
-            absl::StatusCode::kUnavailable);
+  EXPECT_EQ(follower_->Await({rpc::Origin::kRegistry, 2, 1}, absl::Now()).code(), absl::StatusCode::kAborted);
 }
 
 TEST_F(RegistryFollowerTest, ALargeSnapshotIsKeptWhole) {
