@@ -9,9 +9,9 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "apps/cli/client/parallel.h"
 #include "apps/cli/import/import_file.h"
 #include "apps/cli/import/organisation_lookup.h"
-#include "apps/cli/import/parallel.h"
 #include "apps/cli/import/progress.h"
 #include "apps/cli/import/request_ids.h"
 #include "base/digest.h"
