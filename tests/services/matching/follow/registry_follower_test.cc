@@ -38,7 +38,7 @@ class RegistryFollowerTest : public ::testing::Test {
     options.token = "a-token";
     options.pause = absl::Milliseconds(1);
     follower_ = std::make_unique<RegistryFollower>(
-        *world_.store, world_.feed, world_.organisations, world_.credentials, clock_,
+        store_, world_.feed, world_.organisations, world_.credentials, clock_,
         server_->InProcessChannel(grpc::ChannelArguments()), options);
     ASSERT_TRUE(follower_->Start().ok());
   }
