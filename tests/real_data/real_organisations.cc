@@ -77,7 +77,7 @@ struct ReadRow {
   std::vector<std::string> reasons;
 };
 
-ReadRow ReadCharity(const std::vector<std::string>& row) {
+ReadRow ReadCharity(const std::vector<std::string>& row, const reference::PlaceIndex& places) {
   ReadRow read;
   read.result.key = row[kOrgId];
   Organisation& organisation = read.result.organisation;
@@ -86,10 +86,13 @@ ReadRow ReadCharity(const std::vector<std::string>& row) {
   organisation.add_identifiers(row[kOrgId]);
   if (row[kActive] != "True") read.reasons.emplace_back("active: no longer registered");
 
-  if (reference::Postcode::Parse(row[kPostcode])) {
-    organisation.add_places()->set_postcode(row[kPostcode]);
-  } else {
+  const auto postcode = reference::Postcode::Parse(row[kPostcode]);
+  if (!postcode) {
     read.reasons.push_back(absl::StrCat("postcode: cannot read \"", row[kPostcode], "\""));
+  } else if (!places.Resolve(*postcode)) {
+    read.reasons.push_back(absl::StrCat("postcode: \"", row[kPostcode], "\" is not known here"));
+  } else {
+    organisation.add_places()->set_postcode(row[kPostcode]);
   }
   const reference::District* district = reference::KentDistricts().FindByCode(row[kDistrict]);
   organisation.set_centre(district == nullptr ? std::string(kLeadCentre)
@@ -121,7 +124,7 @@ ReadRow ReadCharity(const std::vector<std::string>& row) {
 
 }  // namespace
 
-absl::StatusOr<RealOrganisations> ReadCharities(absl::string_view csv) {
+absl::StatusOr<RealOrganisations> ReadCharities(absl::string_view csv, const reference::PlaceIndex& places) {
   RealOrganisations all;
   absl::Status status;
   std::optional<std::array<std::size_t, kColumns.size()>> columns;
@@ -142,7 +145,7 @@ absl::StatusOr<RealOrganisations> ReadCharities(absl::string_view csv) {
     std::vector<std::string> fields;
     for (const std::size_t column : *columns)
       fields.push_back(column < row.fields.size() ? row.fields[column] : "");
-    ReadRow read = ReadCharity(fields);
+    ReadRow read = ReadCharity(fields, places);
     if (!row.fault.empty()) read.reasons = {row.fault};
     if (read.reasons.empty()) {
       all.organisations.push_back(std::move(read.result));

@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 
 #include "brokerage/registry/v1/organisation.pb.h"
+#include "reference/places.h"
 #include "tests/real_data/real_roles.h"
 
 namespace brokerage::real_data {
@@ -24,8 +25,9 @@ struct RealOrganisations {
 };
 
 // Reads CSV of charities with the columns org_id, name, active, postcode, district_code, income, ukcat, web
-// and activities. Those beyond Kent belong to the lead centre. INVALID_ARGUMENT when a column is missing.
-absl::StatusOr<RealOrganisations> ReadCharities(absl::string_view csv);
+// and activities. Those beyond Kent belong to the lead centre; those beyond `places` are refused.
+// INVALID_ARGUMENT when a column is missing.
+absl::StatusOr<RealOrganisations> ReadCharities(absl::string_view csv, const reference::PlaceIndex& places);
 
 // The organisations that offer `roles`, each once, with the centre and the place of its first role.
 std::vector<RealOrganisation> OrganisationsOf(const std::vector<RealRole>& roles);

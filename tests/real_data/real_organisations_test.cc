@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "reference/districts.h"
+
 namespace brokerage::real_data {
 namespace {
 
@@ -13,11 +15,15 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+absl::StatusOr<RealOrganisations> Read(const std::string& csv) {
+  return ReadCharities(csv, *reference::ShippedPlaces(reference::KentDistricts()));
+}
+
 constexpr absl::string_view kHeader =
     "org_id,name,active,postcode,district_code,income,ukcat,web,activities\n";
 
 TEST(CharitiesTest, BecomeOrganisations) {
-  const auto result = ReadCharities(absl::StrCat(
+  const auto result = Read(absl::StrCat(
       kHeader, "GB-CHC-9,THE MILL,True,ct91aa,E07000114,3373.5,AR102;HR;AR;ZZ,www.mill.uk,Mills.\n"));
   ASSERT_TRUE(result.ok()) << result.status();
   ASSERT_THAT(result->organisations, SizeIs(1));
@@ -34,7 +40,7 @@ TEST(CharitiesTest, BecomeOrganisations) {
 }
 
 TEST(CharitiesTest, BeyondKentBelongToTheLeadAndMayHaveNoIncome) {
-  const auto result = ReadCharities(absl::StrCat(kHeader, "GB-CHC-9,THE MILL,True,BR5 4JW,,,,,\n"));
+  const auto result = Read(absl::StrCat(kHeader, "GB-CHC-9,THE MILL,True,BR5 4JW,,,,,\n"));
   ASSERT_THAT(result->organisations, SizeIs(1));
   EXPECT_EQ(result->organisations[0].organisation.centre(), "centres/ashford");
   EXPECT_FALSE(result->organisations[0].organisation.has_income());
@@ -42,7 +48,7 @@ TEST(CharitiesTest, BeyondKentBelongToTheLeadAndMayHaveNoIncome) {
 }
 
 TEST(CharitiesTest, AreRefusedWithEveryReason) {
-  const auto result = ReadCharities(absl::StrCat(kHeader, "GB-CHC-9,,False,nowhere,,-1,,,\n"));
+  const auto result = Read(absl::StrCat(kHeader, "GB-CHC-9,,False,nowhere,,-1,,,\n"));
   ASSERT_TRUE(result.ok());
   EXPECT_THAT(result->organisations, IsEmpty());
   ASSERT_THAT(result->refused, SizeIs(1));
@@ -51,8 +57,14 @@ TEST(CharitiesTest, AreRefusedWithEveryReason) {
                           "income: cannot read \"-1\"", "display_name: is required"));
 }
 
+TEST(CharitiesTest, BeyondThePlacesThatAreKnownAreRefused) {
+  const auto result = Read(absl::StrCat(kHeader, "GB-CHC-9,THE MILL,True,SW1P 3AZ,,,,,\n"));
+  ASSERT_THAT(result->refused, SizeIs(1));
+  EXPECT_THAT(result->refused[0].reasons, ElementsAre("postcode: \"SW1P 3AZ\" is not known here"));
+}
+
 TEST(CharitiesTest, NeedTheirColumns) {
-  EXPECT_EQ(ReadCharities("org_id,name\n").status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Read("org_id,name\n").status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST(OrganisationsOfTest, FindsEachOnceAndSuspendsItForAnyOfItsRoles) {

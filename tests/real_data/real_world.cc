@@ -12,9 +12,11 @@
 #include "apps/demo/county.h"
 #include "base/clock.h"
 #include "matcher/plain_index.h"
+#include "reference/causes.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "reference/places_import.h"
+#include "reference/skills.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/convert/tables.h"
 #include "tests/real_data/dressing.h"
@@ -26,16 +28,6 @@ namespace {
 
 // The default freshness period.
 constexpr absl::Duration kFresh = absl::Hours(90 * 24);
-
-absl::StatusOr<std::shared_ptr<const reference::PlaceIndex>> ImportRealPlaces(const std::string& dir,
-                                                                              const std::string& places_dir) {
-  std::filesystem::create_directories(places_dir);
-  const auto report = reference::ImportPlaces(
-      {dir + "/geography/kent_postcodes.csv", dir + "/geography/kent_fringe_postcodes.csv"}, places_dir);
-  if (!report.ok()) return report.status();
-  if (!report->faults.empty()) return absl::DataLossError("the real postcodes have faults");
-  return reference::LoadPlaces(places_dir, reference::KentDistricts());
-}
 
 // As an index lists skills or causes: none of either is a group.
 std::vector<matcher::Taxonomy::Term> TermsOf(const std::vector<int32_t>& parents) {
@@ -86,8 +78,7 @@ class Builder {
   }
 
   void Finish() {
-    world_.plain.skills = TermsOf(tables_.skills.parents());
-    world_.plain.causes = TermsOf(tables_.causes.parents());
+    world_.plain = EmptyPlainWorld();
     for (const matcher::Change& change : changes_) world_.plain.Apply(change);
     world_.index = matcher::MakePlainIndex(matching::MakeTaxonomies(tables_));
     world_.index->Publish(std::move(changes_), {1, 1});
@@ -102,6 +93,23 @@ class Builder {
 };
 
 }  // namespace
+
+absl::StatusOr<std::shared_ptr<const reference::PlaceIndex>> ImportRealPlaces(const std::string& dir,
+                                                                              const std::string& places_dir) {
+  std::filesystem::create_directories(places_dir);
+  const auto report = reference::ImportPlaces(
+      {dir + "/geography/kent_postcodes.csv", dir + "/geography/kent_fringe_postcodes.csv"}, places_dir);
+  if (!report.ok()) return report.status();
+  if (!report->faults.empty()) return absl::DataLossError("the real postcodes have faults");
+  return reference::LoadPlaces(places_dir, reference::KentDistricts());
+}
+
+support::PlainWorld EmptyPlainWorld() {
+  support::PlainWorld world;
+  world.skills = TermsOf(reference::ShippedSkills().parents());
+  world.causes = TermsOf(reference::ShippedCauses().parents());
+  return world;
+}
 
 absl::StatusOr<RealWorld> MakeRealWorld(const std::string& dir, const std::string& scratch_dir,
                                         int volunteers) {

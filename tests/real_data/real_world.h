@@ -10,12 +10,20 @@
 
 #include "matcher/index.h"
 #include "matcher/types.h"
+#include "reference/places.h"
 #include "tests/support/plain_scorer.h"
 
 namespace brokerage::real_data {
 
 // Monday 8 December 2025, 10:00 in London: some of the real sessions lie before it, most after it.
 inline constexpr absl::CivilMinute kMoment{2025, 12, 8, 10, 0};
+
+// The real postcodes of Kent and its neighbours, imported into `places_dir`.
+absl::StatusOr<std::shared_ptr<const reference::PlaceIndex>> ImportRealPlaces(const std::string& dir,
+                                                                              const std::string& places_dir);
+
+// A world without records, with the skills and causes that are built in.
+support::PlainWorld EmptyPlainWorld();
 
 struct RealWorld {
   support::PlainWorld plain;

@@ -7,7 +7,6 @@
 
 #include "base/files.h"
 #include "reference/districts.h"
-#include "reference/places.h"
 #include "services/matching/server.h"
 #include "services/registry/bootstrap.h"
 #include "services/registry/service.h"
@@ -28,9 +27,9 @@ std::string TokenIn(const std::string& file) {
 
 // In the order in which each needs what stands before it.
 struct TwoServices::Impl {
-  explicit Impl(const base::Clock& clock)
+  Impl(const base::Clock& clock, std::shared_ptr<const reference::PlaceIndex> given)
       : districts(reference::KentDistricts()),
-        places(reference::ShippedPlaces(districts)),
+        places(given != nullptr ? std::move(given) : reference::ShippedPlaces(districts)),
         registry_store(storage::NewMemoryStore()),
         matching_store(storage::NewMemoryStore()) {
     const absl::Status begun =
@@ -70,7 +69,8 @@ struct TwoServices::Impl {
   std::shared_ptr<grpc::Channel> matching_channel;
 };
 
-TwoServices::TwoServices(absl::Time now) : clock(now), impl_(std::make_unique<Impl>(clock)) {}
+TwoServices::TwoServices(absl::Time now, std::shared_ptr<const reference::PlaceIndex> places)
+    : clock(now), impl_(std::make_unique<Impl>(clock, std::move(places))) {}
 TwoServices::~TwoServices() = default;
 
 std::shared_ptr<grpc::Channel> TwoServices::registry() const { return impl_->registry_channel; }

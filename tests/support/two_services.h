@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 
+#include "reference/places.h"
 #include "tests/support/client.h"
 #include "tests/support/manual_clock.h"
 
@@ -17,8 +18,8 @@ namespace brokerage::support {
 
 class TwoServices {
  public:
-  // Both read `now` and its movements.
-  explicit TwoServices(absl::Time now);
+  // Both read `now` and its movements, and know `places`; null: the centroids that are built in.
+  explicit TwoServices(absl::Time now, std::shared_ptr<const reference::PlaceIndex> places = nullptr);
   ~TwoServices();
 
   std::shared_ptr<grpc::Channel> registry() const;
