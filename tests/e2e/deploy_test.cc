@@ -210,6 +210,31 @@ TEST_F(DeployTest, AnInterruptedDemonstrationGoesOnWithTheNextRun) {
   EXPECT_EQ(loads(), 2);
 }
 
+TEST_F(DeployTest, ANewStoreAnswersTheQuestionThatItSuggests) {
+  SetDemo(absl::StrCat("exec '", DemoProgram(),
+                       "' --volunteers 300 --opportunities 24 --organisations 12 \"$@\""));
+  const support::Outcome up = UpAtBase({});
+  ASSERT_EQ(up.ending.exit_code, 0) << up.errors;
+  const std::size_t at = up.output.find("Try:\n");
+  ASSERT_NE(at, std::string::npos) << up.output;
+  std::string command = up.output.substr(at + 5);
+  command.resize(command.find('\n'));
+  const support::Outcome answer = Run({"/bin/bash", "-c", command + " --json"});
+  ASSERT_EQ(answer.ending.exit_code, 0) << command << "\n" << answer.errors;
+  const auto list = nlohmann::json::parse(answer.output, nullptr, false);
+  ASSERT_FALSE(list.is_discarded()) << answer.output;
+  EXPECT_GE(list["matches"].size(), 3u) << answer.output;
+
+  const support::Outcome again = UpAtBase({"--json"});
+  ASSERT_EQ(again.ending.exit_code, 0) << again.errors;
+  const auto credentials = nlohmann::json::parse(LastLine(again.output))["credentials"];
+  EXPECT_TRUE(credentials["partner"].is_string());
+  EXPECT_NE(credentials["partner"], credentials["lead"]);
+  EXPECT_TRUE(
+      nlohmann::json::parse(LastLine(UpAtBase({"--json", "--no-demo"}).output))["credentials"]["partner"]
+          .is_null());
+}
+
 TEST_F(DeployTest, AStoreThatIsInUseGetsNoDemonstration) {
   ASSERT_EQ(UpAtBase({"--no-demo"}).ending.exit_code, 0);
   SetDemo("exit 1");

@@ -82,6 +82,7 @@ absl::StatusOr<std::unique_ptr<support::Process>> StartService(const std::vector
 std::string MatchingProgram() { return BROKERAGE_MATCHING_PROGRAM; }
 std::string RegistryProgram() { return BROKERAGE_REGISTRY_PROGRAM; }
 std::string CliProgram() { return BROKERAGE_CLI_PROGRAM; }
+std::string DemoProgram() { return BROKERAGE_DEMO_PROGRAM; }
 std::string HealthProgram() { return BROKERAGE_HEALTH_PROGRAM; }
 
 Deployment::Deployment() : folder_("e2e"), port_(support::FreePorts(4)) {

@@ -25,6 +25,7 @@ inline constexpr absl::Duration kCallLimit = absl::Seconds(60);
 std::string MatchingProgram();
 std::string RegistryProgram();
 std::string CliProgram();
+std::string DemoProgram();
 std::string HealthProgram();
 
 // Folders and ports of a deployment of its own; nothing runs until it is started. Every process ends with the
