@@ -172,14 +172,12 @@ std::optional<reference::ResolvedPlace> Locate(const common::v1::Place& place,
   }
   const auto postcode = reference::Postcode::Parse(place.postcode());
   if (!postcode) return std::nullopt;
-  auto resolved = places.Resolve(*postcode);
-  const bool known_exactly = has_point && place.precision() == common::v1::PLACE_PRECISION_POSTCODE;
-  if (known_exactly && (!resolved || resolved->precision != reference::Precision::kPostcode)) {
-    // The postcode has gone from the places imported since; the point that it had is still the best there is.
+  if (has_point && place.precision() == common::v1::PLACE_PRECISION_POSTCODE) {
+    // What the record shows is what it is matched by, wherever places imported since put the postcode.
     return reference::ResolvedPlace{point, std::string(base::LastSegment(place.district())),
                                     std::string(postcode->outcode()), reference::Precision::kPostcode};
   }
-  return resolved;
+  return places.Resolve(*postcode);
 }
 
 matcher::VolunteerFacts ToFacts(const v1::Volunteer& volunteer, const ReferenceTables& tables,
