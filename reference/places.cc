@@ -53,6 +53,7 @@ struct Area {
   std::string code;
   Point point;
   std::string district;
+  bool stands_for_homes = false;  // an outcode whose centroid gives no home away
 };
 
 class Places final : public PlaceIndex {
@@ -65,7 +66,7 @@ class Places final : public PlaceIndex {
     for (const Centroid& centroid : ShippedCentroids()) {
       Agreement agreement;
       for (const std::string& code : centroid.district_codes) agreement.Add(districts.ForRecord(code));
-      AddArea({centroid.code, centroid.point, agreement.district()});
+      AddArea({centroid.code, centroid.point, agreement.district(), !IsSector(centroid.code)});
     }
     AddImportedAreas();
   }
@@ -94,7 +95,7 @@ class Places final : public PlaceIndex {
 
   std::optional<Point> OutcodeCentroid(absl::string_view outcode) const override {
     const Area* const area = FindArea(outcode);
-    if (area == nullptr || IsSector(area->code)) return std::nullopt;
+    if (area == nullptr || !area->stands_for_homes) return std::nullopt;
     return area->point;
   }
 
@@ -102,7 +103,7 @@ class Places final : public PlaceIndex {
     const Area* nearest = nullptr;
     double nearest_m = std::numeric_limits<double>::infinity();
     for (const Area& area : areas_) {
-      if (IsSector(area.code)) continue;
+      if (!area.stands_for_homes) continue;
       const double distance_m = GreatCircleM(point, area.point);
       if (distance_m < nearest_m || (distance_m == nearest_m && area.code < nearest->code)) {
         nearest = &area;
@@ -150,7 +151,10 @@ class Places final : public PlaceIndex {
       agreement.Add(record_districts_[table_.district_index[row]]);
     }
     const auto count = static_cast<int64_t>(end - begin);
-    return {code, {Mean(latitude, count), Mean(longitude, count)}, agreement.district()};
+    return {code,
+            {Mean(latitude, count), Mean(longitude, count)},
+            agreement.district(),
+            !IsSector(code) && end - begin >= kLeastPostcodesOfACentroid};
   }
 
   const Area* FindArea(absl::string_view code) const {

@@ -26,6 +26,10 @@ inline constexpr absl::string_view kPlacesAttribution =
     "Licensed under "
     "the Open Government Licence v3.0.";
 
+// The mean of fewer imported postcodes stands for no home when a pair crosses centres: a sparse file's could
+// lie on the very home, or close to it.
+inline constexpr std::size_t kLeastPostcodesOfACentroid = 50;
+
 // How well a place is known, best first.
 enum class Precision {
   kCoordinates,  // the point itself was given
@@ -59,11 +63,12 @@ class PlaceIndex {
   virtual ResolvedPlace ResolveCoordinates(Point point) const = 0;
 
   // The centroid that stands for every home in `outcode` ("TN23") when a pair crosses centres: the shipped
-  // one; for outcodes beyond the shipped table the mean of the imported postcodes; nothing when there are
-  // none.
+  // one; for outcodes beyond the shipped table the mean of the imported postcodes, if at least
+  // kLeastPostcodesOfACentroid were; nothing otherwise.
   virtual std::optional<Point> OutcodeCentroid(absl::string_view outcode) const = 0;
 
-  // The outcode whose centroid is nearest by great circle; of equally near ones the first bytewise.
+  // The outcode whose centroid is nearest by great circle, of those that OutcodeCentroid knows; of equally
+  // near ones the first bytewise.
   virtual std::string NearestOutcode(Point point) const = 0;
 
   // The reference version: the SHA-256 of the imported file in hexadecimal, or "shipped-" and 16 digits of

@@ -167,10 +167,34 @@ TEST_F(LoadPlacesTest, BeyondTheShippedTableImportedPostcodesMakeCentroids) {
   EXPECT_EQ(sector->point, (Point{515'000'001, -1'000'000})) << "halves are rounded up";
   EXPECT_EQ(sector->district, kOutside);
   EXPECT_EQ((*places)->Resolve(*Postcode::Parse("SW1A 9ZZ"))->precision, Precision::kOutcode);
-  EXPECT_EQ((*places)->OutcodeCentroid("M1"), (Point{534'000'000, -22'000'000}));
-  EXPECT_EQ((*places)->NearestOutcode({534'000'000, -22'000'000}), "M1");
+  EXPECT_EQ((*places)->Resolve(*Postcode::Parse("M1 9ZZ"))->point, (Point{534'000'000, -22'000'000}));
   EXPECT_EQ((*places)->Resolve(*Postcode::Parse("M1 1AA"))->district, "");
   EXPECT_FALSE((*places)->Resolve(*Postcode::Parse("M2 1AA")).has_value());
+}
+
+// The mean of a handful of postcodes could lie on the very home that it is to hide.
+TEST_F(LoadPlacesTest, AnOutcodeOfTooFewImportedPostcodesStandsForNoHome) {
+  constexpr Point kManchester = {534'000'000, -22'000'000};
+  static_assert(kLeastPostcodesOfACentroid == 50);
+  for (const std::size_t count : {49, 50}) {
+    SCOPED_TRACE(count);
+    std::string rows;
+    for (std::size_t i = 0; i < count; ++i) {
+      // Of two sectors: the outcode's postcodes are counted, not a sector's.
+      const char letter = static_cast<char>('A' + i / 2);
+      rows += "M1 " + std::to_string(i % 2) + letter + "A,53.4,-2.2,\n";
+    }
+    Import(rows);
+    const auto places = Load();
+    ASSERT_TRUE(places.ok()) << places.status();
+    const bool enough = count == 50;
+    EXPECT_EQ((*places)->OutcodeCentroid("M1"), enough ? std::optional<Point>(kManchester) : std::nullopt);
+    EXPECT_EQ((*places)->NearestOutcode(kManchester) == "M1", enough);
+    EXPECT_EQ((*places)->ResolveCoordinates(kManchester).outcode == "M1", enough);
+    EXPECT_EQ((*places)->OutcodeCentroid("M1 1"), std::nullopt);
+    // Within a centre the outcode is as good as it was.
+    EXPECT_EQ((*places)->Resolve(*Postcode::Parse("M1 9ZZ"))->precision, Precision::kOutcode);
+  }
 }
 
 TEST_F(LoadPlacesTest, ARowWithoutADistrictHasItsSectors) {
