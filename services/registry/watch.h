@@ -1,5 +1,5 @@
 // A watch: a snapshot, its end, the changes as they come, and signs of life; from where the watcher left off
-// when that is still known.
+// when that is still known. Commits of other kinds are told by a heartbeat that carries their revision.
 #pragma once
 
 #include <optional>

@@ -28,8 +28,13 @@ absl::StatusOr<std::unique_ptr<Streams::Stream>> Streams::Open(const grpc::Serve
 }
 
 void Streams::Stop() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   stopping_ = true;
+  // Most writes are on their way to a reader that reads.
+  written_.wait_for(lock, absl::ToChronoNanoseconds(base::kCancellationPoll), [this] {
+    return std::none_of(streams_.begin(), streams_.end(),
+                        [](const Stream* stream) { return stream->IsWriting(); });
+  });
   for (Stream* stream : streams_) stream->CancelWriteSince(SteadyClock::now());
 }
 
@@ -66,8 +71,16 @@ bool Streams::Stream::BeginWrite() {
 }
 
 void Streams::Stream::EndWrite() {
+  {
+    const std::lock_guard lock(mutex_);
+    writing_since_.reset();
+  }
+  if (owner_.stopping()) owner_.written_.notify_all();
+}
+
+bool Streams::Stream::IsWriting() const {
   const std::lock_guard lock(mutex_);
-  writing_since_.reset();
+  return writing_since_.has_value();
 }
 
 void Streams::Stream::CancelWriteSince(SteadyClock::time_point then) {

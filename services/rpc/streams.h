@@ -56,13 +56,14 @@ class Streams {
         : owner_(owner), context_(context), service_(caller.IsService()) {}
     bool BeginWrite();
     void EndWrite();
+    bool IsWriting() const;
     // Cancels a write that began at or before `then`: its reader does not read.
     void CancelWriteSince(SteadyClock::time_point then);
 
     Streams& owner_;
     const grpc::ServerContext& context_;
     const bool service_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::optional<SteadyClock::time_point> writing_since_;
   };
 
@@ -71,7 +72,7 @@ class Streams {
   absl::StatusOr<std::unique_ptr<Stream>> Open(const grpc::ServerContext& context, const Caller& caller);
 
   // Ends all streams: those that wait for news see it by why() and end with a status that says so; those that
-  // wait for a reader are cancelled.
+  // still wait for a reader after base::kCancellationPoll are cancelled.
   void Stop();
   bool stopping() const { return stopping_; }
 
@@ -84,7 +85,8 @@ class Streams {
   const int most_;
   const absl::Duration longest_write_;
   std::atomic<bool> stopping_{false};
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // taken before a stream's own
+  std::condition_variable written_;
   std::set<Stream*> streams_;
   std::condition_variable_any wake_;
   std::jthread watcher_;

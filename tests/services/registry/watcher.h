@@ -1,0 +1,131 @@
+// A client of a watch.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+#include "services/rpc/status.h"
+#include "services/rpc/tokens.h"
+#include "tests/services/registry/world.h"
+
+namespace brokerage::registry {
+
+// Request and Response of WatchOrganisations or WatchCredentials.
+template <typename Request, typename Response>
+class Watcher {
+ public:
+  Watcher(World& world, const std::string& token, const std::string& resume = "") {
+    context_.AddMetadata("authorization", "Bearer " + token);
+    // A guard against hanging, far beyond what any test takes.
+    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(120));
+    Request request;
+    request.set_resume_revision(resume);
+    reader_ = Open(world, request);
+  }
+  ~Watcher() {
+    if (reader_ != nullptr) Cancel();
+  }
+
+  // The next response, which may be a heartbeat. Nothing when the stream is over.
+  std::optional<Response> Read() {
+    Response response;
+    if (!reader_->Read(&response)) return std::nullopt;
+    if (!response.revision().empty()) last_revision_ = response.revision();
+    return response;
+  }
+
+  // "begin", "end", or an item: its display name and state, or its name; "over" when the stream is.
+  // Heartbeats come whenever they like and are passed over.
+  std::string ReadWord() {
+    std::string word;
+    do {
+      word = ReadAnyWord();
+    } while (word == "heartbeat");
+    return word;
+  }
+  std::string ReadAnyWord() {
+    const auto response = Read();
+    if (!response) return "over";
+    if (response->has_snapshot_begin()) return "begin";
+    if (response->has_snapshot_end()) return "end";
+    if (response->has_heartbeat()) return "heartbeat";
+    return Word(*response);
+  }
+
+  // The next item.
+  Response ReadItem() {
+    auto response = Read();
+    while (response && response->has_heartbeat()) response = Read();
+    EXPECT_TRUE(response) << "the stream is over";
+    return response.value_or(Response());
+  }
+
+  // Reads the snapshot to its end; its items in words.
+  std::vector<std::string> ReadSnapshot() {
+    std::vector<std::string> words;
+    EXPECT_EQ(ReadWord(), "begin");
+    while (true) {
+      std::string word = ReadWord();
+      if (word == "end") return words;
+      if (word == "over") {
+        ADD_FAILURE() << "the stream ended in its snapshot: " << Finish();
+        return words;
+      }
+      words.push_back(std::move(word));
+    }
+  }
+
+  const std::string& last_revision() const { return last_revision_; }
+
+  // Why the stream is over. Responses not yet read are lost.
+  absl::Status Finish() {
+    Response response;
+    while (reader_->Read(&response)) {
+    }
+    const absl::Status status = rpc::FromGrpc(reader_->Finish());
+    reader_.reset();
+    return status;
+  }
+  void Cancel() {
+    context_.TryCancel();
+    Finish().IgnoreError();
+  }
+
+ private:
+  static std::string Word(const v1::WatchOrganisationsResponse& response) {
+    return absl::StrCat(response.organisation().display_name(), " ",
+                        v1::Organisation::State_Name(response.organisation().state()).substr(6));
+  }
+  static std::string Word(const v1::WatchCredentialsResponse& response) {
+    return response.credential().name();
+  }
+
+  std::unique_ptr<grpc::ClientReader<v1::WatchOrganisationsResponse>> Open(
+      World& world, const v1::WatchOrganisationsRequest& request) {
+    return v1::OrganisationService::Stub(world.channel()).WatchOrganisations(&context_, request);
+  }
+  std::unique_ptr<grpc::ClientReader<v1::WatchCredentialsResponse>> Open(
+      World& world, const v1::WatchCredentialsRequest& request) {
+    return v1::CentreService::Stub(world.channel()).WatchCredentials(&context_, request);
+  }
+
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReader<Response>> reader_;
+  std::string last_revision_;
+};
+
+using OrganisationWatcher = Watcher<v1::WatchOrganisationsRequest, v1::WatchOrganisationsResponse>;
+using CredentialWatcher = Watcher<v1::WatchCredentialsRequest, v1::WatchCredentialsResponse>;
+
+// The sequence in a revision.
+inline uint64_t SequenceOf(const std::string& revision) {
+  const auto token = rpc::ParseConsistencyToken(revision);
+  return token ? token->sequence : 0;
+}
+
+}  // namespace brokerage::registry
