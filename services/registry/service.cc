@@ -58,6 +58,7 @@ struct Registry::Impl {
         mutations(store, tokens),
         places(std::move(first_places)),
         runner(std::move(methods), credentials, clock, metrics),
+        streams(base::kMaxStreams, options.longest_write),
         organisation_changes(store, storage::kOrganisations),
         credential_changes(store, storage::kCredentials),
         organisation_watch(store, organisation_changes, streams, credentials, clock,

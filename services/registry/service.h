@@ -26,7 +26,9 @@ namespace brokerage::registry {
 
 struct RegistryOptions {
   AdminOptions admin;
-  absl::Duration heartbeat_period = base::kHeartbeatPeriod;  // of watches
+  // Of watches.
+  absl::Duration heartbeat_period = base::kHeartbeatPeriod;
+  absl::Duration longest_write = base::kLongestStreamWrite;
 };
 
 // Thread-safe. The collaborators outlive it, and it outlives the server.

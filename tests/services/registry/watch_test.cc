@@ -229,15 +229,21 @@ TEST(WatchOrganisations, ASlowWatcherIsToldAndResumes) {
 TEST(WatchOrganisations, AsManyStreamsAsAreAllowed) {
   World world;
   std::vector<std::unique_ptr<OrganisationWatcher>> watchers;
-  for (int i = 0; i < base::kMaxStreams - 1; ++i) {
+  for (int i = 0; i < base::kMaxStreams - base::kServiceStreams; ++i) {
     watchers.push_back(std::make_unique<OrganisationWatcher>(world, world.lead_token()));
     ASSERT_THAT(watchers.back()->ReadSnapshot(), IsEmpty());
   }
-  // The limit is of the process, for both watches together.
-  CredentialWatcher last(world, world.service_token());
-  last.ReadSnapshot();
   OrganisationWatcher refused(world, world.lead_token());
   EXPECT_EQ(Outline(refused.Finish()), "RESOURCE_EXHAUSTED TOO_MANY_STREAMS");
+  // The rest is kept for services. The limit is of the process, for both watches together.
+  for (int i = 0; i < base::kServiceStreams - 1; ++i) {
+    watchers.push_back(std::make_unique<OrganisationWatcher>(world, world.service_token()));
+    ASSERT_THAT(watchers.back()->ReadSnapshot(), IsEmpty());
+  }
+  CredentialWatcher last(world, world.service_token());
+  last.ReadSnapshot();
+  CredentialWatcher one_more(world, world.service_token());
+  EXPECT_EQ(Outline(one_more.Finish()), "RESOURCE_EXHAUSTED TOO_MANY_STREAMS");
   // Whoever goes makes room, once its going was noticed.
   watchers.clear();
   while (true) {

@@ -34,6 +34,7 @@ World::World(WorldOptions options)
   RegistryOptions registry_options;
   registry_options.admin = {directory() + "/backups", "memory", 1, clock.Now()};
   registry_options.heartbeat_period = options.heartbeat_period;
+  registry_options.longest_write = absl::Hours(1);  // a slow machine is not a slow reader
   auto registry = Registry::Create(*store_, reference::KentDistricts(),
                                    reference::ShippedPlaces(reference::KentDistricts()), clock, metrics_,
                                    std::move(registry_options));
