@@ -28,6 +28,52 @@ TEST_F(MatchServiceTest, PagesTogetherAreTheWholeList) {
   EXPECT_EQ(names, Names(*whole));
 }
 
+TEST_F(MatchServiceTest, PagesOfRolesTogetherAreTheWholeList) {
+  PutVolunteer(kAshford, "v", 0);
+  for (int i = 0; i < 11; ++i) {  // with ties, also of two centres and one id
+    const std::string id = "/opportunities/r" + std::to_string(i / 2);
+    auto role = Parse<v1::Opportunity>(RoleText((i % 2 == 0 ? kAshford : kDover) + id));
+    role.mutable_place()->set_latitude(51.1465 + (i / 4) * 0.002);
+    world_.Put(role);
+  }
+  const auto client = world_.Reader(kAshford);
+  v1::MatchOpportunitiesRequest request;
+  request.set_parent(kAshford);
+  request.set_volunteer("centres/ashford/volunteers/v");
+  const auto whole = client.Call(&Stub::MatchOpportunities, request);
+  ASSERT_TRUE(whole.ok()) << whole.status();
+  ASSERT_EQ(whole->matches_size(), 12);
+  EXPECT_EQ(whole->next_page_token(), "");
+  v1::MatchOpportunitiesResponse together;
+  request.set_page_size(3);
+  do {
+    const auto page = client.Call(&Stub::MatchOpportunities, request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_LE(page->matches_size(), 3);
+    together.mutable_matches()->MergeFrom(page->matches());
+    request.set_page_token(page->next_page_token());
+    ASSERT_LE(together.matches_size(), 12);
+  } while (!request.page_token().empty());
+  *together.mutable_as_of() = whole->as_of();
+  together.set_weight_set(whole->weight_set());
+  together.set_index_revision(whole->index_revision());
+  EXPECT_EQ(together.DebugString(), whole->DebugString());
+}
+
+TEST_F(MatchServiceTest, APageTokenOfAnotherEpochIsAborted) {
+  for (int i = 0; i < 3; ++i) PutVolunteer(kAshford, "v" + std::to_string(i), 100);
+  auto request = Request();
+  request.set_page_size(1);
+  const auto first = Match(world_.Reader(kAshford), request);
+  ASSERT_TRUE(first.ok());
+  world_.RestartInAnotherEpoch();
+  ASSERT_TRUE(Match(world_.Reader(kAshford), request).ok());
+  request.set_page_token(first->next_page_token());
+  const auto next = Match(world_.Reader(kAshford), request);
+  EXPECT_EQ(next.status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(base::ReasonOf(next.status()), base::reason::kEpochChanged);
+}
+
 TEST_F(MatchServiceTest, LaterPagesAreOfTheFirstPagesMoment) {
   for (int i = 0; i < 3; ++i) PutVolunteer(kAshford, "v" + std::to_string(i), 100);
   const auto client = world_.Reader(kAshford);

@@ -19,6 +19,7 @@
 #include "services/matching/server.h"
 #include "services/rpc/credentials.h"
 #include "services/rpc/tokens.h"
+#include "storage/forwarding_store.h"
 #include "storage/keys.h"
 #include "storage/memory_store.h"
 #include "tests/support/client.h"
@@ -33,6 +34,13 @@ class MatchWorld {
   // Ends the service and starts another on the same store.
   void Restart() {
     server_.reset();
+    Start();
+  }
+
+  // As after a restore: the same records in another epoch.
+  void RestartInAnotherEpoch() {
+    server_.reset();
+    store_.ChangeEpoch();
     Start();
   }
 
@@ -77,7 +85,7 @@ class MatchWorld {
     options.registry = grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
     auto started = MatchingServer::Start(
         std::move(options),
-        {*store_, clock, reference::KentDistricts(), reference::ShippedPlaces(reference::KentDistricts())});
+        {store_, clock, reference::KentDistricts(), reference::ShippedPlaces(reference::KentDistricts())});
     ASSERT_TRUE(started.ok()) << started.status();
     server_ = *std::move(started);
   }
@@ -86,14 +94,15 @@ class MatchWorld {
   std::string Put(absl::string_view prefix, const std::string& name, const Record& record) {
     storage::CommitRequest commit;
     commit.writes.push_back(storage::Write::Put(absl::StrCat(prefix, name), record.SerializeAsString()));
-    const auto done = store_->Commit(std::move(commit));
+    const auto done = store_.Commit(std::move(commit));
     EXPECT_TRUE(done.ok()) << done.status();
     server_->index().WaitFor({done->epoch, done->sequence},
                              std::chrono::steady_clock::now() + std::chrono::seconds(30));
     return rpc::FormatConsistencyToken({rpc::Origin::kMatching, done->epoch, done->sequence});
   }
 
-  std::unique_ptr<storage::Store> store_ = storage::NewMemoryStore();
+  std::unique_ptr<storage::Store> memory_ = storage::NewMemoryStore();
+  storage::FaultyStore store_{*memory_, 1};
   std::unique_ptr<MatchingServer> server_;
 };
 
