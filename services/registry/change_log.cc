@@ -8,10 +8,12 @@
 
 namespace brokerage::registry {
 
-ChangeLog::ChangeLog(const storage::Store& store, absl::string_view prefix, std::size_t capacity)
+ChangeLog::ChangeLog(const storage::Store& store, absl::string_view prefix, std::size_t capacity,
+                     absl::Duration retry_pause)
     : store_(store),
       prefix_(prefix),
       capacity_(capacity),
+      retry_pause_(retry_pause),
       position_(store.GetHealth().revision),
       forgotten_(position_.sequence),
       follower_([this](const std::stop_token& stop) { Follow(stop); }) {}
@@ -64,19 +66,19 @@ void ChangeLog::Follow(const std::stop_token& stop) {
     if (ended.ok()) return;
     base::Log(base::Severity::kError, "change_log.broken",
               {{"prefix", prefix_}, {"detail", ended.message()}});
-    {
-      const std::lock_guard lock(mutex_);
-      if (absl::IsOutOfRange(ended)) {
-        // Changes were forgotten before they were read here: whoever waits for them begins again.
-        position_ = store_.GetHealth().revision;
-        forgotten_ = position_.sequence;
-        events_.clear();
-      } else {
-        failure_ = ended;
-      }
+    std::unique_lock lock(mutex_);
+    if (absl::IsOutOfRange(ended)) {
+      // Changes were forgotten before they were read here: whoever waits for them begins again.
+      position_ = store_.GetHealth().revision;
+      forgotten_ = position_.sequence;
+      events_.clear();
+      changed_.notify_all();
+      continue;
     }
+    failure_ = ended;
     changed_.notify_all();
-    if (!absl::IsOutOfRange(ended)) return;
+    changed_.wait_for(lock, stop, absl::ToChronoNanoseconds(retry_pause_), [] { return false; });
+    failure_ = absl::OkStatus();
   }
 }
 

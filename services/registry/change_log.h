@@ -36,14 +36,14 @@ class ChangeLog {
 
   // Keeps at least the last `capacity` events of keys with `prefix` (storage/keys.h), from now on.
   ChangeLog(const storage::Store& store, absl::string_view prefix,
-            std::size_t capacity = base::kMaxStreamQueue);
+            std::size_t capacity = base::kMaxStreamQueue, absl::Duration retry_pause = absl::Seconds(1));
   ~ChangeLog();
 
   const std::string& prefix() const { return prefix_; }
 
   // What happened after the commit `after`: at once when there is something, else after `wait`, or when
   // Interrupt is called. Errors: OUT_OF_RANGE, what happened directly after it is no longer kept here;
-  // otherwise what ended the following of the feed.
+  // otherwise why the feed cannot be followed, which is tried again after `retry_pause`.
   absl::StatusOr<News> Next(uint64_t after, absl::Duration wait) const;
 
   // The last commit that this log has heard of.
@@ -59,8 +59,9 @@ class ChangeLog {
   const storage::Store& store_;
   const std::string prefix_;
   const std::size_t capacity_;
+  const absl::Duration retry_pause_;
   mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
+  mutable std::condition_variable_any changed_;
   std::deque<Event> events_;
   storage::Revision position_;
   uint64_t forgotten_ = 0;  // events up to this commit are not kept, or not all of them

@@ -1,5 +1,6 @@
 #include "services/registry/change_log.h"
 
+#include <atomic>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <thread>
@@ -116,6 +117,27 @@ TEST_F(ChangeLogTest, AFeedThatForgotWhatWasNotReadBeginsAgain) {
   ASSERT_TRUE(Put(*store_, "org/b", "1").ok());
   Await(log, 2);
   EXPECT_TRUE(absl::IsOutOfRange(log.Next(0, kPatience).status()));
+}
+
+// A store whose feed cannot be followed for a while.
+class MuteStore final : public storage::ForwardingStore {
+ public:
+  using ForwardingStore::ForwardingStore;
+  absl::Status Follow(storage::Revision from, const FollowSink& sink, std::stop_token stop) const override {
+    if (mute) return absl::UnavailableError("mute");
+    return ForwardingStore::Follow(from, sink, std::move(stop));
+  }
+  std::atomic<bool> mute{true};
+};
+
+TEST_F(ChangeLogTest, AFeedThatCannotBeReadIsTriedAgain) {
+  MuteStore mute(*store_);
+  const ChangeLog log(mute, "org/", 10, absl::Milliseconds(1));
+  while (!absl::IsUnavailable(log.Next(0, absl::ZeroDuration()).status())) std::this_thread::yield();
+  ASSERT_TRUE(Put(*store_, "org/a", "1").ok());
+  mute.mute = false;
+  Await(log, 1);
+  EXPECT_THAT(KeysOf(*log.Next(0, kPatience)), ElementsAre("org/a")) << "nothing was passed over";
 }
 
 }  // namespace
