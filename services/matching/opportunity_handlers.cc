@@ -94,35 +94,39 @@ grpc::Status OpportunityHandlers::UpdateOpportunity(grpc::ServerContext* context
                                                     const v1::UpdateOpportunityRequest* request,
                                                     Opportunity* answer) {
   const Opportunity& incoming = request->opportunity();
-  const auto check = [&](const Call&, base::Violations& violations) {
-    if (request->has_opportunity() && incoming.name().empty()) {
-      violations.Add("opportunity.name", "is required");
-    }
-    CheckOpportunityName(incoming.name(), "opportunity.name", violations);
-  };
-  return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
-    const auto places = context_.places.Get();
-    const auto edit = [&](Record& record) -> absl::Status {
-      const Opportunity before = record.opportunity();
-      Opportunity& opportunity = *record.mutable_opportunity();
-      const auto& row = RowOf(OpportunityTransitions(), call.method().name);
-      if (auto allowed = CheckStep(row, before, call.now()); !allowed.ok()) return allowed;
-      if (opportunity.has_place()) ForgetResolution(*opportunity.mutable_place());
-      base::Violations violations;
-      rpc::ApplyUpdate(request->update_mask(), incoming, opportunity, violations);
-      CheckOpportunity({context_.tables, *places, call.now()}, "opportunity.", &before, opportunity,
-                       violations);
-      if (!violations.empty()) return violations.ToStatus();
-      *opportunity.mutable_update_time() = rpc::ToTimestamp(call.now());
-      const bool moved = opportunity.organisation() != before.organisation();
-      return moved && IsHandedIn(before.state()) ? CheckOrganisation(opportunity) : absl::OkStatus();
-    };
-    auto changed = ChangeRecord<Record>({context_, call, *request, request->validate_only()}, table_,
-                                        incoming.name(), incoming.etag(), edit);
-    if (!changed.ok()) return changed.status();
-    *answer = Written(call, *std::move(changed));
-    return absl::OkStatus();
-  });
+  return context_.runner.Run(
+      *context, *request, [&](const Call& call, base::Violations request_faults) -> absl::Status {
+        rpc::CheckField(incoming, "etag", "opportunity.etag", request_faults);
+        if (request->has_opportunity() && incoming.name().empty()) {
+          request_faults.Add("opportunity.name", "is required");
+        }
+        CheckOpportunityName(incoming.name(), "opportunity.name", request_faults);
+        rpc::CheckMask(request->update_mask(), incoming, request_faults);
+        if (!base::OpportunityName::Parse(incoming.name())) return request_faults.ToStatus();
+        const bool faulty = !request_faults.empty();
+        const auto places = context_.places.Get();
+        const auto edit = [&](Record& record) -> absl::Status {
+          const Opportunity before = record.opportunity();
+          Opportunity& opportunity = *record.mutable_opportunity();
+          const auto& row = RowOf(OpportunityTransitions(), call.method().name);
+          if (auto allowed = CheckStep(row, before, call.now()); !faulty && !allowed.ok()) return allowed;
+          if (opportunity.has_place()) ForgetResolution(*opportunity.mutable_place());
+          base::Violations violations = request_faults;
+          rpc::ApplyUpdate(request->update_mask(), incoming, opportunity);
+          CheckOpportunity({context_.tables, *places, call.now()}, "opportunity.", &before, opportunity,
+                           violations);
+          if (!violations.empty()) return violations.ToStatus();
+          *opportunity.mutable_update_time() = rpc::ToTimestamp(call.now());
+          const bool moved = opportunity.organisation() != before.organisation();
+          return moved && IsHandedIn(before.state()) ? CheckOrganisation(opportunity) : absl::OkStatus();
+        };
+        auto changed =
+            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, table_,
+                                 incoming.name(), faulty ? absl::string_view() : incoming.etag(), edit);
+        if (!changed.ok()) return WithRequestFaults(changed.status(), request_faults);
+        *answer = Written(call, *std::move(changed));
+        return absl::OkStatus();
+      });
 }
 
 grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context,

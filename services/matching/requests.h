@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
 #include "base/errors.h"
@@ -39,6 +40,12 @@ inline void CheckOpportunityName(absl::string_view name, absl::string_view field
                                  base::Violations& violations) {
   CheckName<base::OpportunityName>(name, field, "must be centres/{centre}/opportunities/{opportunity}",
                                    violations);
+}
+
+// What an update that came to `error` answers: a request with faults of its own is refused for them, with
+// those of the record where that could be read, whatever else stands in its way.
+inline absl::Status WithRequestFaults(const absl::Status& error, const base::Violations& request_faults) {
+  return request_faults.empty() || absl::IsInvalidArgument(error) ? error : request_faults.ToStatus();
 }
 
 }  // namespace brokerage::matching

@@ -80,28 +80,35 @@ grpc::Status VolunteerHandlers::UpdateVolunteer(grpc::ServerContext* context,
                                                 const v1::UpdateVolunteerRequest* request,
                                                 Volunteer* answer) {
   const Volunteer& incoming = request->volunteer();
-  const auto check = [&](const Call&, base::Violations& violations) {
-    if (request->has_volunteer() && incoming.name().empty()) violations.Add("volunteer.name", "is required");
-    CheckVolunteerName(incoming.name(), "volunteer.name", violations);
-  };
-  return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
-    const auto places = context_.places.Get();
-    const auto edit = [&](Record& record) -> absl::Status {
-      const Volunteer before = record.volunteer();
-      Volunteer& volunteer = *record.mutable_volunteer();
-      if (volunteer.has_home()) ForgetResolution(*volunteer.mutable_home());
-      base::Violations violations;
-      rpc::ApplyUpdate(request->update_mask(), incoming, volunteer, violations);
-      CheckVolunteer({context_.tables, *places, call.now()}, "volunteer.", &before, volunteer, violations);
-      *volunteer.mutable_update_time() = rpc::ToTimestamp(call.now());
-      return violations.ToStatus();
-    };
-    auto changed = ChangeRecord<Record>({context_, call, *request, request->validate_only()}, table_,
-                                        incoming.name(), incoming.etag(), edit);
-    if (!changed.ok()) return changed.status();
-    *answer = Written(*std::move(changed));
-    return absl::OkStatus();
-  });
+  return context_.runner.Run(
+      *context, *request, [&](const Call& call, base::Violations request_faults) -> absl::Status {
+        rpc::CheckField(incoming, "etag", "volunteer.etag", request_faults);
+        if (request->has_volunteer() && incoming.name().empty()) {
+          request_faults.Add("volunteer.name", "is required");
+        }
+        CheckVolunteerName(incoming.name(), "volunteer.name", request_faults);
+        rpc::CheckMask(request->update_mask(), incoming, request_faults);
+        if (!base::VolunteerName::Parse(incoming.name())) return request_faults.ToStatus();
+        const auto places = context_.places.Get();
+        const auto edit = [&](Record& record) -> absl::Status {
+          const Volunteer before = record.volunteer();
+          Volunteer& volunteer = *record.mutable_volunteer();
+          if (volunteer.has_home()) ForgetResolution(*volunteer.mutable_home());
+          base::Violations violations = request_faults;
+          rpc::ApplyUpdate(request->update_mask(), incoming, volunteer);
+          CheckVolunteer({context_.tables, *places, call.now()}, "volunteer.", &before, volunteer,
+                         violations);
+          *volunteer.mutable_update_time() = rpc::ToTimestamp(call.now());
+          return violations.ToStatus();
+        };
+        const bool faulty = !request_faults.empty();
+        auto changed =
+            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, table_,
+                                 incoming.name(), faulty ? absl::string_view() : incoming.etag(), edit);
+        if (!changed.ok()) return WithRequestFaults(changed.status(), request_faults);
+        *answer = Written(*std::move(changed));
+        return absl::OkStatus();
+      });
 }
 
 grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,

@@ -98,6 +98,7 @@ grpc::Status CentreHandlers::UpdateCentre(grpc::ServerContext* context,
         if (!request->has_centre()) return request_faults.ToStatus();
         rpc::CheckField(incoming, "etag", "centre.etag", request_faults);
         RequireName<base::CentreName>(incoming.name(), "centre.name", kNamePattern, request_faults);
+        rpc::CheckMask(request->update_mask(), incoming, request_faults);
         if (!base::CentreName::Parse(incoming.name())) return request_faults.ToStatus();
         const auto change = [&](const storage::Stored<CentreRecord>& stored,
                                 CentreRecord& record) -> absl::StatusOr<std::vector<storage::Guard>> {
@@ -106,7 +107,7 @@ grpc::Status CentreHandlers::UpdateCentre(grpc::ServerContext* context,
           }
           base::Violations faults = request_faults;
           Centre& centre = *record.mutable_centre();
-          rpc::ApplyUpdate(request->update_mask(), incoming, centre, faults);
+          rpc::ApplyUpdate(request->update_mask(), incoming, centre);
           CheckCentre(centre, faults);
           if (!faults.empty()) return faults.ToStatus();
           if (auto same = CheckEtag(incoming.etag(), centres_.epoch(), stored); !same.ok()) return same;

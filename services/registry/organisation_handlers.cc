@@ -108,6 +108,7 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
         rpc::CheckField(incoming, "etag", "organisation.etag", request_faults);
         RequireName<base::OrganisationName>(incoming.name(), "organisation.name", kNamePattern,
                                             request_faults);
+        rpc::CheckMask(request->update_mask(), incoming, request_faults);
         if (!base::OrganisationName::Parse(incoming.name())) return request_faults.ToStatus();
         const auto change = [&](const Stored& stored,
                                 Record& record) -> absl::StatusOr<std::vector<storage::Guard>> {
@@ -115,7 +116,7 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
           Organisation& organisation = *record.mutable_organisation();
           const std::string centre = organisation.centre();
           if (auto allowed = CheckMayWrite(call, centre); !allowed.ok()) return allowed;
-          rpc::ApplyUpdate(request->update_mask(), incoming, organisation, faults);
+          rpc::ApplyUpdate(request->update_mask(), incoming, organisation);
           if (organisation.centre().empty()) organisation.set_centre(centre);
           if (auto allowed = CheckMayWrite(call, organisation.centre()); !allowed.ok()) return allowed;
           CheckOrganisation(organisation, districts_, *places_.Get(), faults);

@@ -48,10 +48,24 @@ bool IsPath(absl::string_view path) {
   return true;
 }
 
+bool NamesField(const std::string& path, const Message& resource) {
+  return IsPath(path) && FieldMaskUtil::GetFieldDescriptors(resource.GetDescriptor(), path, nullptr);
+}
+
+bool IsWhole(const FieldMask& mask) { return mask.paths_size() == 1 && mask.paths(0) == "*"; }
+
 }  // namespace
 
-void ApplyUpdate(const FieldMask& mask, const Message& incoming, Message& stored,
-                 base::Violations& violations) {
+void CheckMask(const FieldMask& mask, const Message& resource, base::Violations& violations) {
+  if (IsWhole(mask)) return;
+  for (const std::string& path : mask.paths()) {
+    if (!NamesField(path, resource)) {
+      violations.Add("update_mask", absl::StrCat("has no field \"", path, "\""));
+    }
+  }
+}
+
+void ApplyUpdate(const FieldMask& mask, const Message& incoming, Message& stored) {
   std::unique_ptr<Message> source(incoming.New());
   source->CopyFrom(incoming);
   ClearOutputOnly(*source);
@@ -64,20 +78,14 @@ void ApplyUpdate(const FieldMask& mask, const Message& incoming, Message& stored
     for (const FieldDescriptor* field : set) {
       if (writable.count(field->name()) > 0) effective.add_paths(field->name());
     }
-  } else if (mask.paths_size() == 1 && mask.paths(0) == "*") {
+  } else if (IsWhole(mask)) {
     for (const std::string& field : writable) effective.add_paths(field);
   } else {
-    bool faulty = false;
-    for (int i = 0; i < mask.paths_size(); ++i) {
-      const std::string& path = mask.paths(i);
-      if (!IsPath(path) || !FieldMaskUtil::GetFieldDescriptors(stored.GetDescriptor(), path, nullptr)) {
-        violations.Add("update_mask", absl::StrCat("has no field \"", path, "\""));
-        faulty = true;
-      } else if (writable.count(path.substr(0, path.find('.'))) > 0) {
+    for (const std::string& path : mask.paths()) {
+      if (NamesField(path, stored) && writable.count(path.substr(0, path.find('.'))) > 0) {
         effective.add_paths(path);
       }
     }
-    if (faulty) return;
   }
 
   FieldMaskUtil::MergeOptions options;

@@ -106,6 +106,25 @@ TEST_F(OpportunityService, AnUpdateChangesWhatTheMaskNames) {
   EXPECT_FALSE(moved->has_place());
 }
 
+TEST_F(OpportunityService, FaultsOfAnUpdateAndOfWhatWouldResultAreToldTogether) {
+  const v1::Opportunity made = Made("title: 'Cook'");
+  const std::string request = R"(request_id: "7" update_mask { paths: "colour" paths: "places" }
+      opportunity { places: 0 etag: ")" +
+                              std::string(101, 'e') + R"(" })";
+  const std::vector<std::string> of_the_request = {
+      "request_id: must be a UUID, version 4, or empty",
+      "opportunity.etag: must have at most 100 bytes; it has 101", "update_mask: has no field \"colour\""};
+  auto faults = of_the_request;
+  faults.push_back("opportunity.places: must be 1 to 10000");
+  EXPECT_EQ(FaultsOf(UpdateOpportunity(ashford_, made.name(), request).status()), faults);
+  EXPECT_EQ(FaultsOf(UpdateOpportunity(ashford_, "centres/ashford/opportunities/none", request).status()),
+            of_the_request);
+  faults = of_the_request;
+  faults.insert(faults.begin() + 2, "opportunity.name: must be centres/{centre}/opportunities/{opportunity}");
+  EXPECT_EQ(FaultsOf(UpdateOpportunity(ashford_, "cook", request).status()), faults);
+  EXPECT_EQ(Read(made.name()).etag(), made.etag());
+}
+
 TEST_F(OpportunityService, EtagsRetriesAndTrials) {
   const v1::Opportunity made = Made("title: 'Cook'");
   const auto trial =

@@ -149,6 +149,31 @@ TEST_F(VolunteerService, AnUpdateThatIsWrongChangesNothing) {
   EXPECT_EQ(Read(made.name()).etag(), made.etag());
 }
 
+TEST_F(VolunteerService, FaultsOfAnUpdateAndOfWhatWouldResultAreToldTogether) {
+  const v1::Volunteer made = Made();
+  const std::string request = R"(request_id: "7" update_mask { paths: "colour" paths: "home" }
+      volunteer { home {} etag: ")" +
+                              std::string(101, 'e') + R"(" })";
+  const std::vector<std::string> of_the_request = {"request_id: must be a UUID, version 4, or empty",
+                                                   "volunteer.etag: must have at most 100 bytes; it has 101",
+                                                   "update_mask: has no field \"colour\""};
+  auto faults = of_the_request;
+  faults.push_back("volunteer.home: needs a postcode, or latitude and longitude");
+  EXPECT_EQ(FaultsOf(UpdateVolunteer(ashford_, made.name(), request).status()), faults);
+  // Where there is no record, those of the request are told alone.
+  EXPECT_EQ(FaultsOf(UpdateVolunteer(ashford_, "centres/ashford/volunteers/none", request).status()),
+            of_the_request);
+  faults = of_the_request;
+  faults.insert(faults.begin() + 2, "volunteer.name: must be centres/{centre}/volunteers/{volunteer}");
+  EXPECT_EQ(FaultsOf(UpdateVolunteer(ashford_, "ann", request).status()), faults);
+  // A path that is unknown comes before an etag that is stale.
+  EXPECT_EQ(FaultsOf(UpdateVolunteer(ashford_, made.name(),
+                                     R"(volunteer { etag: "1-1" } update_mask { paths: "colour" })")
+                         .status()),
+            std::vector<std::string>{"update_mask: has no field \"colour\""});
+  EXPECT_EQ(Read(made.name()).etag(), made.etag());
+}
+
 TEST_F(VolunteerService, AnEtagGuardsAgainstAChangeSinceItWasRead) {
   const v1::Volunteer made = Made();
   ASSERT_TRUE(UpdateVolunteer(ashford_, made.name(), R"(volunteer { notes: "1" })").ok());
