@@ -13,6 +13,9 @@
 
 namespace brokerage::matching {
 
+// Adds a fault of at_least_as_fresh when `token` is neither empty nor a consistency token.
+void CheckToken(absl::string_view token, base::Violations& violations);
+
 // Thread-safe.
 class Freshness {
  public:

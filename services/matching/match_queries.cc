@@ -11,6 +11,7 @@
 #include "services/matching/convert/facts.h"
 #include "services/matching/match_messages.h"
 #include "services/matching/opportunity_validate.h"
+#include "services/matching/requests.h"
 #include "services/matching/visibility.h"
 #include "services/rpc/tokens.h"
 #include "storage/keys.h"
@@ -58,6 +59,13 @@ matcher::Reader ReaderOf(const rpc::Acting& acting, const matcher::VolunteerFact
                                                          : matcher::Reader::kOtherCentre;
 }
 
+// What every question rests on.
+template <typename Request>
+void CheckBasis(const Request& request, base::Violations& violations) {
+  CheckName<base::WeightSetName>(request.weight_set(), "weight_set", kWeightSetPattern, violations);
+  CheckToken(request.at_least_as_fresh(), violations);
+}
+
 std::string RevisionToken(const matcher::Revision& revision) {
   return rpc::FormatConsistencyToken({rpc::Origin::kMatching, revision.epoch, revision.sequence});
 }
@@ -74,6 +82,38 @@ MatchQueries::MatchQueries(const Context& context, const matcher::Index& index, 
       volunteers_(context.store, storage::kVolunteers),
       opportunities_(context.store, storage::kOpportunities) {}
 
+void MatchQueries::Check(const rpc::Call& call, const v1::MatchVolunteersRequest& request,
+                         base::Violations& violations) const {
+  CheckParent(request.parent(), true, violations);
+  switch (request.role_case()) {
+    case v1::MatchVolunteersRequest::kOpportunity:
+      if (request.opportunity().empty()) violations.Add("opportunity", "is required");
+      CheckOpportunityName(request.opportunity(), "opportunity", violations);
+      break;
+    case v1::MatchVolunteersRequest::kDraft:
+      ResolveDraft(call, request.draft(), *context_.places.Get(), violations);
+      break;
+    case v1::MatchVolunteersRequest::ROLE_NOT_SET:
+      violations.Add("opportunity", "or draft is required");
+      break;
+  }
+  CheckBasis(request, violations);
+}
+
+void MatchQueries::Check(const rpc::Call&, const v1::MatchOpportunitiesRequest& request,
+                         base::Violations& violations) const {
+  CheckParent(request.parent(), true, violations);
+  CheckVolunteerName(request.volunteer(), "volunteer", violations);
+  CheckBasis(request, violations);
+}
+
+void MatchQueries::Check(const rpc::Call&, const v1::ExplainMatchRequest& request,
+                         base::Violations& violations) const {
+  CheckVolunteerName(request.volunteer(), "volunteer", violations);
+  CheckOpportunityName(request.opportunity(), "opportunity", violations);
+  CheckBasis(request, violations);
+}
+
 template <typename Request>
 absl::StatusOr<MatchQueries::Page> MatchQueries::OpenPage(const rpc::Call& call,
                                                           const Request& request) const {
@@ -82,12 +122,11 @@ absl::StatusOr<MatchQueries::Page> MatchQueries::OpenPage(const rpc::Call& call,
   if (!weights.ok()) return weights.status();
   page.weights = weights->weights;
   page.weight_set = weights->name;
+  const auto opened = context_.tokens.Open(request, call.caller().credential, call.now());
+  if (!opened.ok()) return opened.status();
   if (auto fresh = freshness_.Await(call, request.at_least_as_fresh()); !fresh.ok()) return fresh;
   page.view = index_.Pin();
   page.as_of = MomentAt(call.now());
-
-  const auto opened = context_.tokens.Open(request, call.caller().credential, call.now());
-  if (!opened.ok()) return opened.status();
   if (opened->empty()) return page;
   auto cursor = ParseCursor(*opened);
   if (!cursor) return base::PageTokenInvalid();
@@ -115,13 +154,21 @@ void MatchQueries::FillAnswer(const Page& page, const matcher::MatchList& list, 
   }
 }
 
+v1::Opportunity MatchQueries::ResolveDraft(const rpc::Call& call, const v1::Opportunity& draft,
+                                           const reference::PlaceIndex& places,
+                                           base::Violations& violations) const {
+  v1::Opportunity role = draft;
+  CheckOpportunity({context_.tables, places, call.now()}, "draft.", nullptr, role, violations);
+  return role;
+}
+
 absl::StatusOr<matcher::OpportunityFacts> MatchQueries::ReadDraft(const rpc::Call& call,
                                                                   const rpc::Acting& acting,
                                                                   const v1::Opportunity& draft) const {
-  v1::Opportunity role = draft;
-  base::Violations violations;
+  // Checked before, but perhaps against other places than those that are in use now.
   const auto places = context_.places.Get();
-  CheckOpportunity({context_.tables, *places, call.now()}, "draft.", nullptr, role, violations);
+  base::Violations violations;
+  const v1::Opportunity role = ResolveDraft(call, draft, *places, violations);
   if (!violations.empty()) return violations.ToStatus();
   // Whoever acts for all centres asks on behalf of its own.
   const std::string& centre = acting.all ? call.caller().centre : acting.centre;
@@ -132,9 +179,6 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
                                            v1::MatchVolunteersResponse* response) const {
   const auto acting = rpc::Policy::ActFor(call.caller(), request.parent());
   if (!acting.ok()) return acting.status();
-  if (request.role_case() == v1::MatchVolunteersRequest::ROLE_NOT_SET) {
-    return base::InvalidField("opportunity", "or draft is required");
-  }
   const auto page = OpenPage(call, request);
   if (!page.ok()) return page.status();
 
@@ -145,9 +189,6 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
     if (!facts.ok()) return facts.status();
     draft = *std::move(facts);
   } else {
-    if (!base::OpportunityName::Parse(request.opportunity())) {
-      return base::InvalidField("opportunity", "must be centres/{centre}/opportunities/{opportunity}");
-    }
     opportunity = page->view->FindOpportunity(request.opportunity(), ForMatcher(*acting));
     if (opportunity == nullptr) return base::NotFound(request.opportunity());
   }
@@ -181,9 +222,6 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
                                               v1::MatchOpportunitiesResponse* response) const {
   const auto acting = rpc::Policy::ActFor(call.caller(), request.parent());
   if (!acting.ok()) return acting.status();
-  if (!base::VolunteerName::Parse(request.volunteer())) {
-    return base::InvalidField("volunteer", "must be centres/{centre}/volunteers/{volunteer}");
-  }
   const auto page = OpenPage(call, request);
   if (!page.ok()) return page.status();
   const auto* volunteer = page->view->FindVolunteer(request.volunteer(), ForMatcher(*acting));
@@ -216,14 +254,6 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
 
 absl::Status MatchQueries::ExplainMatch(const rpc::Call& call, const v1::ExplainMatchRequest& request,
                                         v1::ExplainMatchResponse* response) const {
-  base::Violations violations;
-  if (!base::VolunteerName::Parse(request.volunteer())) {
-    violations.Add("volunteer", "must be centres/{centre}/volunteers/{volunteer}");
-  }
-  if (!base::OpportunityName::Parse(request.opportunity())) {
-    violations.Add("opportunity", "must be centres/{centre}/opportunities/{opportunity}");
-  }
-  if (!violations.empty()) return violations.ToStatus();
   const auto weights = weight_sets_.Find(request.weight_set());
   if (!weights.ok()) return weights.status();
   if (auto fresh = freshness_.Await(call, request.at_least_as_fresh()); !fresh.ok()) return fresh;

@@ -7,9 +7,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
+#include "base/errors.h"
 #include "brokerage/matching/v1/matching_service.pb.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "matcher/index.h"
+#include "reference/places.h"
 #include "services/matching/context.h"
 #include "services/matching/convert/tables.h"
 #include "services/matching/freshness.h"
@@ -25,6 +27,15 @@ class MatchQueries {
  public:
   MatchQueries(const Context& context, const matcher::Index& index, const WeightSets& weight_sets,
                const Freshness& freshness);
+
+  // Add what is wrong with a question beyond the limits of its fields, without waiting for anything. The
+  // questions are for requests that pass.
+  void Check(const rpc::Call& call, const v1::MatchVolunteersRequest& request,
+             base::Violations& violations) const;
+  void Check(const rpc::Call& call, const v1::MatchOpportunitiesRequest& request,
+             base::Violations& violations) const;
+  void Check(const rpc::Call& call, const v1::ExplainMatchRequest& request,
+             base::Violations& violations) const;
 
   absl::Status MatchVolunteers(const rpc::Call& call, const v1::MatchVolunteersRequest& request,
                                v1::MatchVolunteersResponse* response) const;
@@ -51,6 +62,9 @@ class MatchQueries {
   template <typename Response>
   void FillAnswer(const Page& page, const matcher::MatchList& list, Response* response) const;
 
+  // `draft` in the form in which one is stored, with its faults.
+  v1::Opportunity ResolveDraft(const rpc::Call& call, const v1::Opportunity& draft,
+                               const reference::PlaceIndex& places, base::Violations& violations) const;
   absl::StatusOr<matcher::OpportunityFacts> ReadDraft(const rpc::Call& call, const rpc::Acting& acting,
                                                       const v1::Opportunity& draft) const;
   std::string VolunteerDisplayName(const rpc::Acting& acting, const std::string& name) const;

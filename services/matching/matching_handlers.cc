@@ -5,7 +5,10 @@ namespace brokerage::matching {
 grpc::Status MatchingHandlers::MatchVolunteers(grpc::ServerContext* context,
                                                const v1::MatchVolunteersRequest* request,
                                                v1::MatchVolunteersResponse* response) {
-  return context_.runner.Run(*context, *request, [&](const rpc::Call& call) {
+  const auto check = [&](const rpc::Call& call, base::Violations& violations) {
+    queries_.Check(call, *request, violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const rpc::Call& call) {
     return queries_.MatchVolunteers(call, *request, response);
   });
 }
@@ -13,7 +16,10 @@ grpc::Status MatchingHandlers::MatchVolunteers(grpc::ServerContext* context,
 grpc::Status MatchingHandlers::MatchOpportunities(grpc::ServerContext* context,
                                                   const v1::MatchOpportunitiesRequest* request,
                                                   v1::MatchOpportunitiesResponse* response) {
-  return context_.runner.Run(*context, *request, [&](const rpc::Call& call) {
+  const auto check = [&](const rpc::Call& call, base::Violations& violations) {
+    queries_.Check(call, *request, violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const rpc::Call& call) {
     return queries_.MatchOpportunities(call, *request, response);
   });
 }
@@ -21,7 +27,10 @@ grpc::Status MatchingHandlers::MatchOpportunities(grpc::ServerContext* context,
 grpc::Status MatchingHandlers::ExplainMatch(grpc::ServerContext* context,
                                             const v1::ExplainMatchRequest* request,
                                             v1::ExplainMatchResponse* response) {
-  return context_.runner.Run(*context, *request, [&](const rpc::Call& call) {
+  const auto check = [&](const rpc::Call& call, base::Violations& violations) {
+    queries_.Check(call, *request, violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const rpc::Call& call) {
     return queries_.ExplainMatch(call, *request, response);
   });
 }
@@ -42,7 +51,10 @@ grpc::Status MatchingHandlers::ListWeightSets(grpc::ServerContext* context,
 grpc::Status MatchingHandlers::CreateWeightSet(grpc::ServerContext* context,
                                                const v1::CreateWeightSetRequest* request,
                                                v1::WeightSet* response) {
-  return context_.runner.Run(*context, *request, [&](const rpc::Call& call) {
+  const auto check = [&](const rpc::Call&, base::Violations& violations) {
+    weight_sets_.Check(*request, violations);
+  };
+  return context_.runner.Run(*context, *request, check, [&](const rpc::Call& call) {
     return weight_sets_.Create(call, *request, response);
   });
 }

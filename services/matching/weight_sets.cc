@@ -33,13 +33,6 @@ WeightSet DefaultWeightSet() {
   return set;
 }
 
-void CheckWeightSet(const WeightSet& set, base::Violations& violations) {
-  rpc::CheckMessage(set, "weight_set.", violations);
-  if (set.skills() == 0 && set.location() == 0 && set.availability() == 0 && set.causes() == 0) {
-    violations.Add("weight_set", "must have a weight above 0");
-  }
-}
-
 }  // namespace
 
 WeightSets::WeightSets(const Context& context)
@@ -60,7 +53,7 @@ absl::StatusOr<WeightSet> WeightSets::Read(const std::string& name) const {
 absl::Status WeightSets::Get(const rpc::Call&, const v1::GetWeightSetRequest& request,
                              WeightSet* answer) const {
   if (!base::WeightSetName::Parse(request.name())) {
-    return base::InvalidField("name", "must be weightSets/{weight_set}");
+    return base::InvalidField("name", kWeightSetPattern);
   }
   auto set = Read(request.name());
   if (!set.ok()) return set.status();
@@ -92,15 +85,22 @@ absl::Status WeightSets::List(const rpc::Call& call, const v1::ListWeightSetsReq
   return absl::OkStatus();
 }
 
+void WeightSets::Check(const v1::CreateWeightSetRequest& request, base::Violations& violations) const {
+  if (!request.has_weight_set()) return;
+  WeightSet set = request.weight_set();
+  rpc::ClearOutputOnly(set);
+  rpc::CheckMessage(set, "weight_set.", violations);
+  if (set.skills() == 0 && set.location() == 0 && set.availability() == 0 && set.causes() == 0) {
+    violations.Add("weight_set", "must have a weight above 0");
+  }
+}
+
 absl::Status WeightSets::Create(const rpc::Call& call, const v1::CreateWeightSetRequest& request,
                                 WeightSet* answer) const {
   Record record;
   WeightSet& set = *record.mutable_weight_set();
   set = request.weight_set();
   rpc::ClearOutputOnly(set);
-  base::Violations violations;
-  CheckWeightSet(set, violations);
-  if (!violations.empty()) return violations.ToStatus();
   if (!set.has_alpha_bp()) set.set_alpha_bp(matcher::Weights().alpha_bp);
   *set.mutable_create_time() = rpc::ToTimestamp(call.now());
 
@@ -117,7 +117,7 @@ absl::Status WeightSets::Create(const rpc::Call& call, const v1::CreateWeightSet
 absl::StatusOr<WeightSets::Found> WeightSets::Find(absl::string_view name) const {
   if (name.empty()) name = kDefaultWeightSet;
   if (!base::WeightSetName::Parse(name)) {
-    return base::InvalidField("weight_set", "must be weightSets/{weight_set}");
+    return base::InvalidField("weight_set", kWeightSetPattern);
   }
   {
     const std::shared_lock<std::shared_mutex> lock(mutex_);

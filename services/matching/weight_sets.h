@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
+#include "base/errors.h"
 #include "brokerage/matching/v1/matching_service.pb.h"
 #include "brokerage/matching/v1/weight_set.pb.h"
 #include "brokerage/storage/v1/record.pb.h"
@@ -19,6 +20,8 @@
 namespace brokerage::matching {
 
 inline constexpr absl::string_view kDefaultWeightSet = "weightSets/default";
+// What a name must look like, as a fault says it.
+inline constexpr absl::string_view kWeightSetPattern = "must be weightSets/{weight_set}";
 
 // Thread-safe. The context outlives it. The methods of MatchingService that are about weight sets end here,
 // each with the errors of its method.
@@ -30,6 +33,8 @@ class WeightSets {
                    v1::WeightSet* answer) const;
   absl::Status List(const rpc::Call& call, const v1::ListWeightSetsRequest& request,
                     v1::ListWeightSetsResponse* answer) const;
+  // Adds what is wrong with the set that is to be made; Create is for requests that pass.
+  void Check(const v1::CreateWeightSetRequest& request, base::Violations& violations) const;
   absl::Status Create(const rpc::Call& call, const v1::CreateWeightSetRequest& request,
                       v1::WeightSet* answer) const;
 

@@ -109,6 +109,49 @@ TEST_F(MatchServiceTest, ABadDraftIsRefusedWithAllItsFaults) {
   EXPECT_GE(fields.size(), 4u) << answer.status();
 }
 
+TEST_F(MatchServiceTest, AllFaultsOfAQuestionAreToldTogetherBeforeAnyWait) {
+  const auto client = world_.Reader(kAshford);
+  const auto fields = [](const absl::Status& status) {
+    std::vector<std::string> named;
+    const auto bad_request = base::BadRequestOf(status);
+    for (const auto& fault : bad_request.field_violations()) named.push_back(fault.field());
+    return named;
+  };
+  const std::string basis = " page_size: -1 weight_set: 'heavy' at_least_as_fresh: 'nonsense'";
+  using ::testing::UnorderedElementsAre;
+  EXPECT_THAT(
+      fields(Match(client, Parse<v1::MatchVolunteersRequest>("parent: 'ashford' draft { title: '' }" + basis))
+                 .status()),
+      UnorderedElementsAre("page_size", "parent", "draft.title", "weight_set", "at_least_as_fresh"));
+  EXPECT_THAT(
+      fields(Match(client, Parse<v1::MatchVolunteersRequest>("opportunity: 'role'" + basis)).status()),
+      UnorderedElementsAre("page_size", "parent", "opportunity", "weight_set", "at_least_as_fresh"));
+  for (const char* role : {"", "opportunity: ''"}) {
+    EXPECT_THAT(
+        fields(Match(client, Parse<v1::MatchVolunteersRequest>(role + basis)).status()),
+        UnorderedElementsAre("page_size", "parent", "opportunity", "weight_set", "at_least_as_fresh"));
+  }
+  EXPECT_THAT(fields(client
+                         .Call(&Stub::MatchOpportunities, Parse<v1::MatchOpportunitiesRequest>(
+                                                              "parent: 'ashford' volunteer: 'ann'" + basis))
+                         .status()),
+              UnorderedElementsAre("page_size", "parent", "volunteer", "weight_set", "at_least_as_fresh"));
+  EXPECT_THAT(fields(client
+                         .Call(&Stub::ExplainMatch,
+                               Parse<v1::ExplainMatchRequest>("volunteer: 'ann' opportunity: 'role' "
+                                                              "weight_set: 'heavy' at_least_as_fresh: 'x'"))
+                         .status()),
+              UnorderedElementsAre("volunteer", "opportunity", "weight_set", "at_least_as_fresh"));
+
+  // A token that would have to be waited for does not stand before a fault.
+  const auto known = rpc::ParseConsistencyToken(PutVolunteer(kAshford, "a", 1'000));
+  auto request = Request();
+  request.set_opportunity("role");
+  request.set_at_least_as_fresh(
+      rpc::FormatConsistencyToken({rpc::Origin::kMatching, known->epoch, known->sequence + 100'000}));
+  EXPECT_THAT(fields(Match(client, request).status()), UnorderedElementsAre("opportunity"));
+}
+
 TEST_F(MatchServiceTest, AWriteIsReadBackWithItsToken) {
   const std::string token = PutVolunteer(kAshford, "a", 1'000);
   auto request = Request();

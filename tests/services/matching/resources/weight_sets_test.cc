@@ -73,6 +73,8 @@ TEST_F(WeightSetsTest, WeightsAreInRangeAndNotAllNothing) {
         "weight_set.availability: must be 0 to 1000", "weight_set.causes: must be 0 to 1000",
         "weight_set.alpha_bp: must be 0 to 10000"}},
       {"", {"weight_set: is required"}},
+      {"request_id: '7' weight_set { skills: -1 }",
+       {"request_id: must be a UUID, version 4, or empty", "weight_set.skills: must be 0 to 1000"}},
   };
   for (const auto& [request, faults] : table) {
     SCOPED_TRACE(request);
