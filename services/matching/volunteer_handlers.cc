@@ -152,13 +152,17 @@ template <typename Request>
 grpc::Status VolunteerHandlers::Step(const grpc::ServerContext& context, const Request& request,
                                      Volunteer& answer, const rpc::Check& check,
                                      const std::function<void(Volunteer&)>& also) {
-  const auto check_all = [&](const Call& call, base::Violations& violations) {
-    CheckVolunteerName(request.name(), "name", violations);
-    if (check) check(call, violations);
-  };
-  return context_.runner.Run(context, request, check_all, [&](const Call& call) -> absl::Status {
+  return context_.runner.Run(context, request, [&](const Call& call, base::Violations faults) -> absl::Status {
+    CheckVolunteerName(request.name(), "name", faults);
+    if (!faults.empty()) {
+      if (check) check(call, faults);
+      return faults.ToStatus();
+    }
     const VolunteerTransition& row = RowOf(VolunteerTransitions(), call.method().name);
     const auto edit = [&](Record& record) -> absl::Status {
+      base::Violations of_the_moment;
+      if (check) check(call, of_the_moment);
+      if (!of_the_moment.empty()) return of_the_moment.ToStatus();
       Volunteer& volunteer = *record.mutable_volunteer();
       auto allowed = CheckTransition(row, volunteer.state(), volunteer, [](auto s) { return StateName(s); });
       if (!allowed.ok()) return allowed;

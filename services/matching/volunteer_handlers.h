@@ -39,7 +39,8 @@ class VolunteerHandlers final : public v1::VolunteerService::Service {
  private:
   using Record = storage::v1::VolunteerRecord;
 
-  // A step of the table of states, and what else it does.
+  // A step of the table of states, and what else it does. `check` adds faults that depend on the moment: a
+  // retry of what was done is not refused for them.
   template <typename Request>
   grpc::Status Step(const grpc::ServerContext& context, const Request& request, v1::Volunteer& answer,
                     const rpc::Check& check = nullptr,

@@ -50,14 +50,17 @@ grpc::Status CentreHandlers::CreateCredential(grpc::ServerContext* context,
                                               Credential* answer) {
   CredentialRecord record;
   Credential& credential = *record.mutable_credential();
-  const auto check = [&](const Call& call, base::Violations& violations) {
-    CheckParent(request->parent(), false, violations);
-    if (!request->has_credential()) return;
-    credential = request->credential();
-    rpc::ClearOutputOnly(credential);
-    CheckCredential(credential, call.now(), violations);
-  };
-  return runner_.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
+  return runner_.Run(*context, *request, [&](const Call& call, base::Violations faults) -> absl::Status {
+    CheckParent(request->parent(), false, faults);
+    if (request->has_credential()) {
+      credential = request->credential();
+      rpc::ClearOutputOnly(credential);
+      CheckCredential(credential, faults);
+    }
+    if (!faults.empty()) {
+      CheckExpiry(credential, call.now(), faults);
+      return faults.ToStatus();
+    }
     if (auto acting = rpc::Policy::ActFor(call.caller(), request->parent()); !acting.ok())
       return acting.status();
     const auto centre = centres_.Get(request->parent());
@@ -69,7 +72,11 @@ grpc::Status CentreHandlers::CreateCredential(grpc::ServerContext* context,
     credential.set_state(Credential::STATE_ACTIVE);
     *credential.mutable_create_time() = rpc::ToTimestamp(call.now());
     std::string secret;
-    const auto make = [&] {
+    const auto make = [&]() -> absl::StatusOr<NewRecord<CredentialRecord>> {
+      // Here, for a retry may come when what it made has expired.
+      base::Violations of_the_moment;
+      CheckExpiry(credential, call.now(), of_the_moment);
+      if (!of_the_moment.empty()) return of_the_moment.ToStatus();
       const base::CredentialName name{{base::CentreName::Parse(request->parent())->centre, base::MintId()}};
       credential.set_name(name.Format());
       secret = rpc::MintToken(name.centre, name.id);

@@ -26,7 +26,7 @@ std::string CentreOf(const Credential& credential) {
 
 }  // namespace
 
-void CheckCredential(const Credential& credential, absl::Time now, base::Violations& violations) {
+void CheckCredential(const Credential& credential, base::Violations& violations) {
   rpc::CheckMessage(credential, "credential.", violations);
   if (credential.role() == common::v1::ROLE_PUBLIC) {
     violations.Add("credential.role", "must be more than ROLE_PUBLIC, which needs no credential");
@@ -35,6 +35,9 @@ void CheckCredential(const Credential& credential, absl::Time now, base::Violati
     if (credential.scopes(i).empty() || rpc::KnownScopes().count(credential.scopes(i)) > 0) continue;
     violations.Add(absl::StrCat("credential.scopes[", i, "]"), "is no scope of any method");
   }
+}
+
+void CheckExpiry(const Credential& credential, absl::Time now, base::Violations& violations) {
   if (credential.has_expire_time() && rpc::ToTime(credential.expire_time()) <= now) {
     violations.Add("credential.expire_time", "must be in the future");
   }

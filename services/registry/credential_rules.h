@@ -12,8 +12,10 @@
 namespace brokerage::registry {
 
 // Checks `credential` against the limits and the rules of its fields: a role that credentials have, scopes
-// that the contract declares, an expiry after `now`. Faults are added under "credential.".
-void CheckCredential(const v1::Credential& credential, absl::Time now, base::Violations& violations);
+// that the contract declares. Faults are added under "credential.".
+void CheckCredential(const v1::Credential& credential, base::Violations& violations);
+// Adds a fault when it expires at `now` or before.
+void CheckExpiry(const v1::Credential& credential, absl::Time now, base::Violations& violations);
 
 // What may be done to a credential in which state: it is revoked once, and for good.
 absl::Status CheckMayRevoke(const v1::Credential& credential);

@@ -75,6 +75,18 @@ TEST_F(CredentialsTest, ARetryShowsNoSecretAndNamesTheCredential) {
             "INVALID_ARGUMENT REQUEST_ID_REUSED");
 }
 
+TEST_F(CredentialsTest, ARetryAfterTheExpiryIsStillARetry) {
+  const std::string brief = absl::StrCat(kReader, " expire_time { seconds: 1781521200 }");
+  ASSERT_TRUE(CreateCredential(world_.Lead(), kDover, brief, kId).ok());
+  world_.clock.Advance(absl::Hours(1));
+  EXPECT_EQ(Outline(CreateCredential(world_.Lead(), kDover, brief, kId)),
+            "FAILED_PRECONDITION SECRET_ALREADY_SHOWN");
+  EXPECT_THAT(FieldsOf(CreateCredential(world_.Lead(), kDover, brief).status()),
+              ElementsAre("credential.expire_time"));
+  EXPECT_THAT(FieldsOf(CreateCredential(world_.Lead(), kDover, "role: ROLE_READER expire_time {}").status()),
+              ElementsAre("credential.display_name", "credential.expire_time"));
+}
+
 TEST_F(CredentialsTest, FieldsAreChecked) {
   const struct {
     const char* credential;

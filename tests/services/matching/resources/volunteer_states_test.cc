@@ -183,6 +183,22 @@ TEST_F(VolunteerStates, ABreakMayHaveAnEndFromTodayOn) {
   const auto resumed = Steps().at("ResumeVolunteer")(ashford_, name);
   ASSERT_TRUE(resumed.ok());
   EXPECT_FALSE(resumed->has_break_until_date());
+  EXPECT_THAT(FaultsOf(pause("ann", "year: 2026 month: 6 day: 30").status()),
+              ElementsAre("name: must be centres/{centre}/volunteers/{volunteer}",
+                          "until_date: must be today or later"));
+}
+
+TEST_F(VolunteerStates, ARetryOfABreakIsNoLaterThanTheBreak) {
+  auto request = Parse<v1::PauseVolunteerRequest>(
+      "until_date { year: 2026 month: 6 day: 15 } request_id: '7c9d7d0e-7f0f-4f6b-9a3c-0a5a9e6f3b21'");
+  request.set_name(In(Volunteer::STATE_SEARCHING));
+  world_.clock.Set(absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone()));
+  const auto paused = ashford_.Call(&Volunteers::PauseVolunteer, request);
+  ASSERT_TRUE(paused.ok()) << paused.status();
+  world_.clock.Advance(absl::Hours(24));
+  const auto retry = ashford_.Call(&Volunteers::PauseVolunteer, request);
+  ASSERT_TRUE(retry.ok()) << retry.status();
+  EXPECT_EQ(retry->ShortDebugString(), paused->ShortDebugString());
 }
 
 }  // namespace
