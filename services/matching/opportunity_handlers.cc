@@ -283,7 +283,7 @@ grpc::Status OpportunityHandlers::UndeleteOpportunity(grpc::ServerContext* conte
                                                       Opportunity* answer) {
   return Step(*context, *request, *answer, [&](const Call& call, Record& record) -> absl::Status {
     Opportunity& opportunity = *record.mutable_opportunity();
-    if (call.now() >= rpc::ToTime(opportunity.delete_time()) + base::kUndeletePeriod) {
+    if (call.now() - rpc::ToTime(opportunity.delete_time()) > base::kUndeletePeriod) {
       return base::UndeletePeriodOver(request->name());
     }
     opportunity.set_state(record.state_before_delete());

@@ -152,32 +152,34 @@ template <typename Request>
 grpc::Status VolunteerHandlers::Step(const grpc::ServerContext& context, const Request& request,
                                      Volunteer& answer, const rpc::Check& check,
                                      const std::function<void(Volunteer&)>& also) {
-  return context_.runner.Run(context, request, [&](const Call& call, base::Violations faults) -> absl::Status {
-    CheckVolunteerName(request.name(), "name", faults);
-    if (!faults.empty()) {
-      if (check) check(call, faults);
-      return faults.ToStatus();
-    }
-    const VolunteerTransition& row = RowOf(VolunteerTransitions(), call.method().name);
-    const auto edit = [&](Record& record) -> absl::Status {
-      base::Violations of_the_moment;
-      if (check) check(call, of_the_moment);
-      if (!of_the_moment.empty()) return of_the_moment.ToStatus();
-      Volunteer& volunteer = *record.mutable_volunteer();
-      auto allowed = CheckTransition(row, volunteer.state(), volunteer, [](auto s) { return StateName(s); });
-      if (!allowed.ok()) return allowed;
-      volunteer.set_state(*row.to);
-      volunteer.clear_break_until_date();
-      if (also) also(volunteer);
-      *volunteer.mutable_update_time() = rpc::ToTimestamp(call.now());
-      return absl::OkStatus();
-    };
-    auto changed =
-        ChangeRecord<Record>({context_, call, request}, table_, request.name(), request.etag(), edit);
-    if (!changed.ok()) return changed.status();
-    answer = Written(*std::move(changed));
-    return absl::OkStatus();
-  });
+  return context_.runner.Run(
+      context, request, [&](const Call& call, base::Violations faults) -> absl::Status {
+        CheckVolunteerName(request.name(), "name", faults);
+        if (!faults.empty()) {
+          if (check) check(call, faults);
+          return faults.ToStatus();
+        }
+        const VolunteerTransition& row = RowOf(VolunteerTransitions(), call.method().name);
+        const auto edit = [&](Record& record) -> absl::Status {
+          base::Violations of_the_moment;
+          if (check) check(call, of_the_moment);
+          if (!of_the_moment.empty()) return of_the_moment.ToStatus();
+          Volunteer& volunteer = *record.mutable_volunteer();
+          auto allowed =
+              CheckTransition(row, volunteer.state(), volunteer, [](auto s) { return StateName(s); });
+          if (!allowed.ok()) return allowed;
+          volunteer.set_state(*row.to);
+          volunteer.clear_break_until_date();
+          if (also) also(volunteer);
+          *volunteer.mutable_update_time() = rpc::ToTimestamp(call.now());
+          return absl::OkStatus();
+        };
+        auto changed =
+            ChangeRecord<Record>({context_, call, request}, table_, request.name(), request.etag(), edit);
+        if (!changed.ok()) return changed.status();
+        answer = Written(*std::move(changed));
+        return absl::OkStatus();
+      });
 }
 
 grpc::Status VolunteerHandlers::RegisterVolunteer(grpc::ServerContext* context,

@@ -105,12 +105,14 @@ grpc::Status CentreHandlers::UpdateCentre(grpc::ServerContext* context,
           if (!rpc::Policy::MayWrite(call.caller(), stored.name)) {
             return base::PermissionDenied("This is another centre: it may be read, not changed.");
           }
+          if (request_faults.empty()) {
+            if (auto same = CheckEtag(incoming.etag(), centres_.epoch(), stored); !same.ok()) return same;
+          }
           base::Violations faults = request_faults;
           Centre& centre = *record.mutable_centre();
           rpc::ApplyUpdate(request->update_mask(), incoming, centre);
           CheckCentre(centre, faults);
           if (!faults.empty()) return faults.ToStatus();
-          if (auto same = CheckEtag(incoming.etag(), centres_.epoch(), stored); !same.ok()) return same;
           *centre.mutable_update_time() = rpc::ToTimestamp(call.now());
           return std::vector<storage::Guard>();
         };

@@ -151,8 +151,8 @@ grpc::Status CentreHandlers::RevokeCredential(grpc::ServerContext* context,
           rpc::Policy::MayGrant(call.caller(), credential.role(), call.caller().scopes, centre_name,
                                 centre->message.centre().lead());
       if (!allowed.ok()) return allowed;
-      if (auto active = CheckMayRevoke(credential); !active.ok()) return active;
       if (auto same = CheckEtag(request->etag(), credentials_.epoch(), stored); !same.ok()) return same;
+      if (auto active = CheckMayRevoke(credential); !active.ok()) return active;
       std::vector<storage::Guard> guards;
       if (CanAdminister(credential, call.now())) {
         auto guard = GuardOfAnotherLeadAdmin(stored.name, call.now());

@@ -116,6 +116,11 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
           Organisation& organisation = *record.mutable_organisation();
           const std::string centre = organisation.centre();
           if (auto allowed = CheckMayWrite(call, centre); !allowed.ok()) return allowed;
+          if (request_faults.empty()) {
+            if (auto same = CheckEtag(incoming.etag(), records_.epoch(), stored); !same.ok()) return same;
+            const auto state = OrganisationStates().Next("UpdateOrganisation", organisation.state());
+            if (!state.ok()) return state.status();
+          }
           rpc::ApplyUpdate(request->update_mask(), incoming, organisation);
           if (organisation.centre().empty()) organisation.set_centre(centre);
           if (auto allowed = CheckMayWrite(call, organisation.centre()); !allowed.ok()) return allowed;
@@ -123,9 +128,6 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
           auto guards = CheckReferences(organisation, faults);
           if (!guards.ok()) return guards.status();
           if (!faults.empty()) return faults.ToStatus();
-          const auto state = OrganisationStates().Next("UpdateOrganisation", organisation.state());
-          if (!state.ok()) return state.status();
-          if (auto same = CheckEtag(incoming.etag(), records_.epoch(), stored); !same.ok()) return same;
           *organisation.mutable_update_time() = rpc::ToTimestamp(call.now());
           return guards;
         };
@@ -182,9 +184,9 @@ grpc::Status OrganisationHandlers::Step(const grpc::ServerContext& context, cons
                             Record& record) -> absl::StatusOr<std::vector<storage::Guard>> {
       Organisation& organisation = *record.mutable_organisation();
       if (auto allowed = CheckMayWrite(call, organisation.centre()); !allowed.ok()) return allowed;
+      if (auto same = CheckEtag(request.etag(), records_.epoch(), stored); !same.ok()) return same;
       const auto state = OrganisationStates().Next(call.method().name, organisation.state());
       if (!state.ok()) return state.status();
-      if (auto same = CheckEtag(request.etag(), records_.epoch(), stored); !same.ok()) return same;
       organisation.set_state(*state);
       *organisation.mutable_update_time() = rpc::ToTimestamp(call.now());
       if (auto edited = edit(call, stored.message, record); !edited.ok()) return edited;

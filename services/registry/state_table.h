@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
 
 #include "base/errors.h"
@@ -48,9 +49,10 @@ class StateTable {
   }
 
  private:
+  // "SUSPENDED", as the other service says it too.
   static std::string NameOf(State state) {
     const auto* value = google::protobuf::GetEnumDescriptor<State>()->FindValueByNumber(state);
-    return value == nullptr ? std::string() : value->name();
+    return value == nullptr ? std::string() : std::string(absl::StripPrefix(value->name(), "STATE_"));
   }
 
   std::vector<Transition<State>> rows_;

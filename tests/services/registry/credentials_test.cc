@@ -190,7 +190,8 @@ TEST_F(CredentialsTest, ARevocationHoldsAtOnceAndForGood) {
   EXPECT_EQ(retry->SerializeAsString(), revoked->SerializeAsString());
   const auto again = Revoke(world_.Lead(), made->name());
   EXPECT_EQ(Outline(again), "FAILED_PRECONDITION STATE_NOT_ALLOWED");
-  EXPECT_THAT(std::string(again.status().message()), HasSubstr("STATE_ACTIVE"));
+  EXPECT_EQ(Outline(Revoke(world_.Lead(), made->name(), "etag: '1-1'")), "ABORTED ETAG_MISMATCH");
+  EXPECT_THAT(std::string(again.status().message()), HasSubstr("it is from ACTIVE."));
 }
 
 TEST_F(CredentialsTest, RevokingIsGuarded) {

@@ -6,6 +6,11 @@
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 
 #include "base/limits.h"
 #include "tests/services/registry/world.h"
@@ -14,7 +19,6 @@ namespace brokerage::registry {
 namespace {
 
 using State = v1::Organisation::State;
-using ::testing::HasSubstr;
 
 constexpr State kActive = v1::Organisation::STATE_ACTIVE;
 constexpr State kSuspended = v1::Organisation::STATE_SUSPENDED;
@@ -32,15 +36,17 @@ const std::map<std::pair<std::string, State>, State>& Allowed() {
   return table;
 }
 
-std::string NameOf(State state) { return v1::Organisation::State_Name(state); }
+std::string NameOf(State state) {
+  return std::string(absl::StripPrefix(v1::Organisation::State_Name(state), "STATE_"));
+}
 
 TEST(OrganisationStates, EveryStateAndMethod) {
   World world;
   for (const char* method : {"UpdateOrganisation", "RecordVerification", "SuspendOrganisation",
                              "ReinstateOrganisation", "DeleteOrganisation", "UndeleteOrganisation"}) {
-    std::set<std::string> from;
+    std::vector<std::string> from;  // in the order of the states
     for (const auto& [pair, to] : Allowed()) {
-      if (pair.first == method) from.insert(NameOf(pair.second));
+      if (pair.first == method) from.push_back(NameOf(pair.second));
     }
     for (const State state : {kActive, kSuspended, kDeleted}) {
       SCOPED_TRACE(absl::StrCat(method, " in ", NameOf(state)));
@@ -60,9 +66,9 @@ TEST(OrganisationStates, EveryStateAndMethod) {
         EXPECT_TRUE(after->consistency_token().empty());
       } else {
         EXPECT_EQ(Outline(answer), "FAILED_PRECONDITION STATE_NOT_ALLOWED");
-        for (const std::string& allowed_state : from) {
-          EXPECT_THAT(std::string(answer.status().message()), HasSubstr(allowed_state));
-        }
+        EXPECT_EQ(std::string(answer.status().message()),
+                  absl::StrCat(method, " is not allowed from the state ", NameOf(state), "; it is from ",
+                               absl::StrJoin(from, ", "), "."));
         EXPECT_EQ(after->SerializeAsString(), before->SerializeAsString()) << "an error means no change";
       }
     }
@@ -153,6 +159,19 @@ TEST(OrganisationStates, AnEtagGuardsEveryStep) {
     EXPECT_EQ(Get(world.Lead(), name)->etag(), etag) << method;
     EXPECT_EQ(Outline(Step(world.Lead(), method, name, etag)), "OK") << method;
   }
+}
+
+TEST(OrganisationStates, AStaleEtagIsToldBeforeAStateThatRefuses) {
+  World world;
+  for (const State state : {kActive, kSuspended, kDeleted}) {
+    const std::string name = MakeOrganisation(world, kDover, state);
+    for (const auto& row : OrganisationStates().rows()) {
+      EXPECT_EQ(Outline(Step(world.Lead(), row.method, name, "1-1")), "ABORTED ETAG_MISMATCH") << row.method;
+    }
+  }
+  const std::string name = MakeOrganisation(world, kDover);
+  EXPECT_EQ(Outline(Update(world.Lead(), name, "organisation { income: -1 etag: '1-1' }")),
+            "ABORTED ETAG_MISMATCH");
 }
 
 TEST(OrganisationStates, ARetryOfEveryStepActsOnce) {

@@ -348,9 +348,9 @@ TEST_F(OpportunityStates, UndeletingRestoresThePriorStateWithinThirtyDays) {
   const std::string name = In(Opportunity::STATE_DRAFT);
   ASSERT_TRUE(Take("DeleteOpportunity", name).ok());
   const absl::Time deleted = Now();
-  world_.clock.Set(deleted + absl::Hours(30 * 24));
+  world_.clock.Set(deleted + absl::Hours(30 * 24) + absl::Microseconds(1));
   EXPECT_EQ(Outline(Take("UndeleteOpportunity", name).status()), "FAILED_PRECONDITION UNDELETE_PERIOD_OVER");
-  world_.clock.Set(deleted + absl::Hours(30 * 24) - absl::Microseconds(1));
+  world_.clock.Set(deleted + absl::Hours(30 * 24));
   EXPECT_TRUE(Take("UndeleteOpportunity", name).ok());
 }
 
