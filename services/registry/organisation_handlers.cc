@@ -63,7 +63,7 @@ grpc::Status OrganisationHandlers::CreateOrganisation(grpc::ServerContext* conte
                          if (organisation.centre().empty()) organisation.set_centre(call.caller().centre);
                          if (auto allowed = CheckMayWrite(call, organisation.centre()); !allowed.ok())
                            return allowed;
-                         CheckOrganisation(organisation, districts_, *places_.Get(), faults);
+                         CheckOrganisation(nullptr, organisation, districts_, *places_.Get(), faults);
                          auto guards = CheckReferences(organisation, faults);
                          if (!guards.ok()) return guards.status();
                          if (!faults.empty()) return faults.ToStatus();
@@ -124,7 +124,7 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
           rpc::ApplyUpdate(request->update_mask(), incoming, organisation);
           if (organisation.centre().empty()) organisation.set_centre(centre);
           if (auto allowed = CheckMayWrite(call, organisation.centre()); !allowed.ok()) return allowed;
-          CheckOrganisation(organisation, districts_, *places_.Get(), faults);
+          CheckOrganisation(&stored.message.organisation(), organisation, districts_, *places_.Get(), faults);
           auto guards = CheckReferences(organisation, faults);
           if (!guards.ok()) return guards.status();
           if (!faults.empty()) return faults.ToStatus();

@@ -1,5 +1,6 @@
 #include "services/registry/organisation_validate.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -15,6 +16,7 @@
 namespace brokerage::registry {
 namespace {
 
+using common::v1::Place;
 using v1::Organisation;
 
 constexpr char kPath[] = "organisation.";
@@ -79,10 +81,25 @@ void CheckAccountableBody(const Organisation& organisation, base::Violations& vi
                                     "must be organisations/{organisation}", violations);
 }
 
+void SettlePlace(const Organisation* before, Place& place, const std::string& path,
+                 const reference::PlaceIndex& places, base::Violations& violations) {
+  if (before != nullptr) {
+    const auto stored =
+        std::find_if(before->places().begin(), before->places().end(),
+                     [&](const Place& candidate) { return SamePlaceGiven(candidate, place); });
+    if (stored != before->places().end()) {
+      place = *stored;
+      return;
+    }
+  }
+  ResolvePlace(place, path, places, violations);
+}
+
 }  // namespace
 
-void CheckOrganisation(Organisation& organisation, const reference::Districts& districts,
-                       const reference::PlaceIndex& places, base::Violations& violations) {
+void CheckOrganisation(const Organisation* before, Organisation& organisation,
+                       const reference::Districts& districts, const reference::PlaceIndex& places,
+                       base::Violations& violations) {
   rpc::CheckMessage(organisation, kPath, violations);
   CheckName<base::CentreName>(organisation.centre(), "organisation.centre", "must be centres/{centre}",
                               violations);
@@ -92,7 +109,7 @@ void CheckOrganisation(Organisation& organisation, const reference::Districts& d
   CheckReach(organisation, violations);
   CheckAccountableBody(organisation, violations);
   for (int i = 0; i < organisation.places_size(); ++i) {
-    ResolvePlace(*organisation.mutable_places(i), Item("places", i), places, violations);
+    SettlePlace(before, *organisation.mutable_places(i), Item("places", i), places, violations);
   }
   organisation.set_size_band(
       SizeBandOf(organisation.has_income() ? std::optional(organisation.income()) : std::nullopt));

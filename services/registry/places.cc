@@ -97,6 +97,15 @@ void ResolvePlace(Place& place, absl::string_view path, const reference::PlaceIn
   }
 }
 
+bool SamePlaceGiven(const Place& a, const Place& b) {
+  if (!a.postcode().empty() || !b.postcode().empty()) {
+    const auto postcode = reference::Postcode::Parse(a.postcode());
+    return postcode && postcode == reference::Postcode::Parse(b.postcode());
+  }
+  const bool whole = a.has_latitude() && a.has_longitude() && b.has_latitude() && b.has_longitude();
+  return whole && a.latitude() == b.latitude() && a.longitude() == b.longitude();
+}
+
 bool ResolveAgain(Place& place, const reference::PlaceIndex& places) {
   if (place.precision() != common::v1::PLACE_PRECISION_SECTOR &&
       place.precision() != common::v1::PLACE_PRECISION_OUTCODE) {

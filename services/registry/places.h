@@ -29,6 +29,9 @@ std::optional<common::v1::Place> Locate(const reference::Postcode& postcode,
 void ResolvePlace(common::v1::Place& place, absl::string_view path, const reference::PlaceIndex& places,
                   base::Violations& violations);
 
+// Whether a client gave the same place: the same postcode, or without one the same coordinates.
+bool SamePlaceGiven(const common::v1::Place& a, const common::v1::Place& b);
+
 // Resolves a stored place again that was not known to the postcode. Whether it is known better now, or lies
 // elsewhere.
 bool ResolveAgain(common::v1::Place& place, const reference::PlaceIndex& places);

@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 #include <thread>
 
+#include "brokerage/storage/v1/record.pb.h"
 #include "services/registry/organisation_validate.h"
+#include "storage/keys.h"
+#include "storage/typed.h"
 #include "tests/services/registry/world.h"
 
 namespace brokerage::registry {
@@ -149,6 +152,34 @@ TEST_F(OrganisationsTest, PlacesAreResolvedOrRefused) {
                              "district: 'districts/E07000105' precision: PLACE_PRECISION_SECTOR }"));
   const auto slip = Create(world_.Lead(), absl::StrCat(kCharity, " places { postcode: 'TN23 IPL' }"));
   EXPECT_THAT(std::string(slip.status().message()), ::testing::HasSubstr("did you mean TN23 1PL?"));
+}
+
+TEST_F(OrganisationsTest, APlaceThatDidNotChangeStaysAsItIsStored) {
+  // One that the places in use do not know, and one that they know otherwise.
+  const auto places = Parse<v1::Organisation>(
+      "places { postcode: 'ZZ1 1AA' latitude: 51.5 longitude: 0.5 precision: PLACE_PRECISION_POSTCODE } "
+      "places { latitude: 51.25 longitude: 0.75 district: 'districts/E07000108' "
+      "precision: PLACE_PRECISION_COORDINATES }");
+  const std::string name = MakeOrganisation(world_, kDover);
+  const storage::Table<storage::v1::OrganisationRecord> table(world_.store(), storage::kOrganisations);
+  auto record = (*table.Get(name))->message;
+  *record.mutable_organisation()->mutable_places() = places.places();
+  storage::CommitRequest commit;
+  commit.writes.push_back(table.Put(name, record));
+  ASSERT_TRUE(world_.store().Commit(std::move(commit)).ok());
+
+  for (const char* update : {
+           "organisation { income: 7 }",
+           "organisation { places { postcode: 'zz11aa' } places { latitude: 51.25 longitude: 0.75 } }",
+       }) {
+    const auto updated = Update(world_.Lead(), name, update);
+    ASSERT_TRUE(updated.ok()) << updated.status();
+    EXPECT_THAT(*updated, Holds(places.ShortDebugString())) << update;
+  }
+  const auto moved = Update(world_.Lead(), name,
+                            "organisation { places { postcode: 'TN23 1PL' } "
+                            "places { latitude: 51.25 longitude: 0.8 } places { postcode: 'ZZ1 1AB' } }");
+  EXPECT_THAT(FieldsOf(moved.status()), ElementsAre("organisation.places[2].postcode"));
 }
 
 TEST_F(OrganisationsTest, WhatPeopleAreReachedByHasItsShape) {
