@@ -69,6 +69,11 @@ grpc::Status CentreHandlers::CreateCredential(grpc::ServerContext* context,
     const absl::Status allowed = rpc::Policy::MayGrant(call.caller(), credential.role(), scopes,
                                                        request->parent(), centre->message.centre().lead());
     if (!allowed.ok()) return allowed;
+    const auto maker = credentials_.Get(call.caller().credential);
+    if (!maker.ok()) return maker.status();
+    if (auto outlived = CheckOutlivedBy(maker->message.credential(), credential); !outlived.ok()) {
+      return outlived;
+    }
     credential.set_state(Credential::STATE_ACTIVE);
     *credential.mutable_create_time() = rpc::ToTimestamp(call.now());
     std::string secret;

@@ -43,6 +43,15 @@ void CheckExpiry(const Credential& credential, absl::Time now, base::Violations&
   }
 }
 
+absl::Status CheckOutlivedBy(const Credential& maker, const Credential& made) {
+  if (!maker.has_expire_time()) return absl::OkStatus();
+  const absl::Time end = rpc::ToTime(maker.expire_time());
+  if (made.has_expire_time() && rpc::ToTime(made.expire_time()) <= end) return absl::OkStatus();
+  return base::PermissionDenied(
+      absl::StrCat("This credential expires at ", absl::FormatTime(end, absl::UTCTimeZone()),
+                   ", and makes none that outlives it: set an expire_time no later than that."));
+}
+
 absl::Status CheckMayRevoke(const Credential& credential) {
   return CredentialStates().Next("RevokeCredential", credential.state()).status();
 }

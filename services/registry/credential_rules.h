@@ -17,6 +17,9 @@ void CheckCredential(const v1::Credential& credential, base::Violations& violati
 // Adds a fault when it expires at `now` or before.
 void CheckExpiry(const v1::Credential& credential, absl::Time now, base::Violations& violations);
 
+// PermissionDenied when `made` would outlive `maker`, which expires.
+absl::Status CheckOutlivedBy(const v1::Credential& maker, const v1::Credential& made);
+
 // What may be done to a credential in which state: it is revoked once, and for good.
 absl::Status CheckMayRevoke(const v1::Credential& credential);
 

@@ -134,6 +134,22 @@ TEST_F(CredentialsTest, NobodyGivesMoreThanItHas) {
   EXPECT_TRUE(CreateCredential(limited, kDover, absl::StrCat(kReader, " scopes: 'organisations.read'")).ok());
 }
 
+TEST_F(CredentialsTest, OneThatExpiresMakesNoneThatOutlivesIt) {
+  const auto made = CreateCredential(
+      world_.Lead(), kDover, "display_name: 'A' role: ROLE_CENTRE_ADMIN expire_time { seconds: 1781521200 }");
+  ASSERT_TRUE(made.ok()) << made.status();
+  const Client brief = world_.WithToken(made->secret());
+  const auto forever = CreateCredential(brief, kDover, kReader);
+  EXPECT_EQ(Outline(forever), kDenied);
+  EXPECT_THAT(std::string(forever.status().message()), HasSubstr("2026-06-15T11:00:00+00:00"));
+  EXPECT_EQ(Outline(CreateCredential(brief, kDover,
+                                     absl::StrCat(kReader, " expire_time { seconds: 1781521200 nanos: 1 }"))),
+            kDenied);
+  EXPECT_EQ(
+      Outline(CreateCredential(brief, kDover, absl::StrCat(kReader, " expire_time { seconds: 1781521200 }"))),
+      "OK");
+}
+
 TEST_F(CredentialsTest, ScopesAndExpiryHoldForTheNewCredential) {
   const auto made = CreateCredential(world_.Lead(), kDover,
                                      "display_name: 'A' role: ROLE_CENTRE_ADMIN scopes: 'organisations.read' "
