@@ -12,8 +12,10 @@
 namespace brokerage::matching {
 namespace {
 
-constexpr std::size_t kPage = 256;  // records in a commit
-constexpr int kAttempts = 20;       // of a page whose records others keep changing
+// In a commit: so many records, and so many bytes of them.
+constexpr std::size_t kPage = 256;
+constexpr std::size_t kCommitBytes = storage::kMaxCommitBytes / 2;
+constexpr int kAttempts = 20;  // of a page whose records others keep changing
 
 bool PlaceAgain(v1::Volunteer& volunteer, const reference::PlaceIndex& places) {
   return volunteer.has_home() && ResolveAgain(*volunteer.mutable_home(), places);
@@ -36,12 +38,21 @@ absl::StatusOr<int> RefreshTable(storage::Store& store, absl::string_view prefix
     auto page = table.List("", after, kPage);
     if (!page.ok()) return page.status();
     storage::CommitRequest commit;
+    std::size_t bytes = 0;
+    bool full = false;  // before the page was at its end
+    std::string reached = after;
     for (auto& stored : *page) {
       auto& resource = ResourceIn(stored.message);
-      if (!PlaceAgain(resource, places)) continue;
-      *resource.mutable_update_time() = rpc::ToTimestamp(clock.Now());
-      commit.guards.push_back(storage::Guard::At(table.Key(stored.name), stored.sequence));
-      commit.writes.push_back(table.Put(stored.name, stored.message));
+      if (PlaceAgain(resource, places)) {
+        *resource.mutable_update_time() = rpc::ToTimestamp(clock.Now());
+        storage::Write write = table.Put(stored.name, stored.message);
+        bytes += write.key.size() + write.value->size();
+        full = bytes > kCommitBytes && !commit.writes.empty();
+        if (full) break;
+        commit.guards.push_back(storage::Guard::At(table.Key(stored.name), stored.sequence));
+        commit.writes.push_back(std::move(write));
+      }
+      reached = stored.name;
     }
     if (!commit.writes.empty()) {
       const auto count = static_cast<int>(commit.writes.size());
@@ -50,9 +61,9 @@ absl::StatusOr<int> RefreshTable(storage::Store& store, absl::string_view prefix
       if (!done.ok()) return done.status();
       changed += count;
     }
-    if (page->size() < kPage) return changed;
+    if (!full && page->size() < kPage) return changed;
     attempt = 0;
-    after = page->back().name;
+    after = std::move(reached);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "services/registry/place_refresh.h"
 
 #include <string>
+#include <utility>
 
 #include "brokerage/storage/v1/record.pb.h"
 #include "services/registry/places.h"
@@ -13,8 +14,10 @@ namespace {
 
 using storage::v1::OrganisationRecord;
 
-constexpr std::size_t kPage = 256;  // records in a commit
-constexpr int kAttempts = 20;       // of a page whose records others keep changing
+// In a commit: so many records, and so many bytes of them.
+constexpr std::size_t kPage = 256;
+constexpr std::size_t kCommitBytes = storage::kMaxCommitBytes / 2;
+constexpr int kAttempts = 20;  // of a page whose records others keep changing
 
 }  // namespace
 
@@ -28,14 +31,23 @@ absl::StatusOr<int> RefreshPlaces(storage::Store& store, const reference::PlaceI
     auto page = table.List("", after, kPage);
     if (!page.ok()) return page.status();
     storage::CommitRequest commit;
+    std::size_t bytes = 0;
+    bool full = false;  // before the page was at its end
+    std::string reached = after;
     for (auto& stored : *page) {
       auto& organisation = *stored.message.mutable_organisation();
       bool better = false;
       for (auto& place : *organisation.mutable_places()) better |= ResolveAgain(place, places);
-      if (!better) continue;
-      *organisation.mutable_update_time() = rpc::ToTimestamp(clock.Now());
-      commit.guards.push_back(storage::Guard::At(table.Key(stored.name), stored.sequence));
-      commit.writes.push_back(table.Put(stored.name, stored.message));
+      if (better) {
+        *organisation.mutable_update_time() = rpc::ToTimestamp(clock.Now());
+        storage::Write write = table.Put(stored.name, stored.message);
+        bytes += write.key.size() + write.value->size();
+        full = bytes > kCommitBytes && !commit.writes.empty();
+        if (full) break;
+        commit.guards.push_back(storage::Guard::At(table.Key(stored.name), stored.sequence));
+        commit.writes.push_back(std::move(write));
+      }
+      reached = stored.name;
     }
     if (!commit.writes.empty()) {
       const auto count = static_cast<int>(commit.writes.size());
@@ -44,9 +56,9 @@ absl::StatusOr<int> RefreshPlaces(storage::Store& store, const reference::PlaceI
       if (!done.ok()) return done.status();
       changed += count;
     }
-    if (page->size() < kPage) return changed;
+    if (!full && page->size() < kPage) return changed;
     attempt = 0;
-    after = page->back().name;
+    after = std::move(reached);
   }
 }
 

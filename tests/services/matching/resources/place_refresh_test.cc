@@ -96,6 +96,28 @@ TEST(PlaceRefresh, WhatWasKnownLessWellIsPlacedAgain) {
   EXPECT_EQ(*again, 0);
 }
 
+TEST(PlaceRefresh, RecordsThatAreTooMuchForOneCommitAreWrittenInSeveral) {
+  const auto store = storage::NewMemoryStore();
+  // 24 MiB in one page: half as much again as a commit may have.
+  constexpr int kRecords = 96;
+  const std::string notes(storage::kMaxCommitBytes / 64, 'n');
+  for (int i = 0; i < kRecords; ++i) {
+    Put<VolunteerRecord>(*store, storage::kVolunteers, "v" + std::to_string(i),
+                         "volunteer { notes: '" + notes +
+                             "' home { postcode: 'TN23 1PL' precision: PLACE_PRECISION_OUTCODE } }");
+  }
+  const uint64_t before = store->GetHealth().revision.sequence;
+  const support::ManualClock clock(absl::FromUnixSeconds(1'000));
+  const auto changed = RefreshPlaces(*store, *reference::ShippedPlaces(reference::KentDistricts()), clock);
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_EQ(*changed, kRecords);
+  EXPECT_EQ(store->GetHealth().revision.sequence, before + 4);  // 31 records of a little over 256 KiB each
+  for (int i = 0; i < kRecords; ++i) {
+    const auto record = Stored<VolunteerRecord>(*store, storage::kVolunteers, "v" + std::to_string(i));
+    EXPECT_EQ(record.volunteer().home().precision(), common::v1::PLACE_PRECISION_SECTOR) << i;
+  }
+}
+
 TEST(PlaceRefresh, AStoreThatFailsSaysSo) {
   storage::MemoryOptions options;
   const auto store = storage::OpenMemory(options);
