@@ -25,6 +25,9 @@ function(program name)
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} brokerage_warnings)
 endfunction()
 
+# The tests that run under tsan, for building them alone.
+add_custom_target(concurrency_tests)
+
 # test_module(NAME SOURCES a_test.cc … DEPS lib … [TIMEOUT seconds] [LABELS label …])
 #
 # A GoogleTest program; every TEST is a test of CTest's. TIMEOUT is a guard against hanging, never a measurement.
@@ -35,6 +38,9 @@ function(test_module name)
     set(ARG_TIMEOUT 300)
   endif()
   program(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  if("concurrency" IN_LIST ARG_LABELS)
+    add_dependencies(concurrency_tests ${name})
+  endif()
   gtest_discover_tests(${name}
     DISCOVERY_MODE PRE_TEST
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
