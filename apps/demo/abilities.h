@@ -1,6 +1,7 @@
 // What a volunteer of the demonstration county can do, has, needs and has time for.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"

@@ -1,7 +1,6 @@
 // Where in Kent the demonstration's people live and its organisations work.
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include "absl/strings/string_view.h"

@@ -1,7 +1,6 @@
 // Points and postcodes where someone could live or an organisation could work.
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>

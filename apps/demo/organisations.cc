@@ -1,14 +1,10 @@
 #include "apps/demo/organisations.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"

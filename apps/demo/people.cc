@@ -1,7 +1,6 @@
 #include "apps/demo/people.h"
 
 #include <array>
-#include <cstddef>
 #include <string>
 #include <utility>
 

@@ -1,6 +1,5 @@
 #include "apps/demo/roles.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <set>
@@ -10,7 +9,6 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 
 #include "apps/demo/notation.h"
 #include "apps/demo/role_kinds.h"

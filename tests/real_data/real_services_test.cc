@@ -8,7 +8,6 @@
 #include <unistd.h>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
 #include "apps/cli/client/credential_file.h"

@@ -4,7 +4,6 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
 
 #include "apps/cli/client/exit_code.h"
 #include "base/files.h"

@@ -1,5 +1,4 @@
 // The county looks like one: what goes together among people goes together here.
-#include <array>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <map>

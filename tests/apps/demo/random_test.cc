@@ -1,6 +1,5 @@
 #include "apps/demo/random.h"
 
-#include <algorithm>
 #include <array>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
