@@ -13,6 +13,7 @@ find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(PROJ CONFIG REQUIRED)
 find_package(RocksDB CONFIG REQUIRED)
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(highway REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 include(GoogleTest)
 

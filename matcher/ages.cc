@@ -16,7 +16,7 @@ int64_t AgeOn(const BirthDate& birth, Day day) {
   return years - (birthday_to_come ? 1 : 0);
 }
 
-bool AgeHolds(const OpportunityFacts& opportunity, const VolunteerFacts& volunteer, Day first_day,
+bool AgeHolds(const OpportunityFacts& opportunity, const VolunteerRef& volunteer, Day first_day,
               Day last_day) {
   const bool limited = opportunity.minimum_age.has_value() || opportunity.maximum_age.has_value();
   if (!volunteer.birth_date.has_value()) return !limited;

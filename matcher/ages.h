@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "matcher/types.h"
+#include "matcher/volunteer_ref.h"
 
 namespace brokerage::matcher {
 
@@ -13,7 +14,7 @@ inline constexpr int64_t kAdultAge = 18;
 int64_t AgeOn(const BirthDate& birth, Day day);
 
 // Whether the ages asked for, and the guardian's consent, hold between the first and the last day of a role.
-bool AgeHolds(const OpportunityFacts& opportunity, const VolunteerFacts& volunteer, Day first_day,
+bool AgeHolds(const OpportunityFacts& opportunity, const VolunteerRef& volunteer, Day first_day,
               Day last_day);
 
 }  // namespace brokerage::matcher

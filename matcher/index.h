@@ -119,7 +119,8 @@ class View {
   virtual IndexSize size() const = 0;
 
   // The record, or nullptr when there is none that `visibility` sees.
-  virtual const VolunteerFacts* FindVolunteer(absl::string_view name, const Visibility& visibility) const = 0;
+  virtual std::shared_ptr<const VolunteerFacts> FindVolunteer(absl::string_view name,
+                                                              const Visibility& visibility) const = 0;
   virtual const OpportunityFacts* FindOpportunity(absl::string_view name,
                                                   const Visibility& visibility) const = 0;
 

@@ -34,7 +34,7 @@ constexpr std::array<Condition, kConditionCount> kCheapestFirst = {
 };
 
 template <typename T>
-bool Contains(const std::vector<T>& list, T item) {
+bool Contains(absl::Span<const T> list, T item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
@@ -47,6 +47,11 @@ bool Overlaps(const Session& session, const HeldPlacement& placement) {
 DaySpan DaysOf(const Commitment& commitment) { return {commitment.first_day, commitment.last_day}; }
 
 }  // namespace
+
+bool IsAvailable(const VolunteerRef& volunteer, std::size_t placements) {
+  if (volunteer.state == VolunteerState::kSearching) return true;
+  return volunteer.state == VolunteerState::kPlaced && placements < volunteer.placement_limit;
+}
 
 int64_t ScoreOf(const Parts& parts, const Weights& weights) {
   int64_t sum = 0;
@@ -66,7 +71,7 @@ int64_t ScoreOf(const Parts& parts, const Weights& weights) {
 bool Pair::Holds(Condition condition) {
   switch (condition) {
     case Condition::kVolunteerNotAvailable:
-      return VolunteerAvailable();
+      return IsAvailable(volunteer_, history_.held_placements.size());
     case Condition::kOpportunityNotOpen:
       return OpportunityOpen();
     case Condition::kOrganisationNotActive:
@@ -100,12 +105,6 @@ bool Pair::Holds(Condition condition) {
 bool Pair::HoldsAll() {
   return std::all_of(kCheapestFirst.begin(), kCheapestFirst.end(),
                      [this](Condition condition) { return Holds(condition); });
-}
-
-bool Pair::VolunteerAvailable() const {
-  if (volunteer_.state == VolunteerState::kSearching) return true;
-  return volunteer_.state == VolunteerState::kPlaced &&
-         history_.held_placements.size() < volunteer_.placement_limit;
 }
 
 bool Pair::OpportunityOpen() const {
@@ -231,7 +230,8 @@ std::vector<Note> Pair::Notes() const {
     }
   }
   for (const AccessNeed need : volunteer_.access_needs) {
-    if (!Contains(role.access_support, need)) notes.push_back({Note::Kind::kAccessNeedNotOffered, need, 0});
+    if (!Contains(absl::MakeConstSpan(role.access_support), need))
+      notes.push_back({Note::Kind::kAccessNeedNotOffered, need, 0});
   }
   return notes;
 }

@@ -10,6 +10,7 @@
 #include "matcher/result.h"
 #include "matcher/taxonomy.h"
 #include "matcher/types.h"
+#include "matcher/volunteer_ref.h"
 
 namespace brokerage::matcher {
 
@@ -27,13 +28,16 @@ struct Role {
   Commitment commitment;
 };
 
+// VOLUNTEER_NOT_AVAILABLE holds: searching, or placed below their own placement limit.
+bool IsAvailable(const VolunteerRef& volunteer, std::size_t placements);
+
 // R(Σ weight · part, Σ weight) over the parts that are present; 0 when their weights are all 0.
 int64_t ScoreOf(const Parts& parts, const Weights& weights);
 
 // Looks at things once and only when asked. Its arguments must outlive it.
 class Pair {
  public:
-  Pair(const VolunteerFacts& volunteer, const Role& role, const PairHistory& history,
+  Pair(const VolunteerRef& volunteer, const Role& role, const PairHistory& history,
        const Taxonomies& taxonomies)
       : volunteer_(volunteer), role_(role), history_(history), taxonomies_(taxonomies) {}
 
@@ -58,7 +62,6 @@ class Pair {
   PairScore Score(const Weights& weights);
 
  private:
-  bool VolunteerAvailable() const;
   bool OpportunityOpen() const;
   bool Shared() const;
   bool Near();
@@ -70,7 +73,7 @@ class Pair {
   bool NotDoubleBooked() const;
   bool NotReferred() const;
 
-  const VolunteerFacts& volunteer_;
+  const VolunteerRef volunteer_;
   const Role& role_;
   const PairHistory& history_;
   const Taxonomies& taxonomies_;

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "matcher/best_of.h"
+#include "matcher/opportunity_search.h"
+#include "matcher/opportunity_tables.h"
 #include "matcher/pair.h"
 #include "matcher/sharded_table.h"
 
@@ -14,50 +16,14 @@ namespace {
 
 struct VolunteerRecord {
   std::string name;
-  std::shared_ptr<const VolunteerFacts> facts;         // none: only its history is known so far
-  std::shared_ptr<const SetVolunteerHistory> history;  // none: empty
-};
-
-struct OpportunityRecord {
-  std::string name;
-  std::shared_ptr<const OpportunityFacts> facts;  // none: only its connections are known so far
-  int64_t connections = 0;
-};
-
-struct OrganisationRecord {
-  std::string name;
-  OrganisationStanding standing = OrganisationStanding::kUnknown;
+  std::shared_ptr<const VolunteerFacts> facts;
 };
 
 // The index's whole state.
 struct Tables {
   ShardedTable<VolunteerRecord> volunteers;
-  ShardedTable<OpportunityRecord> opportunities;
-  ShardedTable<OrganisationRecord> organisations;
+  OpportunityTables others;
 };
-
-PairHistory HistoryOf(const SetVolunteerHistory* history, absl::string_view opportunity,
-                      int64_t connections) {
-  PairHistory pair;
-  pair.connections = connections;
-  if (history == nullptr) return pair;
-  pair.held_placements = history->held_placements;
-  const auto it = std::lower_bound(
-      history->referrals.begin(), history->referrals.end(), opportunity,
-      [](const PairReferral& referral, absl::string_view name) { return referral.opportunity < name; });
-  if (it != history->referrals.end() && it->opportunity == opportunity) {
-    pair.live_referral = it->live;
-    pair.declined_until = it->declined_until;
-  }
-  return pair;
-}
-
-bool SupportsAccess(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity) {
-  const auto& support = opportunity.access_support;
-  return std::all_of(volunteer.access_needs.begin(), volunteer.access_needs.end(), [&](AccessNeed need) {
-    return std::find(support.begin(), support.end(), need) != support.end();
-  });
-}
 
 class PlainView final : public View {
  public:
@@ -68,23 +34,20 @@ class PlainView final : public View {
   Revision revision() const override { return revision_; }
 
   IndexSize size() const override {
-    IndexSize size;
-    tables_.volunteers.ForEach(
-        [&](const VolunteerRecord& record) { size.volunteers += record.facts != nullptr; });
-    tables_.opportunities.ForEach(
-        [&](const OpportunityRecord& record) { size.opportunities += record.facts != nullptr; });
+    IndexSize size{0, CountOpportunities(tables_.others)};
+    tables_.volunteers.ForEach([&](const VolunteerRecord&) { ++size.volunteers; });
     return size;
   }
 
-  const VolunteerFacts* FindVolunteer(absl::string_view name, const Visibility& visibility) const override {
+  std::shared_ptr<const VolunteerFacts> FindVolunteer(absl::string_view name,
+                                                      const Visibility& visibility) const override {
     const VolunteerRecord* record = tables_.volunteers.Find(name);
-    return record != nullptr && Seen(record->facts.get(), visibility) ? record->facts.get() : nullptr;
+    return record != nullptr && Seen(record->facts.get(), visibility) ? record->facts : nullptr;
   }
 
   const OpportunityFacts* FindOpportunity(absl::string_view name,
                                           const Visibility& visibility) const override {
-    const OpportunityRecord* record = tables_.opportunities.Find(name);
-    return record != nullptr && Seen(record->facts.get(), visibility) ? record->facts.get() : nullptr;
+    return tables_.others.Find(name, visibility);
   }
 
   MatchList TopK(const VolunteersFor& query, Moment as_of, const Weights& weights, std::size_t k,
@@ -97,51 +60,31 @@ class PlainView final : public View {
     tables_.volunteers.ForEach([&](const VolunteerRecord& record) {
       if (!Seen(record.facts.get(), query.visibility)) return;
       ++counts.considered;
-      const PairHistory history = HistoryOf(record.history.get(), opportunity.name, connections);
+      const PairHistory history =
+          HistoryOf(tables_.others.HistoryOfVolunteer(record.name), opportunity.name, connections);
       Pair pair(*record.facts, role, history, *taxonomies_);
       if (!pair.HoldsAll()) return;
       ++counts.eligible;
-      if (query.access_supported_only && !SupportsAccess(*record.facts, opportunity)) return;
+      if (query.access_supported_only && !SupportsAccess(record.facts->access_needs, opportunity)) return;
       const int64_t score = ScoreOf(pair.PartsOf(), weights);
       best.Offer(score, score, record);
     });
     return ListOf(std::move(best), query.include_counts, counts, [&](const VolunteerRecord& record) {
-      const PairHistory history = HistoryOf(record.history.get(), opportunity.name, connections);
+      const PairHistory history =
+          HistoryOf(tables_.others.HistoryOfVolunteer(record.name), opportunity.name, connections);
       return Pair(*record.facts, role, history, *taxonomies_).Score(weights);
     });
   }
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    const VolunteerFacts& volunteer = *query.volunteer;
-    const SetVolunteerHistory* const past = PastOf(volunteer);
-    BestOf<OpportunityRecord> best(k, after);
-    Counts counts;
-    tables_.opportunities.ForEach([&](const OpportunityRecord& record) {
-      if (!Seen(record.facts.get(), query.visibility)) return;
-      ++counts.considered;
-      const OpportunityFacts& opportunity = *record.facts;
-      const Role role(opportunity, StandingOf(opportunity), as_of);
-      const PairHistory history = HistoryOf(past, record.name, record.connections);
-      Pair pair(volunteer, role, history, *taxonomies_);
-      if (!pair.HoldsAll()) return;
-      ++counts.eligible;
-      if (query.access_supported_only && !SupportsAccess(volunteer, opportunity)) return;
-      const int64_t score = ScoreOf(pair.PartsOf(), weights);
-      best.Offer(ShownRank(score, opportunity.places, weights.alpha_bp, history.connections), score, record);
-    });
-    return ListOf(std::move(best), query.include_counts, counts, [&](const OpportunityRecord& record) {
-      const Role role(*record.facts, StandingOf(*record.facts), as_of);
-      const PairHistory history = HistoryOf(past, record.name, record.connections);
-      return Pair(volunteer, role, history, *taxonomies_).Score(weights);
-    });
+    return SearchOpportunities(tables_.others, *taxonomies_, query, as_of, weights, k, after);
   }
 
   Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
                       const Weights& weights) const override {
-    const PairHistory history = HistoryOf(PastOf(volunteer), opportunity.name, ConnectionsOf(opportunity));
-    return ExplainPair(volunteer, opportunity, history, StandingOf(opportunity), *taxonomies_, as_of,
-                       weights);
+    return ExplainPair(volunteer, opportunity, tables_.others.HistoryOfPair(volunteer.name, opportunity),
+                       StandingOf(opportunity), *taxonomies_, as_of, weights);
   }
 
   int64_t ShownRankOf(const OpportunityFacts& opportunity, int64_t score_millionths,
@@ -170,20 +113,10 @@ class PlainView final : public View {
   }
 
   OrganisationStanding StandingOf(const OpportunityFacts& opportunity) const {
-    // A draft that names no organisation yet is not held up for it.
-    if (opportunity.name.empty() && opportunity.organisation.empty()) return OrganisationStanding::kActive;
-    const OrganisationRecord* record = tables_.organisations.Find(opportunity.organisation);
-    return record == nullptr ? OrganisationStanding::kUnknown : record->standing;
+    return tables_.others.StandingOf(opportunity);
   }
-
   int64_t ConnectionsOf(const OpportunityFacts& opportunity) const {
-    const OpportunityRecord* record = tables_.opportunities.Find(opportunity.name);
-    return record == nullptr ? 0 : record->connections;
-  }
-
-  const SetVolunteerHistory* PastOf(const VolunteerFacts& volunteer) const {
-    const VolunteerRecord* record = tables_.volunteers.Find(volunteer.name);
-    return record == nullptr ? nullptr : record->history.get();
+    return tables_.others.ConnectionsOf(opportunity);
   }
 
   const std::shared_ptr<const Taxonomies> taxonomies_;
@@ -194,43 +127,26 @@ class PlainView final : public View {
 // Applies changes to a state.
 class TablesEditor {
  public:
-  explicit TablesEditor(const Tables& tables)
-      : volunteers_(tables.volunteers),
-        opportunities_(tables.opportunities),
-        organisations_(tables.organisations) {}
+  explicit TablesEditor(const Tables& tables) : volunteers_(tables.volunteers), others_(tables.others) {}
 
   void operator()(UpsertVolunteer change) {
     VolunteerRecord& record = volunteers_.Edit(change.facts.name);
     record.facts = std::make_shared<const VolunteerFacts>(std::move(change.facts));
   }
-  void operator()(const RemoveVolunteer& change) { volunteers_.Erase(change.name); }
-  void operator()(UpsertOpportunity change) {
-    OpportunityRecord& record = opportunities_.Edit(change.facts.name);
-    record.facts = std::make_shared<const OpportunityFacts>(std::move(change.facts));
+  void operator()(const RemoveVolunteer& change) {
+    volunteers_.Erase(change.name);
+    others_.ForgetVolunteer(change.name);
   }
-  void operator()(const RemoveOpportunity& change) { opportunities_.Erase(change.name); }
-  void operator()(const SetOrganisation& change) {
-    organisations_.Edit(change.name).standing = change.standing;
-  }
-  void operator()(SetVolunteerHistory change) {
-    VolunteerRecord& record = volunteers_.Edit(change.name);
-    std::sort(change.referrals.begin(), change.referrals.end(),
-              [](const PairReferral& a, const PairReferral& b) { return a.opportunity < b.opportunity; });
-    record.history = std::make_shared<const SetVolunteerHistory>(std::move(change));
-  }
-  void operator()(const SetConnections& change) {
-    opportunities_.Edit(change.opportunity).connections = change.connections;
+  template <typename Other>
+  void operator()(Other change) {
+    others_.Apply(std::move(change));
   }
 
-  Tables Finish() && {
-    return {std::move(volunteers_).Finish(), std::move(opportunities_).Finish(),
-            std::move(organisations_).Finish()};
-  }
+  Tables Finish() && { return {std::move(volunteers_).Finish(), std::move(others_).Finish()}; }
 
  private:
   ShardedTable<VolunteerRecord>::Editor volunteers_;
-  ShardedTable<OpportunityRecord>::Editor opportunities_;
-  ShardedTable<OrganisationRecord>::Editor organisations_;
+  OpportunityEditor others_;
 };
 
 class PlainIndex final : public Index {

@@ -52,6 +52,9 @@ class ShardedTable {
       return *it;
     }
 
+    // As edited so far.
+    const Record* Find(absl::string_view name) const { return table_.Find(name); }
+
     void Erase(absl::string_view name) {
       if (table_.Find(name) == nullptr) return;
       Shard& shard = Own(ShardOf(name));

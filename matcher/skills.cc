@@ -10,10 +10,6 @@ namespace {
 
 constexpr int64_t kWholeLevel = 60;
 
-bool StatesCause(absl::Span<const CauseId> causes, const Taxonomy& taxonomy) {
-  return std::any_of(causes.begin(), causes.end(), [&](CauseId cause) { return !taxonomy.IsGroup(cause); });
-}
-
 bool Better(const SkillCredit& a, const SkillCredit& b) {
   if (!b.held.has_value()) return a.held.has_value();
   return std::make_tuple(a.credit, a.factor, a.held->level, b.held->skill) >
@@ -50,6 +46,10 @@ std::optional<int64_t> SkillsPart(absl::Span<const WantedSkill> wanted, absl::Sp
     importance += skill.importance;
   }
   return R(kMillion * earned, kFullCredit * importance);
+}
+
+bool StatesCause(absl::Span<const CauseId> causes, const Taxonomy& taxonomy) {
+  return std::any_of(causes.begin(), causes.end(), [&](CauseId cause) { return !taxonomy.IsGroup(cause); });
 }
 
 std::optional<SharedCause> FindSharedCause(absl::Span<const CauseId> volunteer,

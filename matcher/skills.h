@@ -30,6 +30,9 @@ SkillCredit CreditFor(const WantedSkill& wanted, absl::Span<const HeldSkill> hel
 std::optional<int64_t> SkillsPart(absl::Span<const WantedSkill> wanted, absl::Span<const HeldSkill> held,
                                   const Taxonomy& skills);
 
+// Whether any of `causes` is one: groups (the root) are none.
+bool StatesCause(absl::Span<const CauseId> causes, const Taxonomy& taxonomy);
+
 struct SharedCause {
   CauseId volunteer = 0;
   CauseId opportunity = 0;

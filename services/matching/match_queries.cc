@@ -200,7 +200,7 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
                        static_cast<std::size_t>(rpc::PageSize(request.page_size())), page->after);
   for (const matcher::Match& match : list.matches) {
     if (call.IsCancelled()) break;
-    const auto* volunteer = page->view->FindVolunteer(match.key.name, query.visibility);
+    const auto volunteer = page->view->FindVolunteer(match.key.name, query.visibility);
     const matcher::Reader reader = ReaderOf(*acting, *volunteer);
     v1::Match* message = response->add_matches();
     *message = ToMessage(match.pair, vocabulary_, reader);
@@ -224,10 +224,10 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
   if (!acting.ok()) return acting.status();
   const auto page = OpenPage(call, request);
   if (!page.ok()) return page.status();
-  const auto* volunteer = page->view->FindVolunteer(request.volunteer(), ForMatcher(*acting));
+  const auto volunteer = page->view->FindVolunteer(request.volunteer(), ForMatcher(*acting));
   if (volunteer == nullptr) return base::NotFound(request.volunteer());
 
-  const matcher::OpportunitiesFor query{volunteer, OtherSide(*acting, volunteer->centre),
+  const matcher::OpportunitiesFor query{volunteer.get(), OtherSide(*acting, volunteer->centre),
                                         request.require_access_support(), request.include_counts()};
   const matcher::MatchList list =
       page->view->TopK(query, page->as_of, page->weights,
@@ -260,7 +260,7 @@ absl::Status MatchQueries::ExplainMatch(const rpc::Call& call, const v1::Explain
 
   const rpc::Acting acting = rpc::Policy::ActAs(call.caller());
   const auto view = index_.Pin();
-  const auto* volunteer = view->FindVolunteer(request.volunteer(), ForMatcher(acting));
+  const auto volunteer = view->FindVolunteer(request.volunteer(), ForMatcher(acting));
   if (volunteer == nullptr) return base::NotFound(request.volunteer());
   const auto* opportunity = view->FindOpportunity(request.opportunity(), ForMatcher(acting));
   if (opportunity == nullptr) return base::NotFound(request.opportunity());

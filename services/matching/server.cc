@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/log.h"
-#include "matcher/plain_index.h"
+#include "matcher/columnar/columnar_index.h"
 #include "services/matching/admin_handlers.h"
 #include "services/matching/context.h"
 #include "services/matching/convert/tables.h"
@@ -46,7 +46,7 @@ struct MatchingServer::Impl {
         clock(parts.clock),
         tables(ShippedTables(parts.districts)),
         places(parts.places),
-        index(matcher::MakePlainIndex(MakeTaxonomies(tables))),
+        index(matcher::MakeColumnarIndex(MakeTaxonomies(tables))),
         runner(std::move(methods), credentials, clock, metrics),
         tokens(std::move(hmac_key)),
         mutations(store, tokens),

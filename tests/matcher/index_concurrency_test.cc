@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 
-#include "matcher/plain_index.h"
+#include "tests/matcher/index_kinds.h"
 #include "tests/matcher/situation.h"
 
 namespace brokerage::matcher {
@@ -58,8 +58,10 @@ void CheckView(const View& view) {
   for (const Match& match : list.matches) ASSERT_EQ(match.pair.parts.location, part) << sequence;
 }
 
-TEST(IndexConcurrency, ReadersSeeWholeRevisionsInOrder) {
-  const auto index = MakePlainIndex(std::make_shared<const Taxonomies>(TestTaxonomies()));
+class IndexConcurrency : public testing::TestWithParam<IndexKind> {};
+
+TEST_P(IndexConcurrency, ReadersSeeWholeRevisionsInOrder) {
+  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
   index->Publish(WorldAt(1), {kEpoch, 1});
   std::vector<std::thread> threads;
   threads.emplace_back([&] {
@@ -81,8 +83,8 @@ TEST(IndexConcurrency, ReadersSeeWholeRevisionsInOrder) {
   EXPECT_EQ(index->Pin()->revision(), (Revision{kEpoch, kRevisions}));
 }
 
-TEST(IndexConcurrency, WaitersWakeWhenTheirRevisionCanBePinned) {
-  const auto index = MakePlainIndex(std::make_shared<const Taxonomies>(TestTaxonomies()));
+TEST_P(IndexConcurrency, WaitersWakeWhenTheirRevisionCanBePinned) {
+  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
   index->Publish({}, {kEpoch, 1});
   const auto far = std::chrono::steady_clock::now() + std::chrono::hours(1);
   std::vector<std::thread> threads;
@@ -103,14 +105,17 @@ TEST(IndexConcurrency, WaitersWakeWhenTheirRevisionCanBePinned) {
   EXPECT_EQ(reached, static_cast<int>(kRevisions));
 }
 
-TEST(IndexConcurrency, AnotherEpochWakesWaitersToo) {
-  const auto index = MakePlainIndex(std::make_shared<const Taxonomies>(TestTaxonomies()));
+TEST_P(IndexConcurrency, AnotherEpochWakesWaitersToo) {
+  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
   index->Publish({}, {kEpoch, 1});
   const auto far = std::chrono::steady_clock::now() + std::chrono::hours(1);
   std::thread waiter([&] { EXPECT_EQ(index->WaitFor({kEpoch, 5}, far), WaitResult::kOtherEpoch); });
   index->Publish({}, {kEpoch + 1, 9});
   waiter.join();
 }
+
+INSTANTIATE_TEST_SUITE_P(Kinds, IndexConcurrency, testing::ValuesIn(IndexKinds()),
+                         [](const auto& instance) { return instance.param.name; });
 
 }  // namespace
 }  // namespace brokerage::matcher

@@ -6,12 +6,13 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 
-#include "matcher/plain_index.h"
+#include "tests/matcher/index_kinds.h"
 #include "tests/matcher/random_world.h"
 #include "tests/matcher/situation.h"
 #include "tests/support/plain_role.h"
@@ -167,9 +168,9 @@ void CheckOpportunitiesFor(const View& view, const PlainWorld& plain, RandomWorl
   const Moment moment = world.AMoment();
   const Weights weights = world.SomeWeights();
   const Visibility visibility = world.SomeVisibility();
-  VolunteerFacts stranger = world.AVolunteer();
-  const VolunteerFacts* volunteer = view.FindVolunteer(world.VolunteerName(), visibility);
-  if (volunteer == nullptr) volunteer = &stranger;
+  const VolunteerFacts stranger = world.AVolunteer();
+  const auto found = view.FindVolunteer(world.VolunteerName(), visibility);
+  const VolunteerFacts* const volunteer = found != nullptr ? found.get() : &stranger;
   PlainList list = OpportunitiesPlainly(plain, *volunteer, visibility, moment.as_of_min, weights);
   OpportunitiesFor query{volunteer, visibility};
   if (world.Chance(20)) {
@@ -182,15 +183,16 @@ void CheckOpportunitiesFor(const View& view, const PlainWorld& plain, RandomWorl
   Note(list, met);
 }
 
-class Properties : public testing::TestWithParam<uint64_t> {};
+class Properties : public testing::TestWithParam<std::tuple<IndexKind, uint64_t>> {};
 
 TEST_P(Properties, EveryAnswerIsThePlainScorers) {
   const auto taxonomies = std::make_shared<const Taxonomies>(TestTaxonomies());
+  const auto& [kind, seed] = GetParam();
   Met met;
   for (uint64_t number = 0; number < kWorldsPerSeed; ++number) {
-    RandomWorld world(GetParam() * 1'000 + number);
-    SCOPED_TRACE(absl::StrCat("world ", GetParam() * 1'000 + number));
-    const std::unique_ptr<Index> index = MakePlainIndex(taxonomies);
+    RandomWorld world(seed * 1'000 + number);
+    SCOPED_TRACE(absl::StrCat("world ", seed * 1'000 + number));
+    const std::unique_ptr<Index> index = kind.make(taxonomies);
     PlainWorld plain;
     plain.skills = TestSkills();
     plain.causes = TestCauses();
@@ -222,7 +224,11 @@ TEST_P(Properties, EveryAnswerIsThePlainScorers) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, Properties, testing::Range<uint64_t>(1, 9));
+INSTANTIATE_TEST_SUITE_P(Seeds, Properties,
+                         testing::Combine(testing::ValuesIn(IndexKinds()), testing::Range<uint64_t>(1, 9)),
+                         [](const auto& instance) {
+                           return absl::StrCat(std::get<0>(instance.param).name, std::get<1>(instance.param));
+                         });
 
 }  // namespace
 }  // namespace brokerage::matcher

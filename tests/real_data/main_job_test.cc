@@ -93,7 +93,7 @@ TEST(MainJobTest, VolunteersAreOfferedExactlyWhatThePlainScorerOffers) {
     for (const matcher::Visibility& visibility : {kLead, kThanet}) {
       const std::string& name = world.volunteers[i];
       SCOPED_TRACE(absl::StrCat(name, " for ", visibility.centre));
-      const matcher::VolunteerFacts* volunteer = view->FindVolunteer(name, visibility);
+      const auto volunteer = view->FindVolunteer(name, visibility);
       if (volunteer == nullptr) continue;
       const auto list = view->TopK({.volunteer = volunteer, .visibility = visibility, .include_counts = true},
                                    world.moment, {}, kVolunteers, std::nullopt);

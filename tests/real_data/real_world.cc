@@ -10,7 +10,7 @@
 
 #include "apps/demo/county.h"
 #include "base/clock.h"
-#include "matcher/plain_index.h"
+#include "matcher/columnar/columnar_index.h"
 #include "reference/causes.h"
 #include "reference/districts.h"
 #include "reference/places.h"
@@ -79,7 +79,7 @@ class Builder {
   void Finish() {
     world_.plain = EmptyPlainWorld();
     for (const matcher::Change& change : changes_) world_.plain.Apply(change);
-    world_.index = matcher::MakePlainIndex(matching::MakeTaxonomies(tables_));
+    world_.index = matcher::MakeColumnarIndex(matching::MakeTaxonomies(tables_));
     world_.index->Publish(std::move(changes_), {1, 1});
   }
 

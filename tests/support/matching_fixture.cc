@@ -12,7 +12,7 @@
 #include "base/ids.h"
 #include "brokerage/matching/v1/matching_service.grpc.pb.h"
 #include "brokerage/storage/v1/record.pb.h"
-#include "matcher/plain_index.h"
+#include "matcher/columnar/columnar_index.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "services/matching/convert/tables.h"
@@ -79,7 +79,7 @@ struct MatchingWorld::Impl {
   const matching::ReferenceTables tables = matching::ShippedTables(reference::KentDistricts());
   matching::PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
-  std::unique_ptr<matcher::Index> index = matcher::MakePlainIndex(matching::MakeTaxonomies(tables));
+  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(matching::MakeTaxonomies(tables));
   matching::OrganisationViews organisations;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates;

@@ -8,7 +8,7 @@
 
 #include "absl/time/clock.h"
 
-#include "matcher/plain_index.h"
+#include "matcher/columnar/columnar_index.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "services/matching/convert/tables.h"
@@ -37,7 +37,7 @@ struct FollowWorld {
   const ReferenceTables tables = ShippedTables(reference::KentDistricts());
   PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
-  std::unique_ptr<matcher::Index> index = matcher::MakePlainIndex(MakeTaxonomies(tables));
+  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(MakeTaxonomies(tables));
   OrganisationViews organisations;
   rpc::CredentialDirectory credentials;
   Duplicates duplicates;

@@ -1,6 +1,4 @@
-// The index's face: what is seen, found, counted, paged and kept.
-#include "matcher/plain_index.h"
-
+// The index's face: what is seen, found, counted, paged and kept, by every index.
 #include <chrono>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "tests/matcher/index_kinds.h"
 #include "tests/matcher/situation.h"
 
 namespace brokerage::matcher {
@@ -40,9 +39,9 @@ OpportunityFacts Opportunity(const std::string& centre, const std::string& id,
   return facts;
 }
 
-class PlainIndexTest : public testing::Test {
+class IndexContract : public testing::TestWithParam<IndexKind> {
  protected:
-  PlainIndexTest() : index_(MakePlainIndex(std::make_shared<const Taxonomies>(TestTaxonomies()))) {
+  IndexContract() : index_(GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()))) {
     Publish({SetOrganisation{"organisations/kitchen", OrganisationStanding::kActive}});
   }
 
@@ -68,8 +67,8 @@ class PlainIndexTest : public testing::Test {
   uint64_t sequence_ = 0;
 };
 
-TEST_F(PlainIndexTest, AnEmptyIndexAnswersEmptyLists) {
-  const auto index = MakePlainIndex(std::make_shared<const Taxonomies>(TestTaxonomies()));
+TEST_P(IndexContract, AnEmptyIndexAnswersEmptyLists) {
+  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
   EXPECT_EQ(index->Pin()->revision(), Revision());
   const OpportunityFacts draft = Opportunity("ashford", "o");
   const MatchList list = index->Pin()->TopK(matcher::VolunteersFor{&draft, kLead, false, true}, TestMoment(),
@@ -80,7 +79,7 @@ TEST_F(PlainIndexTest, AnEmptyIndexAnswersEmptyLists) {
   EXPECT_EQ(index->Pin()->FindVolunteer("centres/ashford/volunteers/v", kLead), nullptr);
 }
 
-TEST_F(PlainIndexTest, WhatIsNotVisibleIsNeitherListedNorCountedNorFound) {
+TEST_P(IndexContract, WhatIsNotVisibleIsNeitherListedNorCountedNorFound) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a", Sharing::kCentre)},
            UpsertVolunteer{Volunteer("ashford", "b")},
            UpsertVolunteer{Volunteer("dover", "c", Sharing::kCentre)},
@@ -118,7 +117,7 @@ TEST_F(PlainIndexTest, WhatIsNotVisibleIsNeitherListedNorCountedNorFound) {
   EXPECT_NE(view->FindOpportunity("centres/ashford/opportunities/e", kAshford), nullptr);
 }
 
-TEST_F(PlainIndexTest, CountsAreOfAllStatesAndOnlyWhenAskedFor) {
+TEST_P(IndexContract, CountsAreOfAllStatesAndOnlyWhenAskedFor) {
   VolunteerFacts left = Volunteer("ashford", "left");
   left.state = VolunteerState::kLeft;
   Publish({UpsertVolunteer{left}, UpsertVolunteer{Volunteer("ashford", "a")},
@@ -131,7 +130,7 @@ TEST_F(PlainIndexTest, CountsAreOfAllStatesAndOnlyWhenAskedFor) {
   EXPECT_EQ(without.counts, std::nullopt);
 }
 
-TEST_F(PlainIndexTest, APageResumesWhereTheLastOneEndedThoughItIsGone) {
+TEST_P(IndexContract, APageResumesWhereTheLastOneEndedThoughItIsGone) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}, UpsertVolunteer{Volunteer("ashford", "b")},
            UpsertVolunteer{Volunteer("ashford", "c")}, UpsertVolunteer{Volunteer("ashford", "d")}});
   const OpportunityFacts role = Opportunity("ashford", "x");
@@ -145,7 +144,7 @@ TEST_F(PlainIndexTest, APageResumesWhereTheLastOneEndedThoughItIsGone) {
   EXPECT_FALSE(second.more);
 }
 
-TEST_F(PlainIndexTest, OrganisationsDecideAsLastTold) {
+TEST_P(IndexContract, OrganisationsDecideAsLastTold) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}, UpsertOpportunity{Opportunity("ashford", "o")}});
   const VolunteerFacts volunteer = Volunteer("ashford", "a");
   EXPECT_EQ(OpportunitiesFor(volunteer, kAshford).matches.size(), 1u);
@@ -163,7 +162,7 @@ TEST_F(PlainIndexTest, OrganisationsDecideAsLastTold) {
   EXPECT_EQ(VolunteersFor(unknown, kAshford).matches.size(), 1u) << "a draft that names none yet";
 }
 
-TEST_F(PlainIndexTest, HistoriesAndConnectionsReachThePairAndGoWithTheirRecord) {
+TEST_P(IndexContract, HistoriesAndConnectionsReachThePairAndGoWithTheirRecord) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}, UpsertOpportunity{Opportunity("ashford", "o")},
            UpsertOpportunity{Opportunity("ashford", "p")}, UpsertOpportunity{Opportunity("ashford", "q")}});
   const VolunteerFacts volunteer = Volunteer("ashford", "a");
@@ -191,7 +190,7 @@ TEST_F(PlainIndexTest, HistoriesAndConnectionsReachThePairAndGoWithTheirRecord) 
   EXPECT_EQ(OpportunitiesFor(volunteer, kAshford).matches[0].key.name, "centres/ashford/opportunities/o");
 }
 
-TEST_F(PlainIndexTest, WhatIsKnownBeforeTheRecordIsKept) {
+TEST_P(IndexContract, WhatIsKnownBeforeTheRecordIsKept) {
   Publish({SetVolunteerHistory{
                "centres/ashford/volunteers/a", {}, {{"centres/ashford/opportunities/o", true, std::nullopt}}},
            SetConnections{"centres/ashford/opportunities/o", 1}});
@@ -203,19 +202,19 @@ TEST_F(PlainIndexTest, WhatIsKnownBeforeTheRecordIsKept) {
   EXPECT_EQ(VolunteersFor(Opportunity("ashford", "p"), kAshford).matches.size(), 1u);
 }
 
-TEST_F(PlainIndexTest, ADraftIsMatchedAndExplainedWithoutBeingStored) {
+TEST_P(IndexContract, ADraftIsMatchedAndExplainedWithoutBeingStored) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}});
   OpportunityFacts draft = Opportunity("ashford", "o");
   draft.name.clear();
   EXPECT_EQ(VolunteersFor(draft, kAshford).matches.size(), 1u);
   const auto view = index_->Pin();
-  const VolunteerFacts* volunteer = view->FindVolunteer("centres/ashford/volunteers/a", kAshford);
+  const auto volunteer = view->FindVolunteer("centres/ashford/volunteers/a", kAshford);
   ASSERT_NE(volunteer, nullptr);
   EXPECT_EQ(view->Explain(*volunteer, draft, TestMoment(), Weights()).pair,
             VolunteersFor(draft, kAshford).matches[0].pair);
 }
 
-TEST_F(PlainIndexTest, OnlySupportedAccessNeedsWhenAskedFor) {
+TEST_P(IndexContract, OnlySupportedAccessNeedsWhenAskedFor) {
   VolunteerFacts needs = Volunteer("ashford", "needs");
   needs.access_needs = {1, 2};
   Publish({UpsertVolunteer{needs}, UpsertVolunteer{Volunteer("ashford", "none")}});
@@ -232,7 +231,7 @@ TEST_F(PlainIndexTest, OnlySupportedAccessNeedsWhenAskedFor) {
   EXPECT_EQ(list(true).matches.size(), 2u);
 }
 
-TEST_F(PlainIndexTest, AViewStaysAsItWas) {
+TEST_P(IndexContract, AViewStaysAsItWas) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}});
   const auto before = index_->Pin();
   Publish({RemoveVolunteer{"centres/ashford/volunteers/a"},
@@ -245,7 +244,7 @@ TEST_F(PlainIndexTest, AViewStaysAsItWas) {
   EXPECT_EQ(before->revision().sequence + 1, after->revision().sequence);
 }
 
-TEST_F(PlainIndexTest, ALaterChangeOfABatchWins) {
+TEST_P(IndexContract, ALaterChangeOfABatchWins) {
   VolunteerFacts left = Volunteer("ashford", "a");
   left.state = VolunteerState::kLeft;
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}, UpsertVolunteer{left},
@@ -253,7 +252,7 @@ TEST_F(PlainIndexTest, ALaterChangeOfABatchWins) {
   EXPECT_EQ(VolunteersFor(Opportunity("ashford", "o"), kAshford).counts, (Counts{1, 0}));
 }
 
-TEST_F(PlainIndexTest, WaitForARevision) {
+TEST_P(IndexContract, WaitForARevision) {
   using std::chrono::steady_clock;
   const auto past = steady_clock::now() - std::chrono::hours(1);
   EXPECT_EQ(index_->WaitFor({7, 0}, past), WaitResult::kReached);
@@ -272,6 +271,9 @@ TEST(Taxonomies, CirclesAndStrangersAreCutOff) {
   EXPECT_THAT(circle.Ancestors(77), IsEmpty());
   EXPECT_TRUE(circle.IsGroup(77));
 }
+
+INSTANTIATE_TEST_SUITE_P(Kinds, IndexContract, testing::ValuesIn(IndexKinds()),
+                         [](const auto& instance) { return instance.param.name; });
 
 }  // namespace
 }  // namespace brokerage::matcher

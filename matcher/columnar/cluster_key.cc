@@ -1,0 +1,46 @@
+#include "matcher/columnar/cluster_key.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace brokerage::matcher {
+namespace {
+
+constexpr int kCurveBits = 48;
+constexpr int kRadiusBits = 3;
+constexpr int kKindBits = 2;
+
+// Radii below 1 km, 2 km, 4 km … 64 km, and above.
+uint64_t RadiusClass(uint32_t radius_m) {
+  return std::min<uint64_t>(static_cast<uint64_t>(std::bit_width(radius_m / 1'000)), 7);
+}
+
+// The 24 highest bits of `value`, each followed by an empty one.
+uint64_t Spread(uint32_t value) {
+  uint64_t bits = value >> 8;
+  bits = (bits | bits << 16) & 0x0000'ffff'0000'ffff;
+  bits = (bits | bits << 8) & 0x00ff'00ff'00ff'00ff;
+  bits = (bits | bits << 4) & 0x0f0f'0f0f'0f0f'0f0f;
+  bits = (bits | bits << 2) & 0x3333'3333'3333'3333;
+  return (bits | bits << 1) & 0x5555'5555'5555'5555;
+}
+
+uint64_t MortonOf(GeoPoint point) {
+  const auto unsigned_of = [](int32_t e7) { return static_cast<uint32_t>(e7) ^ 0x8000'0000u; };
+  return Spread(unsigned_of(point.latitude_e7)) << 1 | Spread(unsigned_of(point.longitude_e7));
+}
+
+}  // namespace
+
+ClusterKey ClusterKeyOf(const VolunteerRef& volunteer, bool available) {
+  const bool on_site = volunteer.travel_radius_m.has_value();
+  const uint64_t kind = on_site ? (volunteer.accepts_remote ? 1 : 0) : 2;
+  const GeoPoint at = volunteer.home.value_or(volunteer.outcode_centroid.value_or(GeoPoint()));
+  uint64_t key = available ? 0 : 1;
+  key = key << 1 | (volunteer.sharing == Sharing::kCounty ? 0 : 1);
+  key = key << kKindBits | kind;
+  key = key << kRadiusBits | RadiusClass(volunteer.travel_radius_m.value_or(0));
+  return key << kCurveBits | MortonOf(at);
+}
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,187 @@
+#include "matcher/columnar/columnar_index.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+#include <variant>
+
+#include "matcher/best_of.h"
+#include "matcher/columnar/published.h"
+#include "matcher/columnar/volunteer_search.h"
+#include "matcher/columnar/volunteer_table.h"
+#include "matcher/opportunity_search.h"
+#include "matcher/opportunity_tables.h"
+#include "matcher/pair.h"
+
+namespace brokerage::matcher {
+namespace {
+
+// What all states of an index share.
+struct Common {
+  explicit Common(std::shared_ptr<const Taxonomies> given)
+      : taxonomies(std::move(given)), planes(*taxonomies) {}
+
+  const std::shared_ptr<const Taxonomies> taxonomies;
+  const PlaneMap planes;
+  PointTable points;
+};
+
+class ColumnarView final : public View {
+ public:
+  ColumnarView(std::shared_ptr<Common> common, VolunteerTable volunteers, OpportunityTables others,
+               Revision revision)
+      : common_(std::move(common)),
+        volunteers_(std::move(volunteers)),
+        others_(std::move(others)),
+        revision_(revision) {}
+
+  const VolunteerTable& volunteers() const { return volunteers_; }
+  const OpportunityTables& others() const { return others_; }
+  Revision revision() const override { return revision_; }
+
+  IndexSize size() const override { return {volunteers_.size(), CountOpportunities(others_)}; }
+
+  std::shared_ptr<const VolunteerFacts> FindVolunteer(absl::string_view name,
+                                                      const Visibility& visibility) const override {
+    const auto place = volunteers_.Find(name);
+    if (!place) return nullptr;
+    const bool county = place->leaf->Has(PlaneMap::kCounty, place->lane);
+    const absl::string_view centre = volunteers_.CentreName(*place->leaf);
+    if (!visibility.Sees(std::string(centre), county ? Sharing::kCounty : Sharing::kCentre)) return nullptr;
+    return std::make_shared<const VolunteerFacts>(
+        place->leaf->row(place->lane).ToFacts(centre, common_->points));
+  }
+
+  const OpportunityFacts* FindOpportunity(absl::string_view name,
+                                          const Visibility& visibility) const override {
+    return others_.Find(name, visibility);
+  }
+
+  MatchList TopK(const VolunteersFor& query, Moment as_of, const Weights& weights, std::size_t k,
+                 const std::optional<RankKey>& after) const override {
+    return SearchVolunteers({volunteers_, others_, *common_->taxonomies, common_->planes, common_->points},
+                            query, as_of, weights, k, after);
+  }
+
+  MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
+                 const std::optional<RankKey>& after) const override {
+    return SearchOpportunities(others_, *common_->taxonomies, query, as_of, weights, k, after);
+  }
+
+  Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
+                      const Weights& weights) const override {
+    return ExplainPair(volunteer, opportunity, others_.HistoryOfPair(volunteer.name, opportunity),
+                       others_.StandingOf(opportunity), *common_->taxonomies, as_of, weights);
+  }
+
+  int64_t ShownRankOf(const OpportunityFacts& opportunity, int64_t score_millionths,
+                      const Weights& weights) const override {
+    return ShownRank(score_millionths, opportunity.places, weights.alpha_bp,
+                     others_.ConnectionsOf(opportunity));
+  }
+
+ private:
+  const std::shared_ptr<Common> common_;
+  const VolunteerTable volunteers_;
+  const OpportunityTables others_;
+  const Revision revision_;
+};
+
+// Applies changes to a state.
+class ViewEditor {
+ public:
+  ViewEditor(const ColumnarView& view, Edit edit, Common& common)
+      : common_(common),
+        volunteers_(view.volunteers()),
+        volunteer_editor_(volunteers_, edit, common.planes, common.points),
+        others_(view.others()) {}
+
+  void operator()(const UpsertVolunteer& change) {
+    volunteer_editor_.Upsert(change.facts, StateOf(change.facts.name, change.facts));
+  }
+  void operator()(const RemoveVolunteer& change) {
+    volunteer_editor_.Remove(change.name);
+    others_.ForgetVolunteer(change.name);
+  }
+  void operator()(SetVolunteerHistory change) {
+    const std::string name = change.name;
+    others_.Apply(std::move(change));
+    const auto place = volunteers_.Find(name);
+    if (!place) return;
+    // What is known of it decides its planes, and where it lies.
+    const VolunteerFacts facts =
+        place->leaf->row(place->lane).ToFacts(volunteers_.CentreName(*place->leaf), common_.points);
+    volunteer_editor_.Upsert(facts, StateOf(name, facts));
+  }
+  template <typename Other>
+  void operator()(Other change) {
+    others_.Apply(std::move(change));
+  }
+
+  VolunteerTable& volunteers() { return volunteers_; }
+  OpportunityTables FinishOthers() { return std::move(others_).Finish(); }
+
+ private:
+  LaneState StateOf(absl::string_view name, const VolunteerRef& volunteer) const {
+    const SetVolunteerHistory* const past = others_.HistoryOfVolunteer(name);
+    const std::size_t placements = past == nullptr ? 0 : past->held_placements.size();
+    return {IsAvailable(volunteer, placements), past != nullptr};
+  }
+
+  Common& common_;
+  VolunteerTable volunteers_;
+  VolunteerEditor volunteer_editor_;
+  OpportunityEditor others_;
+};
+
+class ColumnarIndex final : public Index {
+ public:
+  explicit ColumnarIndex(std::shared_ptr<const Taxonomies> taxonomies)
+      : common_(std::make_shared<Common>(std::move(taxonomies))),
+        view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), OpportunityTables(),
+                                                   Revision())) {}
+
+  void Publish(std::vector<Change> changes, Revision revision) override {
+    const std::lock_guard<std::mutex> publishing(publishing_);
+    const auto present = view_.Pin();
+    ViewEditor editor(*present, ++last_edit_, *common_);
+    for (Change& change : changes) std::visit(editor, std::move(change));
+    OpportunityTables others = editor.FinishOthers();
+    view_.Set(std::make_shared<const ColumnarView>(common_, std::move(editor.volunteers()), std::move(others),
+                                                   revision));
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      revision_ = revision;
+    }
+    published_.notify_all();
+  }
+
+  WaitResult WaitFor(Revision revision, std::chrono::steady_clock::time_point deadline) const override {
+    std::unique_lock<std::mutex> lock(mutex_);
+    const auto settled = [&] {
+      return revision_.epoch != revision.epoch || revision_.sequence >= revision.sequence;
+    };
+    if (!published_.wait_until(lock, deadline, settled)) return WaitResult::kDeadline;
+    return revision_.epoch == revision.epoch ? WaitResult::kReached : WaitResult::kOtherEpoch;
+  }
+
+  std::shared_ptr<const View> Pin() const override { return view_.Pin(); }
+
+ private:
+  const std::shared_ptr<Common> common_;
+  std::mutex publishing_;  // one publisher at a time
+  Edit last_edit_ = 0;
+  Published<ColumnarView> view_;
+  mutable std::mutex mutex_;  // guards revision_, which waiters wait for
+  mutable std::condition_variable published_;
+  Revision revision_;
+};
+
+}  // namespace
+
+std::unique_ptr<Index> MakeColumnarIndex(std::shared_ptr<const Taxonomies> taxonomies) {
+  return std::make_unique<ColumnarIndex>(std::move(taxonomies));
+}
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,19 @@
+// The index that serves: exact lists from a small part of the volunteers.
+//
+// Volunteers lie in leaves of 512, clustered by what queries ask (volunteer_table.h), as bit-planes and
+// packed rows (leaf.h). A query leaves out leaves by their summaries, lanes by their planes (role_bounds.h),
+// and asks the rest by the same rules as everyone (matcher/pair.h). A published change copies the leaf it
+// falls into.
+#pragma once
+
+#include <memory>
+
+#include "matcher/index.h"
+#include "matcher/taxonomy.h"
+
+namespace brokerage::matcher {
+
+// An empty index at revision {0, 0}.
+std::unique_ptr<Index> MakeColumnarIndex(std::shared_ptr<const Taxonomies> taxonomies);
+
+}  // namespace brokerage::matcher

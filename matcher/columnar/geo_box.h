@@ -1,0 +1,84 @@
+// Boxes of degrees, and a distance that no point of one is nearer than.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "matcher/types.h"
+
+namespace brokerage::matcher {
+
+struct GeoBox {
+  int32_t south_e7 = std::numeric_limits<int32_t>::max();
+  int32_t north_e7 = std::numeric_limits<int32_t>::min();
+  int32_t west_e7 = std::numeric_limits<int32_t>::max();
+  int32_t east_e7 = std::numeric_limits<int32_t>::min();
+
+  bool IsEmpty() const { return south_e7 > north_e7; }
+  void Add(GeoPoint point) {
+    south_e7 = std::min(south_e7, point.latitude_e7);
+    north_e7 = std::max(north_e7, point.latitude_e7);
+    west_e7 = std::min(west_e7, point.longitude_e7);
+    east_e7 = std::max(east_e7, point.longitude_e7);
+  }
+  void Add(const GeoBox& box) {
+    south_e7 = std::min(south_e7, box.south_e7);
+    north_e7 = std::max(north_e7, box.north_e7);
+    west_e7 = std::min(west_e7, box.west_e7);
+    east_e7 = std::max(east_e7, box.east_e7);
+  }
+};
+
+// A lower bound of DistanceM (matcher/distance.h) from one point to points and boxes, without trigonometry.
+//
+// haversine's h is at least (s(Δφ/2))² + cos φ · cos φ' · (s(Δλ/2))² with the least differences and the least
+// cosine there, s(x) = x - x³/6 ≤ sin x, and the distance is at least 2 R √h. Three quarters of a metre are
+// taken off for rounding, here and there.
+class DistanceBound {
+ public:
+  explicit DistanceBound(GeoPoint from) : from_(from), cosine_(Cosine(from.latitude_e7)) {}
+
+  int64_t LowerM(GeoPoint to) const {
+    return LowerM({to.latitude_e7, to.latitude_e7, to.longitude_e7, to.longitude_e7});
+  }
+
+  // Of an empty box: anything.
+  int64_t LowerM(const GeoBox& box) const {
+    const int64_t south = int64_t{box.south_e7} - from_.latitude_e7;
+    const int64_t north = int64_t{from_.latitude_e7} - box.north_e7;
+    const int64_t latitude = std::max<int64_t>({south, north, 0});
+    const int64_t west = int64_t{box.west_e7} - from_.longitude_e7;
+    const int64_t east = int64_t{from_.longitude_e7} - box.east_e7;
+    const int64_t direct = std::max<int64_t>({west, east, 0});
+    // The other way round the globe.
+    const int64_t round = kCircleE7 - std::max(std::abs(int64_t{box.west_e7} - from_.longitude_e7),
+                                               std::abs(int64_t{box.east_e7} - from_.longitude_e7));
+    const int64_t longitude = std::max<int64_t>(std::min(direct, round), 0);
+    const double least_cosine = std::min(Cosine(box.south_e7), Cosine(box.north_e7));
+    const double sin_latitude = SineBelow(static_cast<double>(latitude) * kHalfRadians);
+    const double sin_longitude = SineBelow(static_cast<double>(longitude) * kHalfRadians);
+    const double h = sin_latitude * sin_latitude + cosine_ * least_cosine * sin_longitude * sin_longitude;
+    return static_cast<int64_t>(kDiameterM * std::sqrt(h) - kSlackM);
+  }
+
+ private:
+  static constexpr int64_t kCircleE7 = 3'600'000'000;
+  static constexpr double kHalfRadians = 3.14159265358979323846 / 360.0 / 1e7;
+  static constexpr double kDiameterM = 2 * 6'371'008.8;
+  static constexpr double kSlackM = 0.75;
+
+  static double SineBelow(double x) { return x * (1 - x * x / 6); }
+  // At most the cosine, by its series, which is alternating.
+  static double Cosine(int32_t latitude_e7) {
+    const double x = static_cast<double>(latitude_e7) * kHalfRadians * 2;
+    const double square = x * x;
+    return std::max(0.0, 1 - square / 2 + square * square / 24 - square * square * square / 720);
+  }
+
+  GeoPoint from_;
+  double cosine_;
+};
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,74 @@
+#include "matcher/columnar/lane_kernel.h"
+
+#include <algorithm>
+
+// Compiled once for each kind of vector that the compiler knows; the machine's best is chosen when it runs.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "matcher/columnar/lane_kernel.cc"
+#include <hwy/foreach_target.h>  // NOLINT: includes this file again
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace brokerage::matcher {
+namespace HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+void KeepReachingVectors(const LaneTerm* terms, std::size_t count, const LaneSet& marked,
+                         LaneThresholds thresholds, LaneSet& lanes) {
+#if HWY_TARGET == HWY_SCALAR
+  KeepReachingPlainly(absl::MakeConstSpan(terms, count), marked, thresholds, lanes);
+#else
+  // Of 8 lanes at least, so that a vector's lanes are whole bytes of a plane.
+  const hn::CappedTag<uint16_t, 64> tag;
+  const std::size_t width = hn::Lanes(tag);
+  auto* const kept = reinterpret_cast<uint8_t*>(lanes.data());
+  const auto* const is_marked = reinterpret_cast<const uint8_t*>(marked.data());
+  const auto need_marked = hn::Set(tag, thresholds.marked);
+  const auto need_unmarked = hn::Set(tag, thresholds.unmarked);
+  for (int word = 0; word < kPlaneWords; ++word) {
+    if (lanes[static_cast<std::size_t>(word)] == 0) continue;
+    for (std::size_t lane = static_cast<std::size_t>(word) * 64;
+         lane < (static_cast<std::size_t>(word) + 1) * 64; lane += width) {
+      const std::size_t byte = lane / 8;
+      auto sum = hn::Zero(tag);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto in = hn::LoadMaskBits(tag, reinterpret_cast<const uint8_t*>(terms[i].lanes.data()) + byte);
+        sum = hn::SaturatedAdd(sum, hn::IfThenElseZero(in, hn::Set(tag, terms[i].units)));
+      }
+      const auto need = hn::IfThenElse(hn::LoadMaskBits(tag, is_marked + byte), need_marked, need_unmarked);
+      const auto reaches = hn::Eq(hn::Max(sum, need), sum);
+      hn::StoreMaskBits(tag, hn::And(reaches, hn::LoadMaskBits(tag, kept + byte)), kept + byte);
+    }
+  }
+#endif
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace brokerage::matcher
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace brokerage::matcher {
+
+HWY_EXPORT(KeepReachingVectors);
+
+void KeepReaching(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
+                  LaneSet& lanes) {
+  HWY_DYNAMIC_DISPATCH(KeepReachingVectors)(terms.data(), terms.size(), marked, thresholds, lanes);
+}
+
+void KeepReachingPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
+                         LaneSet& lanes) {
+  const auto has = [](const LaneSet& set, std::size_t lane) {
+    return (set[lane / 64] >> (lane % 64) & 1) != 0;
+  };
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    uint32_t sum = 0;
+    for (const LaneTerm& term : terms) sum += has(term.lanes, lane) ? term.units : 0;
+    const uint16_t need = has(marked, lane) ? thresholds.marked : thresholds.unmarked;
+    if (std::min<uint32_t>(sum, 0xffff) < need) lanes[lane / 64] &= ~(uint64_t{1} << (lane % 64));
+  }
+}
+
+}  // namespace brokerage::matcher
+#endif

@@ -1,0 +1,178 @@
+#include "matcher/columnar/leaf.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <new>
+#include <vector>
+
+namespace brokerage::matcher {
+namespace {
+
+// A cache line and the widest vector.
+constexpr std::align_val_t kPlaneAlignment{64};
+
+std::size_t PlaneBytes(const PlaneMap& map) {
+  return static_cast<std::size_t>(map.count()) * kPlaneWords * sizeof(uint64_t);
+}
+
+uint64_t* AllocatePlanes(const PlaneMap& map) {
+  return static_cast<uint64_t*>(::operator new[](PlaneBytes(map), kPlaneAlignment));
+}
+
+}  // namespace
+
+void LeafSummary::Add(const LeafSummary& other) {
+  homes.Add(other.homes);
+  centroids.Add(other.centroids);
+  max_radius_m = std::max(max_radius_m, other.max_radius_m);
+  any_available |= other.any_available;
+  any_remote |= other.any_remote;
+  any_on_site |= other.any_on_site;
+  live += other.live;
+  county += other.county;
+  least_id = std::min(least_id, other.least_id);
+}
+
+uint64_t IdPrefix(absl::string_view id) {
+  uint64_t bytes = 0;
+  std::memcpy(&bytes, id.data(), std::min(id.size(), sizeof(bytes)));
+  return __builtin_bswap64(bytes);
+}
+
+std::optional<uint32_t> RowArena::Append(absl::Span<const uint8_t> row) {
+  if (capacity_ - used_ < row.size()) return std::nullopt;
+  const auto offset = static_cast<uint32_t>(used_);
+  std::memcpy(bytes_.get() + used_, row.data(), row.size());
+  used_ += row.size();
+  return offset;
+}
+
+void Leaf::FreePlanes::operator()(uint64_t* planes) const { ::operator delete[](planes, kPlaneAlignment); }
+
+Leaf::Leaf(uint32_t centre, const PlaneMap& planes)
+    : centre_(centre),
+      map_(&planes),
+      planes_(AllocatePlanes(planes)),
+      rows_(std::make_shared<RowArena>(0)),
+      offsets_{} {
+  std::memset(planes_.get(), 0, PlaneBytes(planes));
+}
+
+Leaf::Leaf(const Leaf& other)
+    : first_key(other.first_key),
+      centre_(other.centre_),
+      map_(other.map_),
+      planes_(AllocatePlanes(*other.map_)),
+      rows_(other.rows_),
+      offsets_(other.offsets_),
+      summary_(other.summary_) {
+  std::memcpy(planes_.get(), other.planes_.get(), PlaneBytes(*map_));
+}
+
+std::size_t Leaf::bytes() const { return sizeof(Leaf) + PlaneBytes(*map_) + rows_->capacity(); }
+
+void Leaf::Reserve(std::size_t row_bytes) { rows_ = std::make_shared<RowArena>(row_bytes); }
+
+int Leaf::Insert(const LaneContent& content) {
+  int lane = 0;
+  const uint64_t* const live = plane(PlaneMap::kLive);
+  for (int word = 0; word < kPlaneWords; ++word) {
+    if (live[word] == ~uint64_t{0}) continue;
+    lane = word * 64 + std::countr_one(live[word]);
+    break;
+  }
+  Put(lane, content);
+  return lane;
+}
+
+void Leaf::Replace(int lane, const LaneContent& content) {
+  ClearLane(lane);
+  Put(lane, content);
+}
+
+void Leaf::Remove(int lane) {
+  ClearLane(lane);
+  Recount();
+}
+
+void Leaf::SetState(int lane, const VolunteerRef& volunteer, const LaneState& state) {
+  ClearLane(lane);
+  SetPlanes(lane, {{}, volunteer, state});
+  Recount();
+}
+
+void Leaf::Put(int lane, const LaneContent& content) {
+  auto offset = rows_->Append(content.row);
+  if (!offset) {
+    Compact(content.row.size());
+    offset = rows_->Append(content.row);
+  }
+  offsets_[static_cast<std::size_t>(lane)] = *offset;
+  SetPlanes(lane, content);
+  Widen(content);
+  Recount();
+}
+
+void Leaf::SetPlanes(int lane, const LaneContent& content) {
+  thread_local std::vector<PlaneIndex> set;
+  map_->PlanesOf(content.volunteer, content.state, set);
+  for (const PlaneIndex plane : set) {
+    planes_[std::size_t{plane} * kPlaneWords + static_cast<std::size_t>(lane / 64)] |= uint64_t{1}
+                                                                                       << (lane % 64);
+  }
+}
+
+void Leaf::ClearLane(int lane) {
+  const uint64_t keep = ~(uint64_t{1} << (lane % 64));
+  uint64_t* word = planes_.get() + lane / 64;
+  for (int plane = 0; plane < map_->count(); ++plane, word += kPlaneWords) *word &= keep;
+}
+
+void Leaf::Widen(const LaneContent& content) {
+  const VolunteerRef& volunteer = content.volunteer;
+  if (volunteer.home) summary_.homes.Add(*volunteer.home);
+  if (volunteer.outcode_centroid) summary_.centroids.Add(*volunteer.outcode_centroid);
+  summary_.max_radius_m = std::max(summary_.max_radius_m, volunteer.travel_radius_m.value_or(0));
+  summary_.least_id = std::min(summary_.least_id, IdPrefix(Row(content.row.data()).id()));
+}
+
+void Leaf::Recount() {
+  const uint64_t* const live = plane(PlaneMap::kLive);
+  const uint64_t* const county = plane(PlaneMap::kCounty);
+  uint64_t available = 0;
+  uint64_t remote = 0;
+  uint64_t on_site = 0;
+  summary_.live = 0;
+  summary_.county = 0;
+  for (int word = 0; word < kPlaneWords; ++word) {
+    summary_.live += static_cast<uint32_t>(std::popcount(live[word]));
+    summary_.county += static_cast<uint32_t>(std::popcount(county[word]));
+    const uint64_t open = plane(PlaneMap::kAvailable)[word];
+    available |= open;
+    remote |= open & plane(PlaneMap::kRemote)[word];
+    on_site |= open & plane(PlaneMap::kOnSite)[word];
+  }
+  summary_.any_available = available != 0;
+  summary_.any_remote = remote != 0;
+  summary_.any_on_site = on_site != 0;
+}
+
+void Leaf::Compact(std::size_t more) {
+  std::size_t used = 0;
+  const uint64_t* const live = plane(PlaneMap::kLive);
+  const auto in_use = [&](int lane) { return (live[lane / 64] >> (lane % 64) & 1) != 0; };
+  for (int lane = 0; lane < kLanes; ++lane) {
+    if (in_use(lane)) used += row(lane).size();
+  }
+  // An eighth more, so that moving costs little for each row that comes.
+  auto fresh = std::make_shared<RowArena>(used + used / 8 + more + 1'024);
+  for (int lane = 0; lane < kLanes; ++lane) {
+    if (!in_use(lane)) continue;
+    const Row moved = row(lane);
+    offsets_[static_cast<std::size_t>(lane)] = *fresh->Append(moved.bytes());
+  }
+  rows_ = std::move(fresh);
+}
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,124 @@
+// A leaf: up to 512 volunteers of one centre who live near one another and are alike, as bit-planes and rows.
+//
+// Leaves are immutable once published. An edit copies the planes of the leaf that it changes and appends rows
+// to memory that older copies of the leaf share, behind what they know of.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+#include "matcher/columnar/cluster_key.h"
+#include "matcher/columnar/geo_box.h"
+#include "matcher/columnar/ownership.h"
+#include "matcher/columnar/planes.h"
+#include "matcher/columnar/row.h"
+
+namespace brokerage::matcher {
+
+// A bit for each lane.
+using LaneSet = std::array<uint64_t, kPlaneWords>;
+
+// What is true of all volunteers of a leaf, or of several. Bounds may be wider than they need be.
+struct LeafSummary {
+  GeoBox homes;
+  GeoBox centroids;
+  uint32_t max_radius_m = 0;
+  bool any_available = false;
+  bool any_remote = false;
+  bool any_on_site = false;
+  // Exact.
+  uint32_t live = 0;
+  uint32_t county = 0;  // of them, shared with the county
+  // No last segment of a name is less than these bytes (IdPrefix).
+  uint64_t least_id = ~uint64_t{0};
+
+  void Add(const LeafSummary& other);
+};
+
+// The first eight bytes of an id, so that comparing numbers compares beginnings of ids.
+uint64_t IdPrefix(absl::string_view id);
+
+// Memory for rows that grows at its end only. What was read from it stays where it is.
+class RowArena {
+ public:
+  explicit RowArena(std::size_t capacity) : bytes_(new uint8_t[capacity]), capacity_(capacity) {}
+
+  // Where the row now begins; nullopt when there is no room.
+  std::optional<uint32_t> Append(absl::Span<const uint8_t> row);
+  const uint8_t* At(uint32_t offset) const { return bytes_.get() + offset; }
+  std::size_t capacity() const { return capacity_; }
+
+ private:
+  std::unique_ptr<uint8_t[]> bytes_;
+  std::size_t capacity_;
+  std::size_t used_ = 0;  // the editor's
+};
+
+// A volunteer on its way into a leaf.
+struct LaneContent {
+  absl::Span<const uint8_t> row;
+  VolunteerRef volunteer;  // of that row
+  LaneState state;
+};
+
+class Leaf {
+ public:
+  // An empty one.
+  Leaf(uint32_t centre, const PlaneMap& planes);
+  Leaf(const Leaf& other);
+  Leaf& operator=(const Leaf&) = delete;
+
+  uint32_t centre() const { return centre_; }
+  const uint64_t* plane(PlaneIndex plane) const { return planes_.get() + std::size_t{plane} * kPlaneWords; }
+  bool Has(PlaneIndex plane, int lane) const {
+    return (this->plane(plane)[lane / 64] >> (lane % 64) & 1) != 0;
+  }
+  Row row(int lane) const { return Row(rows_->At(offsets_[static_cast<std::size_t>(lane)])); }
+  LaneState StateOf(int lane) const {
+    return {Has(PlaneMap::kAvailable, lane), Has(PlaneMap::kHasHistory, lane)};
+  }
+  const LeafSummary& summary() const { return summary_; }
+  bool IsFull() const { return summary_.live == kLanes; }
+  std::size_t bytes() const;
+
+  // Editing, before it is published.
+  // Room for rows of so many bytes in all.
+  void Reserve(std::size_t row_bytes);
+  int Insert(const LaneContent& content);  // not when full
+  void Replace(int lane, const LaneContent& content);
+  void Remove(int lane);
+  // Only what does not follow from the facts.
+  void SetState(int lane, const VolunteerRef& volunteer, const LaneState& state);
+
+  Edit edit = 0;
+  // Volunteers whose key is less belong to leaves before this one.
+  ClusterKey first_key = 0;
+
+ private:
+  struct FreePlanes {
+    void operator()(uint64_t* planes) const;
+  };
+
+  void Put(int lane, const LaneContent& content);
+  void SetPlanes(int lane, const LaneContent& content);
+  void ClearLane(int lane);
+  void Widen(const LaneContent& content);
+  void Recount();
+  // Moves the rows in use to new memory with room for `more` bytes.
+  void Compact(std::size_t more);
+
+  uint32_t centre_;
+  const PlaneMap* map_;
+  std::unique_ptr<uint64_t[], FreePlanes> planes_;
+  std::shared_ptr<RowArena> rows_;
+  std::array<uint32_t, kLanes> offsets_;
+  LeafSummary summary_;
+};
+
+}  // namespace brokerage::matcher

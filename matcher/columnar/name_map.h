@@ -1,0 +1,68 @@
+// Where each volunteer lies, by name: a persistent hash table of six bytes an entry.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+#include "matcher/columnar/ownership.h"
+
+namespace brokerage::matcher {
+
+// A lane of a leaf: the leaf's number times kLanes, plus the lane.
+using LaneAddress = uint32_t;
+
+// An immutable state; copying it shares everything. It keeps no names: entries are found by 28 bits of a
+// hash, and the caller says which of them it meant.
+class NameMap {
+ public:
+  // Whether the volunteer at an address has the name in question.
+  using IsMeant = std::function<bool(LaneAddress)>;
+
+  static uint64_t HashOf(absl::string_view name);
+
+  std::optional<LaneAddress> Find(uint64_t hash, const IsMeant& is_meant) const;
+
+  // Editing. `hash` has no entry at `address` yet.
+  void Insert(uint64_t hash, LaneAddress address, Edit edit);
+  // Of the entry of `hash` at `from`, which there is.
+  void Move(uint64_t hash, LaneAddress from, LaneAddress to, Edit edit);
+  void Erase(uint64_t hash, LaneAddress address, Edit edit);
+
+  std::size_t bytes() const;
+
+ private:
+  // A shard's entries in the order of their tags.
+  struct Shard {
+    Edit edit = 0;
+    std::vector<uint16_t> tags;
+    std::vector<LaneAddress> addresses;
+  };
+  static constexpr std::size_t kFanOut = 64;
+  struct Node {
+    Edit edit = 0;
+    std::array<std::shared_ptr<const Shard>, kFanOut> shards;
+  };
+  // The first and the one past the last entry with the hash's tag.
+  struct Range {
+    std::size_t begin;
+    std::size_t end;
+  };
+
+  static std::size_t NodeOf(uint64_t hash) { return hash >> 58; }
+  static std::size_t ShardOf(uint64_t hash) { return hash >> 52 & (kFanOut - 1); }
+  static uint16_t TagOf(uint64_t hash) { return static_cast<uint16_t>(hash >> 36); }
+  static Range RangeOf(const Shard& shard, uint64_t hash);
+  static std::size_t IndexOf(const Shard& shard, uint64_t hash, LaneAddress address);
+  Shard& OwnShard(uint64_t hash, Edit edit);
+
+  std::array<std::shared_ptr<const Node>, kFanOut> nodes_;
+};
+
+}  // namespace brokerage::matcher

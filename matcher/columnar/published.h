@@ -1,0 +1,71 @@
+// The present state of something, which one thread replaces and any number pin without waiting.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+namespace brokerage::matcher {
+
+// Pinning is one atomic addition, whatever else happens: the address of the state and the number of pins of
+// it that are still to be counted share a word. Who replaces the state, or pins for the 2^14th time, moves
+// that number to the state's own count. Thread-safe; Set is for one thread at a time.
+template <typename T>
+class Published {
+ public:
+  explicit Published(std::shared_ptr<const T> first) { word_ = WordOf(new Held(std::move(first))); }
+  Published(const Published&) = delete;
+  Published& operator=(const Published&) = delete;
+  ~Published() { Retire(word_.load(std::memory_order_relaxed)); }
+
+  // What is published lives as long as anyone has it pinned.
+  std::shared_ptr<const T> Pin() const {
+    const uint64_t word = word_.fetch_add(kOnePin, std::memory_order_acq_rel) + kOnePin;
+    Held* const held = HeldIn(word);
+    if (PinsIn(word) >= kManyPins) CountPins(word, held);
+    const T* const value = held->value.get();
+    return std::shared_ptr<const T>(value, [held](const T*) { Release(held, 1); });
+  }
+
+  void Set(std::shared_ptr<const T> next) {
+    Retire(word_.exchange(WordOf(new Held(std::move(next))), std::memory_order_acq_rel));
+  }
+
+ private:
+  struct Held {
+    explicit Held(std::shared_ptr<const T> held) : value(std::move(held)) {}
+    std::shared_ptr<const T> value;
+    // Pins that were counted and not released, less those released before they were counted; and a great
+    // number for being the present state.
+    std::atomic<int64_t> count{kPresent};
+  };
+
+  // User-space addresses have 48 bits, so the upper 16 are free.
+  static constexpr int kAddressBits = 48;
+  static constexpr uint64_t kOnePin = uint64_t{1} << kAddressBits;
+  static constexpr uint64_t kManyPins = uint64_t{1} << 14;
+  static constexpr int64_t kPresent = int64_t{1} << 62;
+
+  static uint64_t WordOf(const Held* held) { return reinterpret_cast<uint64_t>(held); }
+  static Held* HeldIn(uint64_t word) { return reinterpret_cast<Held*>(word & (kOnePin - 1)); }
+  static uint64_t PinsIn(uint64_t word) { return word >> kAddressBits; }
+
+  static void Release(Held* held, int64_t count) {
+    if (held->count.fetch_sub(count, std::memory_order_acq_rel) == count) delete held;
+  }
+  static void Retire(uint64_t word) { Release(HeldIn(word), kPresent - static_cast<int64_t>(PinsIn(word))); }
+
+  // One attempt: whoever comes next tries again.
+  void CountPins(uint64_t word, Held* held) const {
+    const auto pins = static_cast<int64_t>(PinsIn(word));
+    held->count.fetch_add(pins, std::memory_order_relaxed);
+    if (!word_.compare_exchange_strong(word, WordOf(held), std::memory_order_acq_rel)) {
+      held->count.fetch_sub(pins, std::memory_order_relaxed);
+    }
+  }
+
+  mutable std::atomic<uint64_t> word_;
+};
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,277 @@
+#include "matcher/columnar/role_bounds.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "matcher/round.h"
+#include "matcher/skills.h"
+
+namespace brokerage::matcher {
+namespace {
+
+constexpr int64_t kMostUnits = 60'000;  // of all parts but location; what rounding adds stays below 65,535
+constexpr int64_t kUnreachable = std::numeric_limits<uint16_t>::max();
+// More terms of availability than these are taken together: a longer sum costs more than it tells.
+constexpr std::size_t kMaxAvailabilityTerms = 12;
+// More buckets than these are not read to tell who is free in any of them.
+constexpr std::size_t kMaxRequiredBuckets = 4;
+// So few candidates are asked at once, without looking at their availability first.
+constexpr int kFewLanes = 3;
+
+int64_t CeilDiv(int64_t a, int64_t b) { return a > 0 ? (a + b - 1) / b : 0; }
+
+LaneSet LanesIn(const Leaf& leaf, const std::vector<PlaneIndex>& planes) {
+  LaneSet lanes{};
+  for (const PlaneIndex index : planes) {
+    const uint64_t* const plane = leaf.plane(index);
+    for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] |= plane[word];
+  }
+  return lanes;
+}
+
+void KeepIn(const uint64_t* plane, LaneSet& lanes) {
+  for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= plane[word];
+}
+
+bool IsEmpty(const LaneSet& lanes) {
+  uint64_t any = 0;
+  for (const uint64_t word : lanes) any |= word;
+  return any == 0;
+}
+
+int CountOf(const LaneSet& lanes) {
+  int count = 0;
+  for (const uint64_t word : lanes) count += std::popcount(word);
+  return count;
+}
+
+// Minutes of a commitment in each bucket; where the repeated hour lets slots overlap, each counts.
+std::array<int64_t, kBuckets> MinutesByBucket(const Role& role) {
+  std::array<int64_t, kBuckets> minutes{};
+  const auto add = [&](int slot, int64_t length) {
+    minutes[static_cast<std::size_t>(slot / kBucketSlots)] += length;
+  };
+  const Schedule& schedule = role.facts->schedule;
+  const auto add_slots = [&](const SlotSet& slots) {
+    for (int slot = 0; slot < kSlotsPerWeek; ++slot) {
+      if (slots.test(static_cast<std::size_t>(slot))) add(slot, kSlotMinutes);
+    }
+  };
+  if (const auto* weekly = std::get_if<WeeklySchedule>(&schedule)) {
+    add_slots(weekly->windows);
+  } else if (const auto* flexible = std::get_if<FlexibleSchedule>(&schedule)) {
+    add_slots(flexible->windows.any() ? flexible->windows : SlotSet().set());
+  } else {
+    for (const Session& session : role.commitment.sessions) {
+      for (const SlotSpan& span : session.spans) add(span.slot, span.end_min - span.start_min);
+    }
+  }
+  return minutes;
+}
+
+}  // namespace
+
+RoleBounds::RoleBounds(const Role& role, const Taxonomies& taxonomies, const PlaneMap& planes,
+                       const Weights& weights)
+    : role_(role), weights_(weights) {
+  const OpportunityFacts& facts = *role.facts;
+  if (!facts.remote && facts.place) from_place_.emplace(*facts.place);
+  states_cause_ = StatesCause(facts.causes, taxonomies.causes);
+  has_availability_ = role.commitment.minutes > 0;
+  weight_without_cause_ = weights.location + (facts.skills.empty() ? 0 : weights.skills) +
+                          (has_availability_ ? weights.availability : 0);
+  weight_with_cause_ = weight_without_cause_ + (states_cause_ ? weights.causes : 0);
+  most_skills_ = facts.skills.empty() ? 0 : kMillion * weights.skills;
+  most_availability_ = has_availability_ ? kMillion * weights.availability : 0;
+  // A part is rounded by half a millionth at most, and the sum of the two by as much once more.
+  rounding_ = int64_t{weights.skills} + weights.availability + 1;
+  const int64_t most = most_skills_ + most_availability_ + kMillion * weights.causes;
+  quantum_ = std::max<int64_t>(1, CeilDiv(most, kMostUnits));
+
+  required_.push_back({facts.remote ? PlaneMap::kRemote : PlaneMap::kOnSite});
+  AddChecks();
+  AddSkills(planes);
+  if (states_cause_) AddCauses(planes);
+  if (has_availability_) AddAvailability(planes);
+
+  all_planes_ = {PlaneMap::kAvailable, PlaneMap::kCounty, PlaneMap::kStatesCause};
+  const auto note = [&](const PlaneSet& set) {
+    all_planes_.insert(all_planes_.end(), set.begin(), set.end());
+  };
+  for (const PlaneSet& set : required_) note(set);
+  for (const Term& term : skills_and_causes_) {
+    note(term.full);
+    note(term.half);
+  }
+  std::sort(all_planes_.begin(), all_planes_.end());
+  all_planes_.erase(std::unique(all_planes_.begin(), all_planes_.end()), all_planes_.end());
+}
+
+void RoleBounds::AddChecks() {
+  switch (role_.facts->required_check.level) {
+    case CheckLevel::kNone:
+      return;
+    case CheckLevel::kBasic:
+      required_.push_back({PlaneMap::kBasicCheck});
+      return;
+    case CheckLevel::kStandard:
+      required_.push_back({PlaneMap::kStandardCheck});
+      return;
+    case CheckLevel::kEnhanced:
+      required_.push_back({PlaneMap::kEnhancedCheck});
+      return;
+    case CheckLevel::kEnhancedBarred:
+      required_.push_back({PlaneMap::kBarredCheck});
+      return;
+  }
+}
+
+void RoleBounds::AddSkills(const PlaneMap& planes) {
+  int64_t importance = 0;
+  for (const WantedSkill& wanted : role_.facts->skills) importance += wanted.importance;
+  for (const WantedSkill& wanted : role_.facts->skills) {
+    const PlaneMap::Answers& answers = planes.AnswersTo(wanted.skill);
+    Term term{answers.wholly, 0, answers.by_half, 0};
+    if (wanted.required) required_.push_back(term.full);
+    const int64_t most = CeilDiv(most_skills_ * wanted.importance, importance);
+    term.full_units = Units(most);
+    term.half_units = Units(CeilDiv(most, 2));
+    skills_and_causes_.push_back(std::move(term));
+  }
+}
+
+void RoleBounds::AddCauses(const PlaneMap& planes) {
+  Term term;
+  for (const CauseId cause : role_.facts->causes) {
+    const auto& sharing = planes.Sharing(cause);
+    term.full.insert(term.full.end(), sharing.begin(), sharing.end());
+  }
+  term.full_units = Units(kMillion * weights_.causes);
+  skills_and_causes_.push_back(std::move(term));
+}
+
+void RoleBounds::AddAvailability(const PlaneMap& planes) {
+  const std::array<int64_t, kBuckets> minutes = MinutesByBucket(role_);
+  const int64_t committed = role_.commitment.minutes;
+  PlaneSet any;
+  std::vector<std::pair<int64_t, PlaneIndex>> buckets;
+  for (int bucket = 0; bucket < kBuckets; ++bucket) {
+    const int64_t in_bucket = minutes[static_cast<std::size_t>(bucket)];
+    if (in_bucket == 0) continue;
+    any.push_back(planes.Bucket(bucket));
+    buckets.emplace_back(std::min(in_bucket, committed), planes.Bucket(bucket));
+  }
+  // Whoever covers anything is free in one of them.
+  if (any.size() > kMaxRequiredBuckets) any = {PlaneMap::kAnyFree};
+  if (role_.facts->minimum_coverage_bp > 0) required_.push_back(any);
+  if (role_.commitment.kind == Commitment::Kind::kFlexible) {
+    // Any of these hours may do for all of it.
+    availability_.push_back({any, Units(most_availability_), {}, 0});
+    availability_units_ = availability_.back().full_units;
+    return;
+  }
+  const std::size_t each = (buckets.size() + kMaxAvailabilityTerms - 1) / kMaxAvailabilityTerms;
+  for (std::size_t begin = 0; begin < buckets.size(); begin += each) {
+    Term term;
+    int64_t sum = 0;
+    for (std::size_t i = begin; i < std::min(begin + each, buckets.size()); ++i) {
+      sum += buckets[i].first;
+      term.full.push_back(buckets[i].second);
+    }
+    term.full_units = Units(CeilDiv(most_availability_ * std::min(sum, committed), committed));
+    availability_units_ += term.full_units;
+    availability_.push_back(std::move(term));
+  }
+  availability_units_ = std::min(availability_units_, kUnreachable);
+}
+
+uint16_t RoleBounds::Units(int64_t numerator) const {
+  return static_cast<uint16_t>(std::min<int64_t>(CeilDiv(numerator, quantum_), kUnreachable));
+}
+
+std::optional<int64_t> RoleBounds::LocationBound(const LeafSummary& summary, bool same_centre) const {
+  if (!summary.any_available) return std::nullopt;
+  if (role_.facts->remote) return summary.any_remote ? std::optional<int64_t>(kMillion) : std::nullopt;
+  if (!summary.any_on_site || !from_place_) return std::nullopt;
+  const GeoBox& box = same_centre ? summary.homes : summary.centroids;
+  if (box.IsEmpty()) return std::nullopt;
+  const int64_t least_m = from_place_->LowerM(box);
+  const int64_t radius_m = summary.max_radius_m;
+  if (least_m > radius_m) return std::nullopt;
+  // (radius - d) / radius grows with the radius; whoever is at the place itself has all of it.
+  return least_m == 0 ? kMillion : R(kMillion * (radius_m - least_m), radius_m);
+}
+
+int64_t RoleBounds::ScoreBound(int64_t location_part) const {
+  const int64_t others = most_skills_ + most_availability_ + weights_.location * location_part;
+  const auto score = [&](int64_t sum, int64_t weight_sum) {
+    return weight_sum == 0 ? 0 : R(sum, weight_sum);
+  };
+  const int64_t without = score(others, weight_without_cause_);
+  if (!states_cause_) return without;
+  return std::max(without, score(others + kMillion * weights_.causes, weight_with_cause_));
+}
+
+int64_t RoleBounds::LeastUnits(int64_t least_score, int64_t weight_sum, int64_t location_part) const {
+  if (least_score <= 0) return 0;
+  if (weight_sum == 0) return kUnreachable + 1;  // such a pair scores 0
+  // R(sum, w) ≥ score exactly when 2 · sum ≥ w · (2 · score - 1).
+  const int64_t sum = CeilDiv(weight_sum * (2 * least_score - 1), 2);
+  return std::min(CeilDiv(sum - weights_.location * location_part - rounding_, quantum_), kUnreachable + 1);
+}
+
+void RoleBounds::Prefetch(const Leaf& leaf) const {
+  for (const PlaneIndex plane : all_planes_) __builtin_prefetch(leaf.plane(plane));
+}
+
+LaneSet RoleBounds::Candidates(const Leaf& leaf, bool county_only, int64_t location_part,
+                               int64_t least_score) const {
+  LaneSet lanes;
+  std::copy_n(leaf.plane(PlaneMap::kAvailable), kPlaneWords, lanes.begin());
+  if (county_only) KeepIn(leaf.plane(PlaneMap::kCounty), lanes);
+  for (const PlaneSet& set : required_) {
+    if (set.size() == 1) {
+      KeepIn(leaf.plane(set.front()), lanes);
+    } else {
+      KeepIn(LanesIn(leaf, set).data(), lanes);
+    }
+  }
+  if (IsEmpty(lanes)) return lanes;
+  const int64_t with_cause = LeastUnits(least_score, weight_with_cause_, location_part);
+  const int64_t without_cause = LeastUnits(least_score, weight_without_cause_, location_part);
+  if (with_cause == 0 && without_cause == 0) return lanes;
+
+  LaneSet states_cause{};
+  if (states_cause_) std::copy_n(leaf.plane(PlaneMap::kStatesCause), kPlaneWords, states_cause.begin());
+  // Keeps who reaches the thresholds less what is still to be added; who needs more than there is falls out.
+  thread_local std::vector<LaneTerm> terms;
+  const auto keep = [&](int64_t to_come) {
+    const auto least = [&](int64_t units) {
+      return static_cast<uint16_t>(std::clamp<int64_t>(units - to_come, 0, kUnreachable));
+    };
+    KeepReaching(terms, states_cause, {least(with_cause), least(without_cause)}, lanes);
+    if (with_cause - to_come > kUnreachable) {
+      for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= ~states_cause[word];
+    }
+    if (without_cause - to_come > kUnreachable) KeepIn(states_cause.data(), lanes);
+  };
+  terms.clear();
+  const auto add = [&](const Term& term) {
+    terms.push_back({LanesIn(leaf, term.full), term.full_units});
+    if (term.half.empty()) return;
+    LaneTerm half{LanesIn(leaf, term.half), term.half_units};
+    for (std::size_t word = 0; word < half.lanes.size(); ++word) {
+      half.lanes[word] &= ~terms.back().lanes[word];
+    }
+    terms.push_back(half);
+  };
+  for (const Term& term : skills_and_causes_) add(term);
+  keep(availability_units_);
+  if (availability_.empty() || CountOf(lanes) <= kFewLanes) return lanes;
+  for (const Term& term : availability_) add(term);
+  keep(0);
+  return lanes;
+}
+
+}  // namespace brokerage::matcher

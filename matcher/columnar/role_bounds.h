@@ -1,0 +1,80 @@
+// What a role asks for, in terms of planes: who of a leaf may fit, and how much they could score at most.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "matcher/columnar/geo_box.h"
+#include "matcher/columnar/lane_kernel.h"
+#include "matcher/columnar/leaf.h"
+#include "matcher/columnar/planes.h"
+#include "matcher/pair.h"
+#include "matcher/taxonomy.h"
+#include "matcher/types.h"
+
+namespace brokerage::matcher {
+
+// Every bound is at least the truth in the same whole numbers, so that nobody is lost by it: a score is
+// R(Σ weight · part, Σ weight), and a lane whose sum cannot reach what a score needs is left out.
+class RoleBounds {
+ public:
+  // What `role` asks, under `weights`. The role, the taxonomies and the map outlive it.
+  RoleBounds(const Role& role, const Taxonomies& taxonomies, const PlaneMap& planes, const Weights& weights);
+
+  // Whether anyone of a summary may fit, and the most that the location part can be there. `same_centre`:
+  // whether its volunteers are of the role's centre.
+  std::optional<int64_t> LocationBound(const LeafSummary& summary, bool same_centre) const;
+
+  // The most that anyone with this location part can score.
+  int64_t ScoreBound(int64_t location_part) const;
+
+  // The lanes of `leaf` that may hold every condition and score `least_score` (below 0: any), given the most
+  // that the location part can be. `county_only`: only those shared with the county.
+  LaneSet Candidates(const Leaf& leaf, bool county_only, int64_t location_part, int64_t least_score) const;
+
+  // Asks the memory for what Candidates reads.
+  void Prefetch(const Leaf& leaf) const;
+
+  // From the role's place; unset when remote or unknown.
+  const std::optional<DistanceBound>& from_place() const { return from_place_; }
+
+ private:
+  // A lane is in the set when its bit is set in any of the planes.
+  using PlaneSet = std::vector<PlaneIndex>;
+  // Of lanes in `full` the one, of others in `half` the other.
+  struct Term {
+    PlaneSet full;
+    uint16_t full_units = 0;
+    PlaneSet half;
+    uint16_t half_units = 0;
+  };
+
+  void AddSkills(const PlaneMap& planes);
+  void AddCauses(const PlaneMap& planes);
+  void AddAvailability(const PlaneMap& planes);
+  void AddChecks();
+  // Millionths times weight as units, rounded up.
+  uint16_t Units(int64_t numerator) const;
+  // The sum of units that a score needs, at most what a vector's lane holds plus one.
+  int64_t LeastUnits(int64_t least_score, int64_t weight_sum, int64_t location_part) const;
+
+  const Role& role_;
+  const Weights weights_;
+  std::optional<DistanceBound> from_place_;
+  std::vector<PlaneSet> required_;
+  std::vector<Term> skills_and_causes_;
+  std::vector<Term> availability_;
+  std::vector<PlaneIndex> all_planes_;
+  bool states_cause_ = false;
+  bool has_availability_ = false;
+  int64_t weight_without_cause_ = 0;
+  int64_t weight_with_cause_ = 0;
+  int64_t most_skills_ = 0;        // weight · part
+  int64_t most_availability_ = 0;  // the same
+  int64_t availability_units_ = 0;
+  int64_t quantum_ = 1;   // of weight · millionths in a unit
+  int64_t rounding_ = 0;  // what rounding the parts may add
+};
+
+}  // namespace brokerage::matcher

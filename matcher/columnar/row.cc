@@ -1,0 +1,330 @@
+#include "matcher/columnar/row.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace brokerage::matcher {
+namespace {
+
+constexpr std::size_t kFreeBytes = kSlotsPerWeek / 8;
+constexpr Day kNoDay = std::numeric_limits<Day>::min();
+constexpr absl::string_view kCollection = "/volunteers/";
+
+// Bits of Header::flags; the state is in the three lowest.
+constexpr uint16_t kStateMask = 7;
+constexpr uint16_t kCounty = 1 << 3;
+constexpr uint16_t kRemote = 1 << 4;
+constexpr uint16_t kHome = 1 << 5;
+constexpr uint16_t kCentroid = 1 << 6;
+constexpr uint16_t kRadius = 1 << 7;
+constexpr uint16_t kGuardian = 1 << 8;
+constexpr uint16_t kBirth = 1 << 9;
+constexpr uint16_t kForeignName = 1 << 10;  // the whole name is kept, for it does not begin with the centre's
+constexpr uint16_t kRare = 1 << 11;         // a Rare follows the lists
+
+// What every row begins with. A Rare, the id and the lists in the order of their counts follow.
+struct Header {
+  uint8_t free[kFreeBytes];
+  uint16_t flags;
+  GeoPoint home;
+  uint32_t travel_radius_m;
+  BirthDate birth_date;
+  uint32_t centroid;  // in the table of points
+  uint8_t id_length;
+  uint8_t skills;  // counts
+  uint8_t causes;
+  uint8_t access_needs;
+  uint8_t languages;
+  uint8_t licences;
+  uint8_t checks;
+  uint8_t unused;
+};
+static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) == 72);
+
+// What few volunteers have other than by default.
+struct Rare {
+  uint32_t placement_limit;
+  Day on_break_until;  // kNoDay: none
+  uint32_t id_length;  // of an id longer than a byte counts
+};
+
+// Packed list entries.
+using PackedSkill = uint16_t;  // skill · 8 + level
+constexpr SkillId kMaxPackedSkill = (1 << 13) - 1;
+
+#pragma pack(push, 1)
+struct PackedLicence {
+  LicenceKind kind;
+  Day expire_day;
+};
+struct PackedCheck {
+  uint8_t what;  // level · 32 + workforces · 4 + barred lists
+  Day issue_day;
+  Day expire_day;
+};
+#pragma pack(pop)
+
+Day OrNoDay(const std::optional<Day>& day) { return day.value_or(kNoDay); }
+std::optional<Day> FromNoDay(Day day) { return day == kNoDay ? std::nullopt : std::optional<Day>(day); }
+
+class Writer {
+ public:
+  explicit Writer(std::vector<uint8_t>& out) : out_(out), begin_(out.size()) {}
+
+  template <typename T>
+  void Put(const T& value) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const auto* bytes = reinterpret_cast<const uint8_t*>(&value);
+    out_.insert(out_.end(), bytes, bytes + sizeof(T));
+  }
+  void PutText(absl::string_view text) { out_.insert(out_.end(), text.begin(), text.end()); }
+  void Pad() {
+    while ((out_.size() - begin_) % 4 != 0) out_.push_back(0);
+  }
+
+ private:
+  std::vector<uint8_t>& out_;
+  const std::size_t begin_;
+};
+
+template <typename T>
+T Load(const uint8_t*& at) {
+  T value;
+  std::memcpy(&value, at, sizeof(T));
+  at += sizeof(T);
+  return value;
+}
+
+template <typename List>
+uint8_t CountOf(const List& list) {
+  return static_cast<uint8_t>(std::min(list.size(), kMaxRowList));
+}
+
+Header HeaderAt(const uint8_t* bytes) {
+  Header header;
+  std::memcpy(&header, bytes, sizeof(Header));
+  return header;
+}
+
+// A bitset's words hold its bits from the lowest up, as little-endian bytes do.
+using SlotBytes = std::array<uint8_t, sizeof(SlotSet)>;
+static_assert(std::endian::native == std::endian::little);
+
+void PackSlots(const SlotSet& slots, uint8_t* bytes) {
+  std::memcpy(bytes, std::bit_cast<SlotBytes>(slots).data(), kFreeBytes);
+}
+
+SlotSet UnpackSlots(const uint8_t* bytes) {
+  SlotBytes whole{};
+  std::memcpy(whole.data(), bytes, kFreeBytes);
+  return std::bit_cast<SlotSet>(whole);
+}
+
+}  // namespace
+
+void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint8_t>& out) {
+  Header header{};
+  PackSlots(facts.free, header.free);
+  header.flags = static_cast<uint16_t>(facts.state);
+  const auto flag = [&](uint16_t bit, bool set) {
+    if (set) header.flags |= bit;
+  };
+  flag(kCounty, facts.sharing == Sharing::kCounty);
+  flag(kRemote, facts.accepts_remote);
+  flag(kHome, facts.home.has_value());
+  flag(kCentroid, facts.outcode_centroid.has_value());
+  flag(kRadius, facts.travel_radius_m.has_value());
+  flag(kGuardian, facts.guardian_consent);
+  flag(kBirth, facts.birth_date.has_value());
+  if (facts.home) header.home = *facts.home;
+  if (facts.outcode_centroid) header.centroid = points.NumberOf(*facts.outcode_centroid);
+  header.travel_radius_m = facts.travel_radius_m.value_or(0);
+  if (facts.birth_date) header.birth_date = *facts.birth_date;
+
+  absl::string_view id = facts.name;
+  if (absl::StartsWith(id, facts.centre) && absl::StartsWith(id.substr(facts.centre.size()), kCollection)) {
+    id.remove_prefix(facts.centre.size() + kCollection.size());
+  } else {
+    header.flags |= kForeignName;
+  }
+  header.id_length = static_cast<uint8_t>(std::min<std::size_t>(id.size(), 255));
+  const bool rare =
+      facts.placement_limit != VolunteerFacts().placement_limit || facts.on_break_until || id.size() > 254;
+  flag(kRare, rare);
+
+  std::vector<PackedSkill> skills;
+  for (const HeldSkill& held : facts.skills) {
+    if (held.skill <= kMaxPackedSkill)
+      skills.push_back(static_cast<PackedSkill>(held.skill << 3 | (held.level & 7)));
+  }
+  header.skills = CountOf(skills);
+  header.causes = CountOf(facts.causes);
+  header.access_needs = CountOf(facts.access_needs);
+  header.languages = CountOf(facts.languages);
+  header.licences = CountOf(facts.licences);
+  header.checks = CountOf(facts.checks);
+
+  Writer writer(out);
+  writer.Put(header);
+  if (rare) {
+    writer.Put(Rare{facts.placement_limit, OrNoDay(facts.on_break_until), static_cast<uint32_t>(id.size())});
+  }
+  writer.PutText(id);
+  for (std::size_t i = 0; i < header.skills; ++i) writer.Put(skills[i]);
+  for (std::size_t i = 0; i < header.causes; ++i) writer.Put(facts.causes[i]);
+  for (std::size_t i = 0; i < header.access_needs; ++i) writer.Put(facts.access_needs[i]);
+  for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
+  for (std::size_t i = 0; i < header.licences; ++i) {
+    writer.Put(PackedLicence{facts.licences[i].kind, OrNoDay(facts.licences[i].expire_day)});
+  }
+  for (std::size_t i = 0; i < header.checks; ++i) {
+    const HeldCheck& check = facts.checks[i];
+    const auto what = static_cast<uint8_t>(static_cast<unsigned>(check.level) << 5 |
+                                           (check.workforces & 7u) << 2 | (check.barred_lists & 3u));
+    writer.Put(PackedCheck{what, check.issue_day, OrNoDay(check.expire_day)});
+  }
+  writer.Pad();
+}
+
+// Where the parts of a row begin.
+struct Row::Parts {
+  explicit Parts(const uint8_t* bytes) : header(HeaderAt(bytes)) {
+    const uint8_t* at = bytes + sizeof(Header);
+    if ((header.flags & kRare) != 0) {
+      rare = Load<Rare>(at);
+    } else {
+      rare.id_length = header.id_length;
+    }
+    id = absl::string_view(reinterpret_cast<const char*>(at), rare.id_length);
+    skills = at + rare.id_length;
+    causes = skills + header.skills * sizeof(PackedSkill);
+    access_needs = causes + header.causes * sizeof(CauseId);
+    languages = access_needs + header.access_needs * sizeof(AccessNeed);
+    licences = languages + header.languages * sizeof(LanguageId);
+    checks = licences + header.licences * sizeof(PackedLicence);
+    end = checks + header.checks * sizeof(PackedCheck);
+  }
+  bool Has(uint16_t flag) const { return (header.flags & flag) != 0; }
+
+  Header header;
+  Rare rare{VolunteerFacts().placement_limit, kNoDay, 0};
+  absl::string_view id;
+  const uint8_t* skills;
+  const uint8_t* causes;
+  const uint8_t* access_needs;
+  const uint8_t* languages;
+  const uint8_t* licences;
+  const uint8_t* checks;
+  const uint8_t* end;
+};
+
+std::size_t Row::size() const {
+  const auto bytes = static_cast<std::size_t>(Parts(bytes_).end - bytes_);
+  return (bytes + 3) / 4 * 4;
+}
+
+absl::string_view Row::id() const {
+  const absl::string_view id = Parts(bytes_).id;
+  // Of a whole name the last segment; npos + 1 is 0.
+  return id.substr(id.rfind('/') + 1);
+}
+
+bool Row::IsNamed(absl::string_view name, absl::string_view centre) const {
+  const Parts parts(bytes_);
+  if (parts.Has(kForeignName)) return parts.id == name;
+  return name.size() == centre.size() + kCollection.size() + parts.id.size() &&
+         absl::EndsWith(name, parts.id) && absl::StartsWith(name, centre) &&
+         name.substr(centre.size(), kCollection.size()) == kCollection;
+}
+
+std::string Row::NameIn(absl::string_view centre) const {
+  const Parts parts(bytes_);
+  return parts.Has(kForeignName) ? std::string(parts.id) : absl::StrCat(centre, kCollection, parts.id);
+}
+
+std::optional<GeoPoint> Row::home() const {
+  const Header header = HeaderAt(bytes_);
+  if ((header.flags & kHome) == 0) return std::nullopt;
+  return header.home;
+}
+
+uint32_t Row::travel_radius_m() const { return HeaderAt(bytes_).travel_radius_m; }
+
+VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, RowScratch& scratch) const {
+  const Parts parts(bytes_);
+  const Header& header = parts.header;
+  VolunteerRef ref;
+  ref.centre = centre;
+  ref.state = static_cast<VolunteerState>(header.flags & kStateMask);
+  ref.sharing = parts.Has(kCounty) ? Sharing::kCounty : Sharing::kCentre;
+  ref.placement_limit = parts.rare.placement_limit;
+  if (parts.Has(kHome)) ref.home = header.home;
+  if (parts.Has(kCentroid)) ref.outcode_centroid = points.At(header.centroid);
+  if (parts.Has(kRadius)) ref.travel_radius_m = header.travel_radius_m;
+  ref.accepts_remote = parts.Has(kRemote);
+  ref.free = UnpackSlots(header.free);
+  if (parts.Has(kBirth)) ref.birth_date = header.birth_date;
+  ref.guardian_consent = parts.Has(kGuardian);
+
+  const uint8_t* at = parts.skills;
+  for (std::size_t i = 0; i < header.skills; ++i) {
+    const auto packed = Load<PackedSkill>(at);
+    scratch.skills[i] = {static_cast<SkillId>(packed >> 3), static_cast<uint8_t>(packed & 7)};
+  }
+  ref.skills = absl::MakeConstSpan(scratch.skills.data(), header.skills);
+  for (std::size_t i = 0; i < header.causes; ++i) scratch.causes[i] = Load<CauseId>(at);
+  ref.causes = absl::MakeConstSpan(scratch.causes.data(), header.causes);
+  for (std::size_t i = 0; i < header.access_needs; ++i) scratch.access_needs[i] = Load<AccessNeed>(at);
+  ref.access_needs = absl::MakeConstSpan(scratch.access_needs.data(), header.access_needs);
+  for (std::size_t i = 0; i < header.languages; ++i) scratch.languages[i] = Load<LanguageId>(at);
+  ref.languages = absl::MakeConstSpan(scratch.languages.data(), header.languages);
+  for (std::size_t i = 0; i < header.licences; ++i) {
+    const auto packed = Load<PackedLicence>(at);
+    scratch.licences[i] = {packed.kind, FromNoDay(packed.expire_day)};
+  }
+  ref.licences = absl::MakeConstSpan(scratch.licences.data(), header.licences);
+  for (std::size_t i = 0; i < header.checks; ++i) {
+    const auto packed = Load<PackedCheck>(at);
+    scratch.checks[i] = {
+        static_cast<CheckLevel>(packed.what >> 5), static_cast<WorkforceSet>(packed.what >> 2 & 7),
+        static_cast<BarredListSet>(packed.what & 3), packed.issue_day, FromNoDay(packed.expire_day)};
+  }
+  ref.checks = absl::MakeConstSpan(scratch.checks.data(), header.checks);
+  return ref;
+}
+
+VolunteerFacts Row::ToFacts(absl::string_view centre, const PointTable& points) const {
+  RowScratch scratch;
+  const VolunteerRef ref = Unpack(centre, points, scratch);
+  const Parts parts(bytes_);
+  VolunteerFacts facts;
+  facts.name = NameIn(centre);
+  facts.centre = std::string(centre);
+  facts.state = ref.state;
+  facts.on_break_until = FromNoDay(parts.rare.on_break_until);
+  facts.sharing = ref.sharing;
+  facts.placement_limit = ref.placement_limit;
+  facts.home = ref.home;
+  facts.outcode_centroid = ref.outcode_centroid;
+  facts.travel_radius_m = ref.travel_radius_m;
+  facts.accepts_remote = ref.accepts_remote;
+  facts.skills.assign(ref.skills.begin(), ref.skills.end());
+  facts.free = ref.free;
+  facts.causes.assign(ref.causes.begin(), ref.causes.end());
+  facts.languages.assign(ref.languages.begin(), ref.languages.end());
+  facts.licences.assign(ref.licences.begin(), ref.licences.end());
+  facts.checks.assign(ref.checks.begin(), ref.checks.end());
+  facts.birth_date = ref.birth_date;
+  facts.guardian_consent = ref.guardian_consent;
+  facts.access_needs.assign(ref.access_needs.begin(), ref.access_needs.end());
+  return facts;
+}
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,98 @@
+// The best so far of a search in leaves, in the total order of matches.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matcher/columnar/volunteer_table.h"
+#include "matcher/order.h"
+
+namespace brokerage::matcher {
+
+// Keeps the first `k` strictly after `after` (from the top when unset), and one more to know whether any
+// follow. What it is given outlives it.
+class TopList {
+ public:
+  struct Candidate {
+    int64_t score_millionths = 0;
+    const Leaf* leaf = nullptr;
+    int lane = 0;
+  };
+
+  TopList(const VolunteerTable& table, std::size_t k, const std::optional<RankKey>& after)
+      : table_(table),
+        k_(k),
+        capacity_(k == std::numeric_limits<std::size_t>::max() ? k : k + 1),
+        after_(after) {}
+
+  // No candidate that scores less comes in; -1 while there is room.
+  int64_t least_score() const { return heap_.size() < capacity_ ? -1 : heap_.front().score_millionths; }
+  // Of those that score as much as that, none whose id begins with more than these bytes does.
+  uint64_t greatest_id() const {
+    if (heap_.size() < capacity_) return std::numeric_limits<uint64_t>::max();
+    return IdPrefix(heap_.front().leaf->row(heap_.front().lane).id());
+  }
+
+  void Offer(const Candidate& candidate) {
+    if (after_ && !ComesAfter(candidate, *after_)) return;
+    if (heap_.size() < capacity_) {
+      heap_.push_back(candidate);
+      std::push_heap(heap_.begin(), heap_.end(), Order{*this});
+    } else if (Precedes(candidate, heap_.front())) {
+      std::pop_heap(heap_.begin(), heap_.end(), Order{*this});
+      heap_.back() = candidate;
+      std::push_heap(heap_.begin(), heap_.end(), Order{*this});
+    }
+  }
+
+  struct Result {
+    std::vector<Candidate> best;  // best first, at most k
+    bool more = false;
+  };
+  Result Finish() && {
+    std::sort_heap(heap_.begin(), heap_.end(), Order{*this});
+    Result result{std::move(heap_), false};
+    if (result.best.size() > k_) {
+      result.best.pop_back();
+      result.more = true;
+    }
+    return result;
+  }
+
+ private:
+  struct Order {
+    const TopList& list;
+    bool operator()(const Candidate& a, const Candidate& b) const { return list.Precedes(a, b); }
+  };
+
+  std::string NameOf(const Candidate& candidate) const {
+    return candidate.leaf->row(candidate.lane).NameIn(table_.CentreName(*candidate.leaf));
+  }
+
+  bool Precedes(const Candidate& a, const Candidate& b) const {
+    if (a.score_millionths != b.score_millionths) return a.score_millionths > b.score_millionths;
+    const int by_id = a.leaf->row(a.lane).id().compare(b.leaf->row(b.lane).id());
+    return by_id != 0 ? by_id < 0 : NameOf(a) < NameOf(b);
+  }
+
+  bool ComesAfter(const Candidate& candidate, const RankKey& key) const {
+    if (candidate.score_millionths != key.score_millionths) {
+      return candidate.score_millionths < key.score_millionths;
+    }
+    const std::string name = NameOf(candidate);
+    return ComesBefore(ViewOf(key), {candidate.score_millionths, candidate.score_millionths, name});
+  }
+
+  const VolunteerTable& table_;
+  std::size_t k_;
+  std::size_t capacity_;
+  const std::optional<RankKey>& after_;
+  std::vector<Candidate> heap_;  // the worst on top
+};
+
+}  // namespace brokerage::matcher

@@ -1,0 +1,207 @@
+#include "matcher/columnar/volunteer_search.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
+#include <vector>
+
+#include "matcher/columnar/role_bounds.h"
+#include "matcher/columnar/top_list.h"
+#include "matcher/pair.h"
+#include "matcher/round.h"
+
+namespace brokerage::matcher {
+namespace {
+
+// A leaf that may hold matches, with the most that the location part can be there.
+struct Visit {
+  const Leaf* leaf = nullptr;
+  int64_t location_part = 0;
+  bool county_only = false;
+  bool same_centre = false;
+};
+
+// Leaves whose location parts differ by less than this are visited as they come.
+constexpr int kOrderShift = 14;
+constexpr std::size_t kAhead = 2;
+
+// Rows are unpacked here; a thread asks one question at a time.
+RowScratch& Scratch() {
+  thread_local RowScratch scratch;
+  return scratch;
+}
+
+class Search {
+ public:
+  Search(const VolunteerWorld& world, const VolunteersFor& query, Moment as_of, const Weights& weights,
+         std::size_t k, const std::optional<RankKey>& after)
+      : world_(world),
+        query_(query),
+        weights_(weights),
+        role_(*query.opportunity, world.others.StandingOf(*query.opportunity), as_of),
+        bounds_(role_, world.taxonomies, world.planes, weights),
+        connections_(world.others.ConnectionsOf(*query.opportunity)),
+        top_(world.volunteers, k, after) {}
+
+  MatchList Run() {
+    const bool open = RoleIsOpen();
+    for (uint32_t number = 0; number < world_.volunteers.centres().size(); ++number) Collect(number, open);
+    if (query_.opportunity->remote) {
+      LookAt(visits_);
+    } else {
+      LookAt(InOrder());
+    }
+    return Answer();
+  }
+
+ private:
+  // The conditions that no volunteer changes; without them nobody is a match.
+  bool RoleIsOpen() {
+    const VolunteerRef nobody;
+    const PairHistory history;
+    Pair pair(nobody, role_, history, world_.taxonomies);
+    return pair.Holds(Condition::kOpportunityNotOpen) && pair.Holds(Condition::kOrganisationNotActive);
+  }
+
+  // Counts who is visible of a centre, and notes where to look.
+  void Collect(uint32_t number, bool open) {
+    const CentreLeaves& centre = *world_.volunteers.centres()[number];
+    const Visibility& visibility = query_.visibility;
+    const bool sees_whole = visibility.sees_all || centre.name == visibility.centre;
+    if (!sees_whole && visibility.own_only) return;
+    counts_.considered += sees_whole ? centre.summary.live : centre.summary.county;
+    if (!open) return;
+    const bool same_centre = centre.name == query_.opportunity->centre;
+    const bool shared = same_centre || query_.opportunity->sharing == Sharing::kCounty;
+    const bool county_only = !sees_whole || !shared;
+    const auto bound = [&](const LeafSummary& summary) -> std::optional<int64_t> {
+      if (county_only && summary.county == 0) return std::nullopt;
+      return bounds_.LocationBound(summary, same_centre);
+    };
+    if (!bound(centre.summary)) return;
+    for (const auto& node : centre.nodes) {
+      if (!bound(node->summary)) continue;
+      for (const LeafEntry& entry : node->entries) {
+        const auto part = bound(entry.summary);
+        if (!part) continue;
+        const bool narrow = county_only && entry.summary.county < entry.summary.live;
+        visits_.push_back({entry.leaf, *part, narrow, same_centre});
+      }
+    }
+  }
+
+  // The most promising first, so that the others need not be looked at.
+  std::vector<Visit> InOrder() const {
+    std::array<uint32_t, (kMillion >> kOrderShift) + 2> begins{};
+    const auto group = [](const Visit& visit) {
+      return static_cast<std::size_t>((kMillion - visit.location_part) >> kOrderShift);
+    };
+    for (const Visit& visit : visits_) ++begins[group(visit) + 1];
+    for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+    std::vector<Visit> ordered(visits_.size());
+    for (const Visit& visit : visits_) ordered[begins[group(visit)]++] = visit;
+    return ordered;
+  }
+
+  void LookAt(const std::vector<Visit>& visits) {
+    for (std::size_t i = 0; i < visits.size(); ++i) {
+      // While one is looked at, the next are on their way.
+      if (i + kAhead < visits.size()) bounds_.Prefetch(*visits[i + kAhead].leaf);
+      Look(visits[i]);
+    }
+  }
+
+  int64_t LeastScore() const { return query_.include_counts ? -1 : top_.least_score(); }
+
+  void Look(const Visit& visit) {
+    const int64_t least = LeastScore();
+    if (least >= 0) {
+      const int64_t most = bounds_.ScoreBound(visit.location_part);
+      if (most < least) return;
+      if (most == least && visit.leaf->summary().least_id > top_.greatest_id()) return;
+    }
+    const LaneSet lanes = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, least);
+    for (std::size_t word = 0; word < lanes.size(); ++word) {
+      for (uint64_t bits = lanes[word]; bits != 0; bits &= bits - 1) {
+        visit.leaf->row(static_cast<int>(word) * 64 + std::countr_zero(bits)).Prefetch();
+      }
+    }
+    for (std::size_t word = 0; word < lanes.size(); ++word) {
+      for (uint64_t bits = lanes[word]; bits != 0; bits &= bits - 1) {
+        Ask(visit, static_cast<int>(word) * 64 + std::countr_zero(bits));
+      }
+    }
+  }
+
+  void Ask(const Visit& visit, int lane) {
+    const Row row = visit.leaf->row(lane);
+    if (visit.same_centre && bounds_.from_place() && !MayBeNear(row)) return;
+    const absl::string_view centre = world_.volunteers.CentreName(*visit.leaf);
+    const VolunteerRef volunteer = row.Unpack(centre, world_.points, scratch_);
+    const PairHistory history = HistoryIn(*visit.leaf, lane, row, centre);
+    Pair pair(volunteer, role_, history, world_.taxonomies);
+    if (!pair.HoldsAll()) return;
+    ++counts_.eligible;
+    if (query_.access_supported_only && !SupportsAccess(volunteer.access_needs, *query_.opportunity)) return;
+    top_.Offer({ScoreOf(pair.PartsOf(), weights_), visit.leaf, lane});
+  }
+
+  // Whether the row's own home leaves it a chance.
+  bool MayBeNear(const Row& row) const {
+    const auto home = row.home();
+    if (!home) return false;
+    const int64_t radius_m = row.travel_radius_m();
+    const int64_t least_m = bounds_.from_place()->LowerM(*home);
+    if (least_m > radius_m) return false;
+    const int64_t least = LeastScore();
+    if (least < 0 || least_m == 0) return true;
+    return bounds_.ScoreBound(R(kMillion * (radius_m - least_m), radius_m)) >= least;
+  }
+
+  PairHistory HistoryIn(const Leaf& leaf, int lane, const Row& row, absl::string_view centre) const {
+    const SetVolunteerHistory* past = nullptr;
+    if (leaf.Has(PlaneMap::kHasHistory, lane)) {
+      past = world_.others.HistoryOfVolunteer(row.NameIn(centre));
+    }
+    return HistoryOf(past, query_.opportunity->name, connections_);
+  }
+
+  MatchList Answer() {
+    auto finished = std::move(top_).Finish();
+    MatchList list;
+    list.more = finished.more;
+    list.matches.reserve(finished.best.size());
+    for (const TopList::Candidate& candidate : finished.best) {
+      const Row row = candidate.leaf->row(candidate.lane);
+      const absl::string_view centre = world_.volunteers.CentreName(*candidate.leaf);
+      const VolunteerRef volunteer = row.Unpack(centre, world_.points, scratch_);
+      const PairHistory history = HistoryIn(*candidate.leaf, candidate.lane, row, centre);
+      const int64_t score = candidate.score_millionths;
+      list.matches.push_back({{score, score, row.NameIn(centre)},
+                              Pair(volunteer, role_, history, world_.taxonomies).Score(weights_)});
+    }
+    if (query_.include_counts) list.counts = counts_;
+    return list;
+  }
+
+  const VolunteerWorld& world_;
+  const VolunteersFor& query_;
+  const Weights& weights_;
+  const Role role_;
+  const RoleBounds bounds_;
+  const int64_t connections_;
+  TopList top_;
+  Counts counts_;
+  std::vector<Visit> visits_;
+  RowScratch& scratch_ = Scratch();
+};
+
+}  // namespace
+
+MatchList SearchVolunteers(const VolunteerWorld& world, const VolunteersFor& query, Moment as_of,
+                           const Weights& weights, std::size_t k, const std::optional<RankKey>& after) {
+  return Search(world, query, as_of, weights, k, after).Run();
+}
+
+}  // namespace brokerage::matcher

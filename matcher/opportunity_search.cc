@@ -1,0 +1,53 @@
+#include "matcher/opportunity_search.h"
+
+#include <utility>
+
+#include "matcher/best_of.h"
+#include "matcher/order.h"
+#include "matcher/pair.h"
+
+namespace brokerage::matcher {
+
+MatchList SearchOpportunities(const OpportunityTables& tables, const Taxonomies& taxonomies,
+                              const OpportunitiesFor& query, Moment as_of, const Weights& weights,
+                              std::size_t k, const std::optional<RankKey>& after) {
+  const VolunteerFacts& volunteer = *query.volunteer;
+  const SetVolunteerHistory* const past = tables.HistoryOfVolunteer(volunteer.name);
+  BestOf<OpportunityRecord> best(k, after);
+  Counts counts;
+  tables.opportunities.ForEach([&](const OpportunityRecord& record) {
+    if (record.facts == nullptr) return;
+    const OpportunityFacts& opportunity = *record.facts;
+    if (!query.visibility.Sees(opportunity.centre, opportunity.sharing)) return;
+    ++counts.considered;
+    const Role role(opportunity, tables.StandingOf(opportunity), as_of);
+    const PairHistory history = HistoryOf(past, record.name, record.connections);
+    Pair pair(volunteer, role, history, taxonomies);
+    if (!pair.HoldsAll()) return;
+    ++counts.eligible;
+    if (query.access_supported_only && !SupportsAccess(volunteer.access_needs, opportunity)) return;
+    const int64_t score = ScoreOf(pair.PartsOf(), weights);
+    best.Offer(ShownRank(score, opportunity.places, weights.alpha_bp, history.connections), score, record);
+  });
+  auto finished = std::move(best).Finish();
+  MatchList list;
+  list.more = finished.more;
+  list.matches.reserve(finished.best.size());
+  for (const auto& candidate : finished.best) {
+    const OpportunityRecord& record = *candidate.record;
+    const Role role(*record.facts, tables.StandingOf(*record.facts), as_of);
+    const PairHistory history = HistoryOf(past, record.name, record.connections);
+    list.matches.push_back({{candidate.rank_millionths, candidate.score_millionths, record.name},
+                            Pair(volunteer, role, history, taxonomies).Score(weights)});
+  }
+  if (query.include_counts) list.counts = counts;
+  return list;
+}
+
+int64_t CountOpportunities(const OpportunityTables& tables) {
+  int64_t count = 0;
+  tables.opportunities.ForEach([&](const OpportunityRecord& record) { count += record.facts != nullptr; });
+  return count;
+}
+
+}  // namespace brokerage::matcher
