@@ -18,11 +18,7 @@ bool Better(const SkillCredit& a, const SkillCredit& b) {
 
 }  // namespace
 
-int SkillFactor(SkillId held, SkillId wanted, const Taxonomy& skills) {
-  if (skills.IsGroup(held) || skills.IsGroup(wanted)) return 0;
-  if (held == wanted || skills.IsAncestor(wanted, held)) return 2;
-  return skills.Parent(wanted) == held ? 1 : 0;
-}
+int SkillFactor(SkillId held, SkillId wanted, const Taxonomy& skills) { return skills.Answer(held, wanted); }
 
 SkillCredit CreditFor(const WantedSkill& wanted, absl::Span<const HeldSkill> held, const Taxonomy& skills) {
   SkillCredit best;
@@ -55,12 +51,9 @@ bool StatesCause(absl::Span<const CauseId> causes, const Taxonomy& taxonomy) {
 std::optional<SharedCause> FindSharedCause(absl::Span<const CauseId> volunteer,
                                            absl::Span<const CauseId> opportunity, const Taxonomy& causes) {
   for (const CauseId mine : volunteer) {
-    if (causes.IsGroup(mine)) continue;
     for (const CauseId theirs : opportunity) {
-      if (causes.IsGroup(theirs)) continue;
-      if (mine == theirs || causes.IsAncestor(mine, theirs) || causes.IsAncestor(theirs, mine)) {
+      if (causes.Answer(mine, theirs) == 2 || causes.Answer(theirs, mine) == 2)
         return SharedCause{mine, theirs};
-      }
     }
   }
   return std::nullopt;

@@ -22,6 +22,22 @@ Taxonomy::Taxonomy(const std::vector<Term>& terms) {
     node.ancestors_end = static_cast<uint32_t>(ancestors_.size());
     terms_.push_back(node);
   }
+  // Asked for every pair of people and roles, so it is looked up and not worked out.
+  answers_.assign(terms_.size() * terms_.size(), 0);
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    const auto held = static_cast<uint16_t>(i);
+    if (IsGroup(held)) continue;
+    for (std::size_t j = 0; j < terms_.size(); ++j) {
+      const auto wanted = static_cast<uint16_t>(j);
+      if (IsGroup(wanted)) continue;
+      uint8_t& answer = answers_[j * terms_.size() + i];
+      if (held == wanted || IsAncestor(wanted, held)) {
+        answer = 2;
+      } else if (Parent(wanted) == held) {
+        answer = 1;
+      }
+    }
+  }
 }
 
 std::optional<uint16_t> Taxonomy::Parent(uint16_t term) const {

@@ -31,6 +31,14 @@ class Taxonomy {
   absl::Span<const uint16_t> Ancestors(uint16_t term) const;
   bool IsAncestor(uint16_t ancestor, uint16_t term) const;
 
+  // How `held` answers a `wanted` term: 2 when it is that or below it, 1 when it is its direct parent, else
+  // 0. Groups answer nothing, and nothing answers them.
+  int Answer(uint16_t held, uint16_t wanted) const {
+    return held < terms_.size() && wanted < terms_.size()
+               ? answers_[std::size_t{wanted} * terms_.size() + held]
+               : 0;
+  }
+
  private:
   struct Node {
     bool is_group = false;
@@ -39,6 +47,7 @@ class Taxonomy {
   };
   std::vector<Node> terms_;
   std::vector<uint16_t> ancestors_;
+  std::vector<uint8_t> answers_;  // for each wanted term, of each held one
 };
 
 struct Taxonomies {

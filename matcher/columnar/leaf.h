@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -23,6 +24,12 @@ namespace brokerage::matcher {
 
 // A bit for each lane.
 using LaneSet = std::array<uint64_t, kPlaneWords>;
+
+inline int CountOf(const LaneSet& lanes) {
+  int count = 0;
+  for (const uint64_t word : lanes) count += std::popcount(word);
+  return count;
+}
 
 // What is true of all volunteers of a leaf, or of several. Bounds may be wider than they need be.
 struct LeafSummary {

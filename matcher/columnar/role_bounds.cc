@@ -40,12 +40,6 @@ bool IsEmpty(const LaneSet& lanes) {
   return any == 0;
 }
 
-int CountOf(const LaneSet& lanes) {
-  int count = 0;
-  for (const uint64_t word : lanes) count += std::popcount(word);
-  return count;
-}
-
 // Minutes of a commitment in each bucket; where the repeated hour lets slots overlap, each counts.
 std::array<int64_t, kBuckets> MinutesByBucket(const Role& role) {
   std::array<int64_t, kBuckets> minutes{};

@@ -29,7 +29,8 @@ constexpr uint16_t kBirth = 1 << 9;
 constexpr uint16_t kForeignName = 1 << 10;  // the whole name is kept, for it does not begin with the centre's
 constexpr uint16_t kRare = 1 << 11;         // a Rare follows the lists
 
-// What every row begins with. A Rare, the id and the lists in the order of their counts follow.
+// What every row begins with. A Rare and the lists in the order of their counts follow, the widest first so
+// that each is aligned; the id is last.
 struct Header {
   uint8_t free[kFreeBytes];
   uint16_t flags;
@@ -38,10 +39,10 @@ struct Header {
   BirthDate birth_date;
   uint32_t centroid;  // in the table of points
   uint8_t id_length;
-  uint8_t skills;  // counts
+  uint8_t languages;  // counts
+  uint8_t skills;
   uint8_t causes;
   uint8_t access_needs;
-  uint8_t languages;
   uint8_t licences;
   uint8_t checks;
   uint8_t unused;
@@ -100,6 +101,12 @@ T Load(const uint8_t*& at) {
   std::memcpy(&value, at, sizeof(T));
   at += sizeof(T);
   return value;
+}
+
+// Rows and their lists are aligned as their entries are.
+template <typename T>
+absl::Span<const T> SpanAt(const uint8_t* at, std::size_t count) {
+  return absl::MakeConstSpan(reinterpret_cast<const T*>(at), count);
 }
 
 template <typename List>
@@ -176,11 +183,10 @@ void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint
   if (rare) {
     writer.Put(Rare{facts.placement_limit, OrNoDay(facts.on_break_until), static_cast<uint32_t>(id.size())});
   }
-  writer.PutText(id);
+  for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
   for (std::size_t i = 0; i < header.skills; ++i) writer.Put(skills[i]);
   for (std::size_t i = 0; i < header.causes; ++i) writer.Put(facts.causes[i]);
   for (std::size_t i = 0; i < header.access_needs; ++i) writer.Put(facts.access_needs[i]);
-  for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
   for (std::size_t i = 0; i < header.licences; ++i) {
     writer.Put(PackedLicence{facts.licences[i].kind, OrNoDay(facts.licences[i].expire_day)});
   }
@@ -190,6 +196,7 @@ void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint
                                            (check.workforces & 7u) << 2 | (check.barred_lists & 3u));
     writer.Put(PackedCheck{what, check.issue_day, OrNoDay(check.expire_day)});
   }
+  writer.PutText(id);
   writer.Pad();
 }
 
@@ -202,24 +209,25 @@ struct Row::Parts {
     } else {
       rare.id_length = header.id_length;
     }
-    id = absl::string_view(reinterpret_cast<const char*>(at), rare.id_length);
-    skills = at + rare.id_length;
+    languages = at;
+    skills = languages + header.languages * sizeof(LanguageId);
     causes = skills + header.skills * sizeof(PackedSkill);
     access_needs = causes + header.causes * sizeof(CauseId);
-    languages = access_needs + header.access_needs * sizeof(AccessNeed);
-    licences = languages + header.languages * sizeof(LanguageId);
+    licences = access_needs + header.access_needs * sizeof(AccessNeed);
     checks = licences + header.licences * sizeof(PackedLicence);
-    end = checks + header.checks * sizeof(PackedCheck);
+    const uint8_t* const id_at = checks + header.checks * sizeof(PackedCheck);
+    id = absl::string_view(reinterpret_cast<const char*>(id_at), rare.id_length);
+    end = id_at + rare.id_length;
   }
   bool Has(uint16_t flag) const { return (header.flags & flag) != 0; }
 
   Header header;
   Rare rare{VolunteerFacts().placement_limit, kNoDay, 0};
   absl::string_view id;
+  const uint8_t* languages;
   const uint8_t* skills;
   const uint8_t* causes;
   const uint8_t* access_needs;
-  const uint8_t* languages;
   const uint8_t* licences;
   const uint8_t* checks;
   const uint8_t* end;
@@ -231,9 +239,9 @@ std::size_t Row::size() const {
 }
 
 absl::string_view Row::id() const {
-  const absl::string_view id = Parts(bytes_).id;
+  const Parts parts(bytes_);
   // Of a whole name the last segment; npos + 1 is 0.
-  return id.substr(id.rfind('/') + 1);
+  return parts.Has(kForeignName) ? parts.id.substr(parts.id.rfind('/') + 1) : parts.id;
 }
 
 bool Row::IsNamed(absl::string_view name, absl::string_view centre) const {
@@ -279,12 +287,10 @@ VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, Row
     scratch.skills[i] = {static_cast<SkillId>(packed >> 3), static_cast<uint8_t>(packed & 7)};
   }
   ref.skills = absl::MakeConstSpan(scratch.skills.data(), header.skills);
-  for (std::size_t i = 0; i < header.causes; ++i) scratch.causes[i] = Load<CauseId>(at);
-  ref.causes = absl::MakeConstSpan(scratch.causes.data(), header.causes);
-  for (std::size_t i = 0; i < header.access_needs; ++i) scratch.access_needs[i] = Load<AccessNeed>(at);
-  ref.access_needs = absl::MakeConstSpan(scratch.access_needs.data(), header.access_needs);
-  for (std::size_t i = 0; i < header.languages; ++i) scratch.languages[i] = Load<LanguageId>(at);
-  ref.languages = absl::MakeConstSpan(scratch.languages.data(), header.languages);
+  ref.causes = SpanAt<CauseId>(parts.causes, header.causes);
+  ref.access_needs = SpanAt<AccessNeed>(parts.access_needs, header.access_needs);
+  ref.languages = SpanAt<LanguageId>(parts.languages, header.languages);
+  at = parts.licences;
   for (std::size_t i = 0; i < header.licences; ++i) {
     const auto packed = Load<PackedLicence>(at);
     scratch.licences[i] = {packed.kind, FromNoDay(packed.expire_day)};

@@ -27,14 +27,11 @@ inline constexpr std::size_t kMaxRowList = 255;
 // Lists are cut at kMaxRowList, and skills from 8,192 on are left out: no table has so many.
 void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint8_t>& out);
 
-// Where a row's lists are unpacked to. Reused from row to row: nothing is allocated.
+// Where those of a row's lists that are packed are unpacked to. Reused from row to row: nothing is allocated.
 struct RowScratch {
   std::array<HeldSkill, kMaxRowList> skills;
-  std::array<CauseId, kMaxRowList> causes;
-  std::array<LanguageId, kMaxRowList> languages;
   std::array<HeldLicence, kMaxRowList> licences;
   std::array<HeldCheck, kMaxRowList> checks;
-  std::array<AccessNeed, kMaxRowList> access_needs;
 };
 
 // One packed row.

@@ -33,21 +33,22 @@ class TopList {
   // No candidate that scores less comes in; -1 while there is room.
   int64_t least_score() const { return heap_.size() < capacity_ ? -1 : heap_.front().score_millionths; }
   // Of those that score as much as that, none whose id begins with more than these bytes does.
-  uint64_t greatest_id() const {
-    if (heap_.size() < capacity_) return std::numeric_limits<uint64_t>::max();
-    return IdPrefix(heap_.front().leaf->row(heap_.front().lane).id());
-  }
+  uint64_t greatest_id() const { return greatest_id_; }
 
   void Offer(const Candidate& candidate) {
     if (after_ && !ComesAfter(candidate, *after_)) return;
     if (heap_.size() < capacity_) {
       heap_.push_back(candidate);
       std::push_heap(heap_.begin(), heap_.end(), Order{*this});
+      if (heap_.size() < capacity_) return;
     } else if (Precedes(candidate, heap_.front())) {
       std::pop_heap(heap_.begin(), heap_.end(), Order{*this});
       heap_.back() = candidate;
       std::push_heap(heap_.begin(), heap_.end(), Order{*this});
+    } else {
+      return;
     }
+    greatest_id_ = IdPrefix(heap_.front().leaf->row(heap_.front().lane).id());
   }
 
   struct Result {
@@ -93,6 +94,7 @@ class TopList {
   std::size_t capacity_;
   const std::optional<RankKey>& after_;
   std::vector<Candidate> heap_;  // the worst on top
+  uint64_t greatest_id_ = std::numeric_limits<uint64_t>::max();
 };
 
 }  // namespace brokerage::matcher

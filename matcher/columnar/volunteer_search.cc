@@ -10,6 +10,7 @@
 #include "matcher/columnar/top_list.h"
 #include "matcher/pair.h"
 #include "matcher/round.h"
+#include "matcher/skills.h"
 
 namespace brokerage::matcher {
 namespace {
@@ -25,6 +26,9 @@ struct Visit {
 // Leaves whose location parts differ by less than this are visited as they come.
 constexpr int kOrderShift = 14;
 constexpr std::size_t kAhead = 2;
+// More candidates of a leaf than these are asked in the order of what they may score, in so many steps.
+constexpr int kManyLanes = 16;
+constexpr int kTiers = 12;
 
 // Rows are unpacked here; a thread asks one question at a time.
 RowScratch& Scratch() {
@@ -121,7 +125,33 @@ class Search {
       if (most < least) return;
       if (most == least && visit.leaf->summary().least_id > top_.greatest_id()) return;
     }
-    const LaneSet lanes = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, least);
+    LaneSet lanes = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, least);
+    if (CountOf(lanes) > kManyLanes && !query_.include_counts) {
+      LookByTiers(visit, lanes);
+    } else {
+      AskAll(visit, lanes);
+    }
+  }
+
+  // Those first who may score most, so that most of the others need not be asked.
+  void LookByTiers(const Visit& visit, LaneSet& lanes) {
+    const int64_t most = bounds_.ScoreBound(visit.location_part);
+    const int64_t step = (most - std::max<int64_t>(LeastScore(), 0)) / kTiers + 1;
+    for (int64_t tier = most - step / 2; tier > LeastScore() && tier > 0; tier -= step) {
+      LaneSet first = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, tier);
+      for (std::size_t word = 0; word < lanes.size(); ++word) {
+        first[word] &= lanes[word];
+        lanes[word] &= ~first[word];
+      }
+      AskAll(visit, first);
+    }
+    const LaneSet left =
+        bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, LeastScore());
+    for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= left[word];
+    AskAll(visit, lanes);
+  }
+
+  void AskAll(const Visit& visit, const LaneSet& lanes) {
     for (std::size_t word = 0; word < lanes.size(); ++word) {
       for (uint64_t bits = lanes[word]; bits != 0; bits &= bits - 1) {
         visit.leaf->row(static_cast<int>(word) * 64 + std::countr_zero(bits)).Prefetch();
@@ -136,27 +166,43 @@ class Search {
 
   void Ask(const Visit& visit, int lane) {
     const Row row = visit.leaf->row(lane);
-    if (visit.same_centre && bounds_.from_place() && !MayBeNear(row)) return;
+    const int64_t least = LeastScore();
+    if (least >= 0 && least == bounds_.ScoreBound(visit.location_part) &&
+        IdPrefix(row.id()) > top_.greatest_id()) {
+      return;
+    }
     const absl::string_view centre = world_.volunteers.CentreName(*visit.leaf);
     const VolunteerRef volunteer = row.Unpack(centre, world_.points, scratch_);
     const PairHistory history = HistoryIn(*visit.leaf, lane, row, centre);
     Pair pair(volunteer, role_, history, world_.taxonomies);
-    if (!pair.HoldsAll()) return;
+    if (!MayReach(volunteer, pair, least) || !pair.HoldsAll()) return;
     ++counts_.eligible;
     if (query_.access_supported_only && !SupportsAccess(volunteer.access_needs, *query_.opportunity)) return;
     top_.Offer({ScoreOf(pair.PartsOf(), weights_), visit.leaf, lane});
   }
 
-  // Whether the row's own home leaves it a chance.
-  bool MayBeNear(const Row& row) const {
-    const auto home = row.home();
-    if (!home) return false;
-    const int64_t radius_m = row.travel_radius_m();
-    const int64_t least_m = bounds_.from_place()->LowerM(*home);
-    if (least_m > radius_m) return false;
-    const int64_t least = LeastScore();
-    if (least < 0 || least_m == 0) return true;
-    return bounds_.ScoreBound(R(kMillion * (radius_m - least_m), radius_m)) >= least;
+  // Whether the pair may score `least`, by what costs little to know. The parts that are left out are taken
+  // to be whole.
+  bool MayReach(const VolunteerRef& volunteer, Pair& pair, int64_t least) const {
+    Parts most;
+    most.location = kMillion;
+    if (bounds_.from_place()) {
+      const std::optional<GeoPoint>& origin = pair.Origin();
+      if (!origin) return false;
+      const int64_t radius_m = *volunteer.travel_radius_m;
+      const int64_t least_m = bounds_.from_place()->LowerM(*origin);
+      if (least_m > radius_m) return false;
+      if (least_m > 0) most.location = R(kMillion * (radius_m - least_m), radius_m);
+    }
+    if (least < 0) return true;
+    const OpportunityFacts& role = *role_.facts;
+    most.skills = SkillsPart(role.skills, volunteer.skills, world_.taxonomies.skills);
+    most.causes = CausesPart(volunteer.causes, role.causes, world_.taxonomies.causes);
+    const int64_t committed = role_.commitment.minutes;
+    if (committed > 0) most.availability = kMillion;
+    if (ScoreOf(most, weights_) < least) return false;
+    if (committed > 0) most.availability = R(kMillion * pair.CoveredMinutes(), committed);
+    return ScoreOf(most, weights_) >= least;
   }
 
   PairHistory HistoryIn(const Leaf& leaf, int lane, const Row& row, absl::string_view centre) const {

@@ -23,7 +23,7 @@ const absl::TimeZone& London() {
 
 }  // namespace
 
-RandomWorld::RandomWorld(uint64_t seed) : random_(seed) {
+RandomWorld::RandomWorld(uint64_t seed, int volunteers) : random_(seed) {
   centres_ = {"centres/ashford", "centres/dover", "centres/thanet"};
   // Shared across centres, so that last segments tie; prefixes of one another; more than digits.
   ids_ = {"a", "aa", "ab", "b", "b0", "c", "d", "e", "v"};
@@ -37,6 +37,9 @@ RandomWorld::RandomWorld(uint64_t seed) : random_(seed) {
     places_.push_back(place);
   }
   flat_ = Chance(20);
+  for (int i = 0; i < volunteers; ++i) {
+    volunteer_names_.push_back(absl::StrCat(Centre(), "/volunteers/", absl::Hex(random_()), "-", i));
+  }
 }
 
 GeoPoint RandomWorld::APlace() { return OneOf(places_); }
@@ -98,7 +101,10 @@ Schedule RandomWorld::ASchedule() {
   }
 }
 
-std::string RandomWorld::VolunteerName() { return absl::StrCat(Centre(), "/volunteers/", OneOf(ids_)); }
+std::string RandomWorld::VolunteerName() {
+  if (!volunteer_names_.empty()) return OneOf(volunteer_names_);
+  return absl::StrCat(Centre(), "/volunteers/", OneOf(ids_));
+}
 std::string RandomWorld::OpportunityName() { return absl::StrCat(Centre(), "/opportunities/", OneOf(ids_)); }
 
 VolunteerFacts RandomWorld::AVolunteer() { return AVolunteerNamed(VolunteerName()); }
@@ -267,6 +273,7 @@ std::vector<Change> RandomWorld::Populate() {
   }
   const uint64_t volunteers = Chance(5) ? 0 : 1 + Below(24);
   for (uint64_t i = 0; i < volunteers; ++i) changes.push_back(UpsertVolunteer{AVolunteer()});
+  for (const std::string& name : volunteer_names_) changes.push_back(UpsertVolunteer{AVolunteerNamed(name)});
   const uint64_t opportunities = Chance(5) ? 0 : 1 + Below(16);
   for (uint64_t i = 0; i < opportunities; ++i) {
     changes.push_back(UpsertOpportunity{AnOpportunity(OpportunityName())});

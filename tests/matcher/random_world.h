@@ -16,7 +16,8 @@ namespace brokerage::matcher {
 // The same seed makes the same world. Uses the test's taxonomies (situation.h).
 class RandomWorld {
  public:
-  explicit RandomWorld(uint64_t seed);
+  // With `volunteers`, so many names are in use, and Populate fills them all; without, a few that often meet.
+  explicit RandomWorld(uint64_t seed, int volunteers = 0);
 
   // A world from nothing: volunteers, opportunities, organisations, histories, connections; sometimes an
   // empty side.
@@ -54,6 +55,7 @@ class RandomWorld {
   std::mt19937_64 random_;
   std::vector<std::string> centres_;
   std::vector<std::string> ids_;
+  std::vector<std::string> volunteer_names_;  // empty: of ids_
   std::vector<GeoPoint> places_;
   Day base_day_ = 0;
   bool flat_ = false;  // everyone much alike: mass ties

@@ -1,0 +1,132 @@
+// Worlds of many leaves, which split, empty and are moved between: what the columnar index answers equals
+// what scoring every visible pair answers, after every kind of change.
+#include <gtest/gtest.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "matcher/columnar/columnar_index.h"
+#include "matcher/plain_index.h"
+#include "tests/matcher/random_world.h"
+#include "tests/matcher/situation.h"
+
+namespace brokerage::matcher {
+namespace {
+
+constexpr int kVolunteers = 4'000;
+constexpr int kRounds = 40;
+constexpr int kQueriesPerRound = 6;
+
+class ManyLeaves : public testing::TestWithParam<uint64_t> {
+ protected:
+  ManyLeaves() : world_(GetParam(), kVolunteers) {
+    const auto taxonomies = std::make_shared<const Taxonomies>(TestTaxonomies());
+    columnar_ = MakeColumnarIndex(taxonomies);
+    plain_ = MakePlainIndex(taxonomies);
+  }
+
+  void Publish(const std::vector<Change>& changes) {
+    ++sequence_;
+    columnar_->Publish(changes, {1, sequence_});
+    plain_->Publish(changes, {1, sequence_});
+  }
+
+  void ExpectSame(const MatchList& expected, const MatchList& list) {
+    ASSERT_EQ(list.matches.size(), expected.matches.size());
+    EXPECT_EQ(list.more, expected.more);
+    EXPECT_EQ(list.counts, expected.counts);
+    for (std::size_t i = 0; i < list.matches.size(); ++i) {
+      ASSERT_EQ(list.matches[i].key, expected.matches[i].key) << i;
+      ASSERT_EQ(list.matches[i].pair, expected.matches[i].pair) << i;
+    }
+  }
+
+  void CheckQueries() {
+    const auto view = columnar_->Pin();
+    const auto plain = plain_->Pin();
+    for (int i = 0; i < kQueriesPerRound; ++i) {
+      const OpportunityFacts draft = world_.ADraft();
+      const Moment moment = world_.AMoment();
+      const Weights weights = world_.SomeWeights();
+      const VolunteersFor query{&draft, world_.SomeVisibility(), world_.Chance(10), world_.Chance(20)};
+      const std::size_t k = world_.Chance(80) ? 20 : world_.Below(kVolunteers);
+      const MatchList expected = plain->TopK(query, moment, weights, k, std::nullopt);
+      ExpectSame(expected, view->TopK(query, moment, weights, k, std::nullopt));
+      if (expected.matches.empty() || HasFatalFailure()) continue;
+      // A page after any of them.
+      const RankKey after = expected.matches[world_.Below(expected.matches.size())].key;
+      ExpectSame(plain->TopK(query, moment, weights, 20, after),
+                 view->TopK(query, moment, weights, 20, after));
+      matches_ += expected.matches.size();
+    }
+  }
+
+  RandomWorld world_;
+  std::unique_ptr<Index> columnar_;
+  std::unique_ptr<Index> plain_;
+  uint64_t sequence_ = 0;
+  std::size_t matches_ = 0;
+};
+
+TEST_P(ManyLeaves, AnswerAsIfEveryoneWasAsked) {
+  Publish(world_.Populate());
+  for (int round = 0; round < kRounds && !HasFatalFailure(); ++round) {
+    CheckQueries();
+    std::vector<Change> changes;
+    for (int i = 0; i < 30; ++i) {
+      for (Change& change : world_.Disturb()) changes.push_back(std::move(change));
+    }
+    Publish(changes);
+    EXPECT_EQ(columnar_->Pin()->size().volunteers, plain_->Pin()->size().volunteers);
+  }
+  EXPECT_GT(matches_, 500u);
+}
+
+TEST_P(ManyLeaves, EveryoneIsFoundByNameAsTheyWerePublished) {
+  const std::vector<Change> changes = world_.Populate();
+  Publish(changes);
+  const Visibility lead{"centres/ashford", true};
+  const auto view = columnar_->Pin();
+  const auto plain = plain_->Pin();
+  const Moment moment = world_.AMoment();
+  const OpportunityFacts draft = world_.ADraft();
+  for (const Change& change : changes) {
+    const auto* upsert = std::get_if<UpsertVolunteer>(&change);
+    if (upsert == nullptr) continue;
+    const auto expected = plain->FindVolunteer(upsert->facts.name, lead);
+    const auto found = view->FindVolunteer(upsert->facts.name, lead);
+    ASSERT_NE(found, nullptr) << upsert->facts.name;
+    EXPECT_EQ(found->name, expected->name);
+    EXPECT_EQ(found->placement_limit, expected->placement_limit);
+    EXPECT_EQ(view->Explain(*found, draft, moment, Weights()).pair,
+              plain->Explain(*expected, draft, moment, Weights()).pair);
+  }
+}
+
+TEST_P(ManyLeaves, LeavesGoWithTheirLastVolunteer) {
+  Publish(world_.Populate());
+  std::vector<std::string> names;
+  for (const Change& change : RandomWorld(GetParam(), kVolunteers).Populate()) {
+    if (const auto* upsert = std::get_if<UpsertVolunteer>(&change)) names.push_back(upsert->facts.name);
+  }
+  for (std::size_t begin = 0; begin < names.size(); begin += 500) {
+    std::vector<Change> gone;
+    for (std::size_t i = begin; i < std::min(begin + 500, names.size()); ++i)
+      gone.push_back(RemoveVolunteer{names[i]});
+    Publish(gone);
+    CheckQueries();
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_EQ(columnar_->Pin()->size().volunteers, 0);
+  // And there is room for others where they were.
+  Publish(RandomWorld(GetParam() + 1, kVolunteers).Populate());
+  CheckQueries();
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, ManyLeaves, testing::Range<uint64_t>(1, 4));
+
+}  // namespace
+}  // namespace brokerage::matcher
