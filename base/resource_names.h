@@ -1,4 +1,4 @@
-// Resource names, only ever made and read here.
+// Resource names, only ever made and read here. Each kind's kPattern says to people what it looks like.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@ namespace brokerage::base {
 
 // `centres/{centre}`. The id `-` stands for all centres where a method allows it.
 struct CentreName {
+  static constexpr absl::string_view kPattern = "centres/{centre}";
   std::string centre;
 
   static std::optional<CentreName> Parse(absl::string_view name);
@@ -28,28 +29,33 @@ struct CentreChildName {
 };
 
 struct VolunteerName : CentreChildName {
+  static constexpr absl::string_view kPattern = "centres/{centre}/volunteers/{volunteer}";
   static std::optional<VolunteerName> Parse(absl::string_view name);
   std::string Format() const;
 };
 
 struct OpportunityName : CentreChildName {
+  static constexpr absl::string_view kPattern = "centres/{centre}/opportunities/{opportunity}";
   static std::optional<OpportunityName> Parse(absl::string_view name);
   std::string Format() const;
 };
 
 struct CredentialName : CentreChildName {
+  static constexpr absl::string_view kPattern = "centres/{centre}/credentials/{credential}";
   static std::optional<CredentialName> Parse(absl::string_view name);
   std::string Format() const;
 };
 
 // `{collection}/{id}`.
 struct OrganisationName {
+  static constexpr absl::string_view kPattern = "organisations/{organisation}";
   std::string id;
   static std::optional<OrganisationName> Parse(absl::string_view name);
   std::string Format() const;
 };
 
 struct WeightSetName {
+  static constexpr absl::string_view kPattern = "weightSets/{weight_set}";
   std::string id;
   static std::optional<WeightSetName> Parse(absl::string_view name);
   std::string Format() const;

@@ -30,7 +30,7 @@ class Districts {
   // is not a letter and eight digits, an id that is not one of base::IsClientId or is "outside", a missing
   // name, a population that is no whole number ≥ 0, a code or id given twice, no district at all.
   static absl::StatusOr<Districts> Parse(absl::string_view csv);
-  // The same from a file; NOT_FOUND or UNAVAILABLE when it cannot be read.
+  // The same from a file, or Kent's where `path` is empty; NOT_FOUND or UNAVAILABLE when it cannot be read.
   static absl::StatusOr<Districts> Load(const std::string& path);
 
   // In the order of the table.

@@ -226,6 +226,7 @@ std::shared_ptr<const PlaceIndex> ShippedPlaces(const Districts& districts) {
 
 absl::StatusOr<std::shared_ptr<const PlaceIndex>> LoadPlaces(const std::string& dir,
                                                              const Districts& districts) {
+  if (dir.empty()) return ShippedPlaces(districts);
   const std::string pointer_path = absl::StrCat(dir, "/", kCurrentPlacesFile);
   const absl::StatusOr<std::string> pointer = base::ReadFile(pointer_path);
   if (absl::IsNotFound(pointer.status())) return ShippedPlaces(districts);

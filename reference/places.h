@@ -83,9 +83,9 @@ class PlaceIndex {
 std::shared_ptr<const PlaceIndex> ShippedPlaces(const Districts& districts);
 
 // The places imported last into `dir` (DATA/places), over the shipped centroids; these alone when nothing was
-// ever imported there. DATA_LOSS when what was imported is missing or damaged, UNIMPLEMENTED when a later
-// program wrote it, UNAVAILABLE when it cannot be read: at start the service then refuses to run, on a reload
-// it keeps what it has.
+// ever imported there, or `dir` is empty. DATA_LOSS when what was imported is missing or damaged,
+// UNIMPLEMENTED when a later program wrote it, UNAVAILABLE when it cannot be read: at start the service then
+// refuses to run, on a reload it keeps what it has.
 absl::StatusOr<std::shared_ptr<const PlaceIndex>> LoadPlaces(const std::string& dir,
                                                              const Districts& districts);
 

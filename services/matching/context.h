@@ -1,10 +1,6 @@
 // What the handlers of the matching service work with. Only main.cc, and tests, put one together.
 #pragma once
 
-#include <memory>
-#include <mutex>
-#include <utility>
-
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -14,6 +10,7 @@
 #include "matcher/types.h"
 #include "reference/places.h"
 #include "services/matching/convert/tables.h"
+#include "services/rpc/current.h"
 #include "services/rpc/mutations.h"
 #include "services/rpc/run.h"
 #include "services/rpc/tokens.h"
@@ -23,25 +20,7 @@ namespace brokerage::matching {
 
 class Duplicates;
 
-// The places in use, replaced whole by a reload. Thread-safe.
-class PlacesInUse {
- public:
-  // `places` is never null.
-  explicit PlacesInUse(std::shared_ptr<const reference::PlaceIndex> places) : places_(std::move(places)) {}
-
-  std::shared_ptr<const reference::PlaceIndex> Get() const {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return places_;
-  }
-  void Set(std::shared_ptr<const reference::PlaceIndex> places) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    places_.swap(places);
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::shared_ptr<const reference::PlaceIndex> places_;
-};
+using PlacesInUse = rpc::Current<reference::PlaceIndex>;
 
 // What the registry last said of organisations. Thread-safe.
 class OrganisationDirectory {

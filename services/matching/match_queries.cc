@@ -11,8 +11,8 @@
 #include "services/matching/convert/facts.h"
 #include "services/matching/match_messages.h"
 #include "services/matching/opportunity_validate.h"
-#include "services/matching/requests.h"
 #include "services/matching/visibility.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/tokens.h"
 #include "storage/keys.h"
 
@@ -62,7 +62,7 @@ matcher::Reader ReaderOf(const rpc::Acting& acting, const matcher::VolunteerFact
 // What every question rests on.
 template <typename Request>
 void CheckBasis(const Request& request, base::Violations& violations) {
-  CheckName<base::WeightSetName>(request.weight_set(), "weight_set", kWeightSetPattern, violations);
+  rpc::CheckName<base::WeightSetName>(request.weight_set(), "weight_set", violations);
   CheckToken(request.at_least_as_fresh(), violations);
 }
 
@@ -84,11 +84,11 @@ MatchQueries::MatchQueries(const Context& context, const matcher::Index& index, 
 
 void MatchQueries::Check(const rpc::Call& call, const v1::MatchVolunteersRequest& request,
                          base::Violations& violations) const {
-  CheckParent(request.parent(), true, violations);
+  rpc::CheckParent(request.parent(), true, violations);
   switch (request.role_case()) {
     case v1::MatchVolunteersRequest::kOpportunity:
       if (request.opportunity().empty()) violations.Add("opportunity", "is required");
-      CheckOpportunityName(request.opportunity(), "opportunity", violations);
+      rpc::CheckName<base::OpportunityName>(request.opportunity(), "opportunity", violations);
       break;
     case v1::MatchVolunteersRequest::kDraft:
       ResolveDraft(call, request.draft(), *context_.places.Get(), violations);
@@ -102,15 +102,15 @@ void MatchQueries::Check(const rpc::Call& call, const v1::MatchVolunteersRequest
 
 void MatchQueries::Check(const rpc::Call&, const v1::MatchOpportunitiesRequest& request,
                          base::Violations& violations) const {
-  CheckParent(request.parent(), true, violations);
-  CheckVolunteerName(request.volunteer(), "volunteer", violations);
+  rpc::CheckParent(request.parent(), true, violations);
+  rpc::CheckName<base::VolunteerName>(request.volunteer(), "volunteer", violations);
   CheckBasis(request, violations);
 }
 
 void MatchQueries::Check(const rpc::Call&, const v1::ExplainMatchRequest& request,
                          base::Violations& violations) const {
-  CheckVolunteerName(request.volunteer(), "volunteer", violations);
-  CheckOpportunityName(request.opportunity(), "opportunity", violations);
+  rpc::CheckName<base::VolunteerName>(request.volunteer(), "volunteer", violations);
+  rpc::CheckName<base::OpportunityName>(request.opportunity(), "opportunity", violations);
   CheckBasis(request, violations);
 }
 

@@ -10,11 +10,11 @@
 #include "services/matching/opportunity_filter.h"
 #include "services/matching/opportunity_states.h"
 #include "services/matching/opportunity_validate.h"
-#include "services/matching/place_resolver.h"
-#include "services/matching/requests.h"
+#include "services/places/resolve.h"
 #include "services/rpc/field_mask.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/moments.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 #include "storage/keys.h"
 
@@ -33,14 +33,13 @@ Opportunity Read(const rpc::Acting& acting, const Opportunity& stored, absl::Tim
 }
 
 absl::Status CheckStep(const OpportunityTransition& row, const Opportunity& stored, absl::Time now) {
-  return CheckTransition(row, EffectiveState(stored, now), stored,
-                         [](auto state) { return StateName(state); });
+  return rpc::CheckTransition(row, EffectiveState(stored, now), stored);
 }
 
 }  // namespace
 
 OpportunityHandlers::OpportunityHandlers(const Context& context)
-    : context_(context), table_(context.store, storage::kOpportunities) {}
+    : context_(context), records_(context.store, context.mutations, storage::kOpportunities) {}
 
 grpc::Status OpportunityHandlers::CreateOpportunity(grpc::ServerContext* context,
                                                     const v1::CreateOpportunityRequest* request,
@@ -49,7 +48,7 @@ grpc::Status OpportunityHandlers::CreateOpportunity(grpc::ServerContext* context
   Record record;
   Opportunity& opportunity = *record.mutable_opportunity();
   const auto check = [&](const Call& call, base::Violations& violations) {
-    CheckParent(request->parent(), false, violations);
+    rpc::CheckParent(request->parent(), false, violations);
     if (!request->has_opportunity()) return;
     opportunity = request->opportunity();
     rpc::ClearOutputOnly(opportunity);
@@ -67,7 +66,7 @@ grpc::Status OpportunityHandlers::CreateOpportunity(grpc::ServerContext* context
     if (!request->validate_only()) opportunity.set_name(name);
     *opportunity.mutable_create_time() = rpc::ToTimestamp(call.now());
     *opportunity.mutable_update_time() = opportunity.create_time();
-    auto created = CreateRecord({context_, call, *request, request->validate_only()}, table_, name, record);
+    auto created = CreateRecord({context_, call, *request, request->validate_only()}, records_, name, record);
     if (!created.ok()) return created.status();
     *answer = Written(call, *std::move(created));
     return absl::OkStatus();
@@ -78,14 +77,14 @@ grpc::Status OpportunityHandlers::GetOpportunity(grpc::ServerContext* context,
                                                  const v1::GetOpportunityRequest* request,
                                                  Opportunity* answer) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckOpportunityName(request->name(), "name", violations);
+    rpc::CheckName<base::OpportunityName>(request->name(), "name", violations);
   };
   return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const rpc::Acting acting = rpc::Policy::ActAs(call.caller());
-    const auto stored = ReadSeen(table_, request->name(), acting);
+    const auto stored = ReadSeen(records_, request->name(), acting);
     if (!stored.ok()) return stored.status();
     *answer = Read(acting, stored->message.opportunity(), call.now());
-    answer->set_etag(EtagOf(*stored, context_.store));
+    answer->set_etag(rpc::FormatEtag(records_.epoch(), stored->sequence));
     return absl::OkStatus();
   });
 }
@@ -97,10 +96,9 @@ grpc::Status OpportunityHandlers::UpdateOpportunity(grpc::ServerContext* context
   return context_.runner.Run(
       *context, *request, [&](const Call& call, base::Violations request_faults) -> absl::Status {
         rpc::CheckField(incoming, "etag", "opportunity.etag", request_faults);
-        if (request->has_opportunity() && incoming.name().empty()) {
-          request_faults.Add("opportunity.name", "is required");
+        if (request->has_opportunity()) {
+          rpc::RequireName<base::OpportunityName>(incoming.name(), "opportunity.name", request_faults);
         }
-        CheckOpportunityName(incoming.name(), "opportunity.name", request_faults);
         rpc::CheckMask(request->update_mask(), incoming, request_faults);
         if (!base::OpportunityName::Parse(incoming.name())) return request_faults.ToStatus();
         const bool faulty = !request_faults.empty();
@@ -108,9 +106,9 @@ grpc::Status OpportunityHandlers::UpdateOpportunity(grpc::ServerContext* context
         const auto edit = [&](Record& record) -> absl::Status {
           const Opportunity before = record.opportunity();
           Opportunity& opportunity = *record.mutable_opportunity();
-          const auto& row = RowOf(OpportunityTransitions(), call.method().name);
+          const auto& row = rpc::RowOf(OpportunityTransitions(), call.method().name);
           if (auto allowed = CheckStep(row, before, call.now()); !faulty && !allowed.ok()) return allowed;
-          if (opportunity.has_place()) ForgetResolution(*opportunity.mutable_place());
+          if (opportunity.has_place()) places::ForgetResolution(*opportunity.mutable_place());
           base::Violations violations = request_faults;
           rpc::ApplyUpdate(request->update_mask(), incoming, opportunity);
           CheckOpportunity({context_.tables, *places, call.now()}, "opportunity.", &before, opportunity,
@@ -121,9 +119,9 @@ grpc::Status OpportunityHandlers::UpdateOpportunity(grpc::ServerContext* context
           return moved && IsHandedIn(before.state()) ? CheckOrganisation(opportunity) : absl::OkStatus();
         };
         auto changed =
-            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, table_,
+            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, records_,
                                  incoming.name(), faulty ? absl::string_view() : incoming.etag(), edit);
-        if (!changed.ok()) return WithRequestFaults(changed.status(), request_faults);
+        if (!changed.ok()) return rpc::WithRequestFaults(changed.status(), request_faults);
         *answer = Written(call, *std::move(changed));
         return absl::OkStatus();
       });
@@ -135,7 +133,7 @@ grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context
   std::optional<rpc::Filter<Opportunity>> filter;
   rpc::ListQuery query;
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckParent(request->parent(), true, violations);
+    rpc::CheckParent(request->parent(), true, violations);
     filter.emplace(request->filter(), OpportunityFilterFields(), violations);
     query.order = rpc::ParseOrder(request->order_by(), violations);
   };
@@ -146,7 +144,7 @@ grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context
     if (!cursor.ok()) return cursor.status();
     query.page_size = rpc::PageSize(request->page_size());
     query.cursor = *std::move(cursor);
-    const uint64_t epoch = context_.store.GetHealth().revision.epoch;
+    const uint64_t epoch = records_.epoch();
     const auto show = [&](const storage::Stored<Record>& stored) -> std::optional<Opportunity> {
       const Opportunity& opportunity = stored.message.opportunity();
       if (!Sees(*acting, opportunity)) return std::nullopt;
@@ -156,7 +154,7 @@ grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto page = rpc::ReadPage<Opportunity, Record>(call, table_, query, show);
+    auto page = rpc::ReadPage<Opportunity, Record>(call, records_.table(), query, show);
     if (!page.ok()) return page.status();
     for (Opportunity& opportunity : page->items) *answer->add_opportunities() = std::move(opportunity);
     if (!page->next_cursor.empty()) {
@@ -167,11 +165,10 @@ grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context
   });
 }
 
-Opportunity OpportunityHandlers::Written(const Call& call, Outcome<Record> outcome) {
-  Opportunity opportunity = std::move(*outcome.record.mutable_opportunity());
+Opportunity OpportunityHandlers::Written(const Call& call, rpc::Outcome<Record> outcome) {
+  Opportunity opportunity = std::move(*outcome.stored.message.mutable_opportunity());
   opportunity.set_state(EffectiveState(opportunity, call.now()));
-  opportunity.set_etag(outcome.etag);
-  opportunity.set_consistency_token(outcome.consistency_token);
+  rpc::SetRevision(outcome, rpc::Origin::kMatching, opportunity);
   return opportunity;
 }
 
@@ -179,10 +176,10 @@ template <typename Request>
 grpc::Status OpportunityHandlers::Step(const grpc::ServerContext& context, const Request& request,
                                        Opportunity& answer, const Also& also) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckOpportunityName(request.name(), "name", violations);
+    rpc::CheckName<base::OpportunityName>(request.name(), "name", violations);
   };
   return context_.runner.Run(context, request, check, [&](const Call& call) -> absl::Status {
-    const OpportunityTransition& row = RowOf(OpportunityTransitions(), call.method().name);
+    const OpportunityTransition& row = rpc::RowOf(OpportunityTransitions(), call.method().name);
     const auto edit = [&](Record& record) -> absl::Status {
       Opportunity& opportunity = *record.mutable_opportunity();
       if (auto allowed = CheckStep(row, opportunity, call.now()); !allowed.ok()) return allowed;
@@ -194,7 +191,7 @@ grpc::Status OpportunityHandlers::Step(const grpc::ServerContext& context, const
       return absl::OkStatus();
     };
     auto changed =
-        ChangeRecord<Record>({context_, call, request}, table_, request.name(), request.etag(), edit);
+        ChangeRecord<Record>({context_, call, request}, records_, request.name(), request.etag(), edit);
     if (!changed.ok()) return changed.status();
     answer = Written(call, *std::move(changed));
     return absl::OkStatus();

@@ -8,7 +8,7 @@
 #include "brokerage/storage/v1/record.pb.h"
 #include "services/matching/context.h"
 #include "services/matching/records.h"
-#include "storage/typed.h"
+#include "services/rpc/records.h"
 
 namespace brokerage::matching {
 
@@ -58,10 +58,10 @@ class OpportunityHandlers final : public v1::OpportunityService::Service {
   // Confirmed now: offered for another period.
   void Confirm(const rpc::Call& call, v1::Opportunity& opportunity) const;
   // The answer to a write: whole, for only those write who see all of a record.
-  static v1::Opportunity Written(const rpc::Call& call, Outcome<Record> outcome);
+  static v1::Opportunity Written(const rpc::Call& call, rpc::Outcome<Record> outcome);
 
   const Context& context_;
-  const storage::Table<Record> table_;
+  const rpc::Records<Record> records_;
 };
 
 }  // namespace brokerage::matching

@@ -1,7 +1,6 @@
 #include "services/matching/opportunity_states.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 
 #include "services/rpc/moments.h"
 
@@ -42,10 +41,6 @@ const std::vector<OpportunityTransition>& OpportunityTransitions() {
       {"UndeleteOpportunity", {Opportunity::STATE_DELETED}, std::nullopt},
   };
   return table;
-}
-
-std::string StateName(Opportunity::State state) {
-  return std::string(absl::StripPrefix(Opportunity::State_Name(state), "STATE_"));
 }
 
 Opportunity::State EffectiveState(const Opportunity& stored, absl::Time now) {

@@ -1,24 +1,20 @@
 // Where a role stands, and the steps between.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "absl/time/time.h"
 
 #include "base/errors.h"
 #include "brokerage/matching/v1/opportunity.pb.h"
-#include "services/matching/transitions.h"
+#include "services/rpc/transitions.h"
 
 namespace brokerage::matching {
 
-using OpportunityTransition = Transition<v1::Opportunity>;
+using OpportunityTransition = rpc::Transition<v1::Opportunity>;
 
 // The whole table, by the states that are read; docs/api.md shows the same. UpdateOpportunity is in it too.
 const std::vector<OpportunityTransition>& OpportunityTransitions();
-
-// "OPEN".
-std::string StateName(v1::Opportunity::State state);
 
 // The state that is read of a stored role: one that is stored as open is filled when every place is, else
 // expired from `expire_time` on.

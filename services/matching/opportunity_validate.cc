@@ -10,8 +10,9 @@
 #include "matcher/checks.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/opportunity_states.h"
-#include "services/matching/place_resolver.h"
 #include "services/matching/term_checks.h"
+#include "services/places/resolve.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 
 namespace brokerage::matching {
@@ -54,19 +55,18 @@ class Checker {
       : rules_(rules), path_(path), violations_(violations) {}
 
   void Organisation(const Opportunity& opportunity) {
-    if (!opportunity.organisation().empty() && !base::OrganisationName::Parse(opportunity.organisation())) {
-      Add("organisation", "must be organisations/{organisation}");
-    }
+    rpc::CheckName<base::OrganisationName>(opportunity.organisation(), Path("organisation"), violations_);
   }
 
   void Place(const Opportunity* before, Opportunity& opportunity) {
     if (!opportunity.has_place()) return;
     if (opportunity.remote()) Add("place", "must not be given for a remote role");
-    if (before != nullptr && before->has_place() && SamePlaceGiven(before->place(), opportunity.place())) {
+    if (before != nullptr && before->has_place() &&
+        places::SamePlaceGiven(before->place(), opportunity.place())) {
       *opportunity.mutable_place() = before->place();
       return;
     }
-    ResolvePlace(*opportunity.mutable_place(), Path("place"), rules_.places, violations_);
+    places::ResolvePlace(*opportunity.mutable_place(), Path("place"), rules_.places, violations_);
   }
 
   void Schedule(const Opportunity& opportunity) {

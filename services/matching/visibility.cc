@@ -3,7 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
-#include "services/matching/place_resolver.h"
+#include "services/places/resolve.h"
 
 namespace brokerage::matching {
 
@@ -30,7 +30,8 @@ v1::Volunteer Shown(const rpc::Acting& acting, v1::Volunteer volunteer, const re
     check.clear_issue_date();
     check.clear_seen_by();
   }
-  if (volunteer.has_home()) *volunteer.mutable_home() = OutcodeOnly(volunteer.home(), places, districts);
+  if (volunteer.has_home())
+    *volunteer.mutable_home() = places::OutcodeOnly(volunteer.home(), places, districts);
   return volunteer;
 }
 

@@ -8,14 +8,14 @@
 #include "base/ids.h"
 #include "base/resource_names.h"
 #include "services/matching/duplicates.h"
-#include "services/matching/place_resolver.h"
-#include "services/matching/requests.h"
 #include "services/matching/volunteer_filter.h"
 #include "services/matching/volunteer_states.h"
 #include "services/matching/volunteer_validate.h"
+#include "services/places/resolve.h"
 #include "services/rpc/field_mask.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/moments.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 #include "storage/keys.h"
 
@@ -25,7 +25,7 @@ using rpc::Call;
 using v1::Volunteer;
 
 VolunteerHandlers::VolunteerHandlers(const Context& context)
-    : context_(context), table_(context.store, storage::kVolunteers) {}
+    : context_(context), records_(context.store, context.mutations, storage::kVolunteers) {}
 
 grpc::Status VolunteerHandlers::CreateVolunteer(grpc::ServerContext* context,
                                                 const v1::CreateVolunteerRequest* request,
@@ -34,7 +34,7 @@ grpc::Status VolunteerHandlers::CreateVolunteer(grpc::ServerContext* context,
   Record record;
   Volunteer& volunteer = *record.mutable_volunteer();
   const auto check = [&](const Call& call, base::Violations& violations) {
-    CheckParent(request->parent(), false, violations);
+    rpc::CheckParent(request->parent(), false, violations);
     if (!request->has_volunteer()) return;
     volunteer = request->volunteer();
     rpc::ClearOutputOnly(volunteer);
@@ -51,7 +51,7 @@ grpc::Status VolunteerHandlers::CreateVolunteer(grpc::ServerContext* context,
     if (!request->validate_only()) volunteer.set_name(name);
     *volunteer.mutable_create_time() = rpc::ToTimestamp(call.now());
     *volunteer.mutable_update_time() = volunteer.create_time();
-    auto created = CreateRecord({context_, call, *request, request->validate_only()}, table_, name, record);
+    auto created = CreateRecord({context_, call, *request, request->validate_only()}, records_, name, record);
     if (!created.ok()) return created.status();
     *answer = Written(*std::move(created));
     for (auto& other : context_.duplicates.Find(acting->centre, *answer, answer->name())) {
@@ -64,14 +64,14 @@ grpc::Status VolunteerHandlers::CreateVolunteer(grpc::ServerContext* context,
 grpc::Status VolunteerHandlers::GetVolunteer(grpc::ServerContext* context,
                                              const v1::GetVolunteerRequest* request, Volunteer* answer) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckVolunteerName(request->name(), "name", violations);
+    rpc::CheckName<base::VolunteerName>(request->name(), "name", violations);
   };
   return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const rpc::Acting acting = rpc::Policy::ActAs(call.caller());
-    auto stored = ReadSeen(table_, request->name(), acting);
+    auto stored = ReadSeen(records_, request->name(), acting);
     if (!stored.ok()) return stored.status();
     *answer = Shown(acting, stored->message.volunteer(), *context_.places.Get(), context_.tables.districts);
-    answer->set_etag(EtagOf(*stored, context_.store));
+    answer->set_etag(rpc::FormatEtag(records_.epoch(), stored->sequence));
     return absl::OkStatus();
   });
 }
@@ -83,17 +83,16 @@ grpc::Status VolunteerHandlers::UpdateVolunteer(grpc::ServerContext* context,
   return context_.runner.Run(
       *context, *request, [&](const Call& call, base::Violations request_faults) -> absl::Status {
         rpc::CheckField(incoming, "etag", "volunteer.etag", request_faults);
-        if (request->has_volunteer() && incoming.name().empty()) {
-          request_faults.Add("volunteer.name", "is required");
+        if (request->has_volunteer()) {
+          rpc::RequireName<base::VolunteerName>(incoming.name(), "volunteer.name", request_faults);
         }
-        CheckVolunteerName(incoming.name(), "volunteer.name", request_faults);
         rpc::CheckMask(request->update_mask(), incoming, request_faults);
         if (!base::VolunteerName::Parse(incoming.name())) return request_faults.ToStatus();
         const auto places = context_.places.Get();
         const auto edit = [&](Record& record) -> absl::Status {
           const Volunteer before = record.volunteer();
           Volunteer& volunteer = *record.mutable_volunteer();
-          if (volunteer.has_home()) ForgetResolution(*volunteer.mutable_home());
+          if (volunteer.has_home()) places::ForgetResolution(*volunteer.mutable_home());
           base::Violations violations = request_faults;
           rpc::ApplyUpdate(request->update_mask(), incoming, volunteer);
           CheckVolunteer({context_.tables, *places, call.now()}, "volunteer.", &before, volunteer,
@@ -103,9 +102,9 @@ grpc::Status VolunteerHandlers::UpdateVolunteer(grpc::ServerContext* context,
         };
         const bool faulty = !request_faults.empty();
         auto changed =
-            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, table_,
+            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, records_,
                                  incoming.name(), faulty ? absl::string_view() : incoming.etag(), edit);
-        if (!changed.ok()) return WithRequestFaults(changed.status(), request_faults);
+        if (!changed.ok()) return rpc::WithRequestFaults(changed.status(), request_faults);
         *answer = Written(*std::move(changed));
         return absl::OkStatus();
       });
@@ -117,7 +116,7 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
   std::optional<rpc::Filter<Volunteer>> filter;
   rpc::ListQuery query;
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckParent(request->parent(), true, violations);
+    rpc::CheckParent(request->parent(), true, violations);
     filter.emplace(request->filter(), VolunteerFilterFields(), violations);
     query.order = rpc::ParseOrder(request->order_by(), violations);
   };
@@ -129,7 +128,7 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
     query.page_size = rpc::PageSize(request->page_size());
     query.cursor = *std::move(cursor);
     const auto places = context_.places.Get();
-    const uint64_t epoch = context_.store.GetHealth().revision.epoch;
+    const uint64_t epoch = records_.epoch();
     const auto show = [&](const storage::Stored<Record>& stored) -> std::optional<Volunteer> {
       if (!Sees(*acting, stored.message.volunteer())) return std::nullopt;
       Volunteer shown = Shown(*acting, stored.message.volunteer(), *places, context_.tables.districts);
@@ -137,7 +136,7 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto page = rpc::ReadPage<Volunteer, Record>(call, table_, query, show);
+    auto page = rpc::ReadPage<Volunteer, Record>(call, records_.table(), query, show);
     if (!page.ok()) return page.status();
     for (Volunteer& volunteer : page->items) *answer->add_volunteers() = std::move(volunteer);
     if (!page->next_cursor.empty()) {
@@ -154,19 +153,18 @@ grpc::Status VolunteerHandlers::Step(const grpc::ServerContext& context, const R
                                      const std::function<void(Volunteer&)>& also) {
   return context_.runner.Run(
       context, request, [&](const Call& call, base::Violations faults) -> absl::Status {
-        CheckVolunteerName(request.name(), "name", faults);
+        rpc::CheckName<base::VolunteerName>(request.name(), "name", faults);
         if (!faults.empty()) {
           if (check) check(call, faults);
           return faults.ToStatus();
         }
-        const VolunteerTransition& row = RowOf(VolunteerTransitions(), call.method().name);
+        const VolunteerTransition& row = rpc::RowOf(VolunteerTransitions(), call.method().name);
         const auto edit = [&](Record& record) -> absl::Status {
           base::Violations of_the_moment;
           if (check) check(call, of_the_moment);
           if (!of_the_moment.empty()) return of_the_moment.ToStatus();
           Volunteer& volunteer = *record.mutable_volunteer();
-          auto allowed =
-              CheckTransition(row, volunteer.state(), volunteer, [](auto s) { return StateName(s); });
+          auto allowed = rpc::CheckTransition(row, volunteer.state(), volunteer);
           if (!allowed.ok()) return allowed;
           volunteer.set_state(*row.to);
           volunteer.clear_break_until_date();
@@ -175,7 +173,7 @@ grpc::Status VolunteerHandlers::Step(const grpc::ServerContext& context, const R
           return absl::OkStatus();
         };
         auto changed =
-            ChangeRecord<Record>({context_, call, request}, table_, request.name(), request.etag(), edit);
+            ChangeRecord<Record>({context_, call, request}, records_, request.name(), request.etag(), edit);
         if (!changed.ok()) return changed.status();
         answer = Written(*std::move(changed));
         return absl::OkStatus();
@@ -219,10 +217,9 @@ grpc::Status VolunteerHandlers::MarkVolunteerLeft(grpc::ServerContext* context,
   return Step(*context, *request, *answer);
 }
 
-Volunteer VolunteerHandlers::Written(Outcome<Record> outcome) {
-  Volunteer volunteer = std::move(*outcome.record.mutable_volunteer());
-  volunteer.set_etag(outcome.etag);
-  volunteer.set_consistency_token(outcome.consistency_token);
+Volunteer VolunteerHandlers::Written(rpc::Outcome<Record> outcome) {
+  Volunteer volunteer = std::move(*outcome.stored.message.mutable_volunteer());
+  rpc::SetRevision(outcome, rpc::Origin::kMatching, volunteer);
   return volunteer;
 }
 

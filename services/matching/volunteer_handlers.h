@@ -8,7 +8,7 @@
 #include "brokerage/storage/v1/record.pb.h"
 #include "services/matching/context.h"
 #include "services/matching/records.h"
-#include "storage/typed.h"
+#include "services/rpc/records.h"
 
 namespace brokerage::matching {
 
@@ -46,10 +46,10 @@ class VolunteerHandlers final : public v1::VolunteerService::Service {
                     const rpc::Check& check = nullptr,
                     const std::function<void(v1::Volunteer&)>& also = nullptr);
   // The answer to a write: whole, for only those write who see all of a record.
-  static v1::Volunteer Written(Outcome<Record> outcome);
+  static v1::Volunteer Written(rpc::Outcome<Record> outcome);
 
   const Context& context_;
-  const storage::Table<Record> table_;
+  const rpc::Records<Record> records_;
 };
 
 }  // namespace brokerage::matching

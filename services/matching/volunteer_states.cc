@@ -1,7 +1,6 @@
 #include "services/matching/volunteer_states.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 
 namespace brokerage::matching {
 
@@ -19,10 +18,6 @@ const std::vector<VolunteerTransition>& VolunteerTransitions() {
        Volunteer::STATE_LEFT},
   };
   return table;
-}
-
-std::string StateName(Volunteer::State state) {
-  return std::string(absl::StripPrefix(Volunteer::State_Name(state), "STATE_"));
 }
 
 bool IsRegistered(Volunteer::State state) {

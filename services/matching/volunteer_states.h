@@ -1,22 +1,18 @@
 // Where a volunteer stands with their centre, and the steps between.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "base/errors.h"
 #include "brokerage/matching/v1/volunteer.pb.h"
-#include "services/matching/transitions.h"
+#include "services/rpc/transitions.h"
 
 namespace brokerage::matching {
 
-using VolunteerTransition = Transition<v1::Volunteer>;
+using VolunteerTransition = rpc::Transition<v1::Volunteer>;
 
 // The whole table; docs/api.md shows the same.
 const std::vector<VolunteerTransition>& VolunteerTransitions();
-
-// "SEARCHING".
-std::string StateName(v1::Volunteer::State state);
 
 // Whether a volunteer in `state` is registered, and has not left: what registering needs must go on holding.
 bool IsRegistered(v1::Volunteer::State state);

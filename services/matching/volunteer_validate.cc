@@ -4,15 +4,14 @@
 #include <set>
 #include <string>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "base/clock.h"
 #include "base/limits.h"
-#include "services/matching/place_resolver.h"
 #include "services/matching/term_checks.h"
 #include "services/matching/volunteer_states.h"
+#include "services/places/resolve.h"
+#include "services/rpc/contact_shapes.h"
 #include "services/rpc/moments.h"
 #include "services/rpc/validate.h"
 
@@ -20,30 +19,6 @@ namespace brokerage::matching {
 namespace {
 
 using v1::Volunteer;
-
-constexpr int kMinPhoneDigits = 3;
-
-// Whether `email` looks like one: something@something.something, one @, no white space.
-bool IsEmail(absl::string_view email) {
-  const auto at = email.find('@');
-  if (at == absl::string_view::npos || at == 0 || email.rfind('@') != at) return false;
-  const auto dot = email.rfind('.');
-  if (dot == absl::string_view::npos || dot < at + 2 || dot + 1 == email.size()) return false;
-  return std::none_of(email.begin(), email.end(),
-                      [](char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); });
-}
-
-bool IsPhone(absl::string_view phone) {
-  int digits = 0;
-  for (const char c : phone) {
-    if (absl::ascii_isdigit(static_cast<unsigned char>(c))) {
-      ++digits;
-    } else if (!absl::StrContains(" +()-.", c)) {
-      return false;
-    }
-  }
-  return digits >= kMinPhoneDigits;
-}
 
 bool SharingAgreed(const Volunteer& volunteer) {
   return std::any_of(
@@ -64,14 +39,11 @@ class Checker {
         volunteer.home().postcode().empty()) {
       Add("contact", "needs a phone number, an email address or a postcode");
     }
-    if (!contact.email().empty() && !IsEmail(contact.email()))
-      Add("contact.email", "is not an email address");
-    if (!contact.phone().empty() && !IsPhone(contact.phone())) {
-      Add("contact.phone", "must be at least 3 digits, with spaces and + ( ) - . only");
-    }
+    rpc::CheckEmailAddress(contact.email(), Path("contact.email"), violations_);
+    rpc::CheckPhoneNumber(contact.phone(), Path("contact.phone"), violations_);
     if (!contact.postcode().empty()) {
-      NormalisePostcode(*volunteer.mutable_contact()->mutable_postcode(), Path("contact.postcode"),
-                        violations_);
+      places::NormalisePostcode(*volunteer.mutable_contact()->mutable_postcode(), Path("contact.postcode"),
+                                violations_);
     }
   }
 
@@ -85,11 +57,11 @@ class Checker {
 
   void Home(const Volunteer* before, Volunteer& volunteer) {
     if (!volunteer.has_home()) return;
-    if (before != nullptr && before->has_home() && SamePlaceGiven(before->home(), volunteer.home())) {
+    if (before != nullptr && before->has_home() && places::SamePlaceGiven(before->home(), volunteer.home())) {
       *volunteer.mutable_home() = before->home();
       return;
     }
-    ResolvePlace(*volunteer.mutable_home(), Path("home"), rules_.places, violations_);
+    places::ResolvePlace(*volunteer.mutable_home(), Path("home"), rules_.places, violations_);
   }
 
   void Licences(const Volunteer& volunteer) {

@@ -11,6 +11,7 @@
 #include "services/matching/convert/facts.h"
 #include "services/matching/records.h"
 #include "services/rpc/moments.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 #include "storage/keys.h"
 
@@ -36,24 +37,23 @@ WeightSet DefaultWeightSet() {
 }  // namespace
 
 WeightSets::WeightSets(const Context& context)
-    : context_(context), table_(context.store, storage::kWeightSets) {
+    : context_(context), records_(context.store, context.mutations, storage::kWeightSets) {
   known_.emplace(kDefaultWeightSet, ToWeights(DefaultWeightSet()));
 }
 
 absl::StatusOr<WeightSet> WeightSets::Read(const std::string& name) const {
   if (name == kDefaultWeightSet) return DefaultWeightSet();
-  auto stored = table_.Get(name);
-  if (!stored.ok()) return rpc::FromStore(stored.status());
-  if (!stored->has_value()) return base::NotFound(name);
-  WeightSet set = std::move(*(*stored)->message.mutable_weight_set());
-  set.set_etag(EtagOf(**stored, context_.store));
+  auto stored = records_.Get(name);
+  if (!stored.ok()) return stored.status();
+  WeightSet set = std::move(*stored->message.mutable_weight_set());
+  set.set_etag(rpc::FormatEtag(records_.epoch(), stored->sequence));
   return set;
 }
 
 absl::Status WeightSets::Get(const rpc::Call&, const v1::GetWeightSetRequest& request,
                              WeightSet* answer) const {
   if (!base::WeightSetName::Parse(request.name())) {
-    return base::InvalidField("name", kWeightSetPattern);
+    return base::InvalidField("name", rpc::MustBe<base::WeightSetName>());
   }
   auto set = Read(request.name());
   if (!set.ok()) return set.status();
@@ -66,13 +66,13 @@ absl::Status WeightSets::List(const rpc::Call& call, const v1::ListWeightSetsReq
   const auto cursor = context_.tokens.Open(request, call.caller().credential, call.now());
   if (!cursor.ok()) return cursor.status();
   const auto wanted = static_cast<std::size_t>(rpc::PageSize(request.page_size()));
-  auto stored = table_.List("", *cursor, wanted + 1);
+  auto stored = records_.table().List("", *cursor, wanted + 1);
   if (!stored.ok()) return rpc::FromStore(stored.status());
   std::vector<WeightSet> sets;
   if (*cursor < kDefaultWeightSet) sets.push_back(DefaultWeightSet());
   for (auto& record : *stored) {
     sets.push_back(std::move(*record.message.mutable_weight_set()));
-    sets.back().set_etag(EtagOf(record, context_.store));
+    sets.back().set_etag(rpc::FormatEtag(records_.epoch(), record.sequence));
   }
   std::sort(sets.begin(), sets.end(), [](const auto& a, const auto& b) { return a.name() < b.name(); });
   const bool more = sets.size() > wanted;
@@ -106,18 +106,17 @@ absl::Status WeightSets::Create(const rpc::Call& call, const v1::CreateWeightSet
 
   const std::string name = base::WeightSetName{base::MintId()}.Format();
   set.set_name(request.validate_only() ? "" : name);
-  auto created = CreateRecord({context_, call, request, request.validate_only()}, table_, name, record);
+  auto created = CreateRecord({context_, call, request, request.validate_only()}, records_, name, record);
   if (!created.ok()) return created.status();
-  *answer = std::move(*created->record.mutable_weight_set());
-  answer->set_etag(created->etag);
-  answer->set_consistency_token(created->consistency_token);
+  *answer = std::move(*created->stored.message.mutable_weight_set());
+  rpc::SetRevision(*created, rpc::Origin::kMatching, *answer);
   return absl::OkStatus();
 }
 
 absl::StatusOr<WeightSets::Found> WeightSets::Find(absl::string_view name) const {
   if (name.empty()) name = kDefaultWeightSet;
   if (!base::WeightSetName::Parse(name)) {
-    return base::InvalidField("weight_set", kWeightSetPattern);
+    return base::InvalidField("weight_set", rpc::MustBe<base::WeightSetName>());
   }
   {
     const std::shared_lock<std::shared_mutex> lock(mutex_);

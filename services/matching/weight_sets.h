@@ -15,13 +15,11 @@
 #include "brokerage/storage/v1/record.pb.h"
 #include "matcher/types.h"
 #include "services/matching/context.h"
-#include "storage/typed.h"
+#include "services/rpc/records.h"
 
 namespace brokerage::matching {
 
 inline constexpr absl::string_view kDefaultWeightSet = "weightSets/default";
-// What a name must look like, as a fault says it.
-inline constexpr absl::string_view kWeightSetPattern = "must be weightSets/{weight_set}";
 
 // Thread-safe. The context outlives it. The methods of MatchingService that are about weight sets end here,
 // each with the errors of its method.
@@ -53,7 +51,7 @@ class WeightSets {
   absl::StatusOr<v1::WeightSet> Read(const std::string& name) const;
 
   const Context& context_;
-  const storage::Table<Record> table_;
+  const rpc::Records<Record> records_;
   // Sets never change, so what was read once is kept.
   mutable std::shared_mutex mutex_;
   mutable absl::flat_hash_map<std::string, matcher::Weights> known_;

@@ -36,7 +36,7 @@ absl::StatusOr<RecordCounts> CountRecords(const storage::Store& store) {
 }
 
 AdminHandlers::AdminHandlers(const rpc::Runner& runner, storage::Store& store,
-                             const Current<reference::PlaceIndex>& places, AdminOptions options)
+                             const rpc::Current<reference::PlaceIndex>& places, AdminOptions options)
     : runner_(runner), store_(store), places_(places), options_(std::move(options)) {}
 
 grpc::Status AdminHandlers::CreateBackup(grpc::ServerContext* context, const v1::CreateBackupRequest* request,

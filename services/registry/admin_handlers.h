@@ -7,7 +7,7 @@
 
 #include "brokerage/registry/v1/admin_service.grpc.pb.h"
 #include "reference/places.h"
-#include "services/registry/current.h"
+#include "services/rpc/current.h"
 #include "services/rpc/run.h"
 #include "storage/store.h"
 
@@ -32,7 +32,7 @@ absl::StatusOr<RecordCounts> CountRecords(const storage::Store& store);
 class AdminHandlers final : public v1::AdminService::Service {
  public:
   AdminHandlers(const rpc::Runner& runner, storage::Store& store,
-                const Current<reference::PlaceIndex>& places, AdminOptions options);
+                const rpc::Current<reference::PlaceIndex>& places, AdminOptions options);
 
   grpc::Status CreateBackup(grpc::ServerContext* context, const v1::CreateBackupRequest* request,
                             v1::Backup* answer) override;
@@ -42,7 +42,7 @@ class AdminHandlers final : public v1::AdminService::Service {
  private:
   const rpc::Runner& runner_;
   storage::Store& store_;
-  const Current<reference::PlaceIndex>& places_;
+  const rpc::Current<reference::PlaceIndex>& places_;
   const AdminOptions options_;
 };
 

@@ -7,11 +7,11 @@
 
 #include "base/ids.h"
 #include "base/resource_names.h"
-#include "services/registry/requests.h"
 #include "services/rpc/field_mask.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/moments.h"
 #include "services/rpc/policy.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 #include "storage/keys.h"
 
@@ -21,18 +21,10 @@ namespace {
 using rpc::Call;
 using v1::Centre;
 
-constexpr char kNamePattern[] = "must be centres/{centre}";
-
 Centre Shown(const storage::Stored<storage::v1::CentreRecord>& stored, uint64_t epoch) {
   Centre centre = stored.message.centre();
   if (stored.sequence > 0) centre.set_etag(rpc::FormatEtag(epoch, stored.sequence));
   return centre;
-}
-
-void SetToken(storage::Revision revision, Centre& answer) {
-  if (revision.sequence == 0) return;
-  answer.set_consistency_token(
-      rpc::FormatConsistencyToken({rpc::Origin::kRegistry, revision.epoch, revision.sequence}));
 }
 
 }  // namespace
@@ -68,11 +60,11 @@ grpc::Status CentreHandlers::CreateCentre(grpc::ServerContext* context,
     *centre.mutable_create_time() = rpc::ToTimestamp(call.now());
     *centre.mutable_update_time() = centre.create_time();
     const auto outcome = centres_.Create(call, *request, request->validate_only(), [&] {
-      return NewRecord<CentreRecord>{centre.name(), record, {}};
+      return rpc::NewRecord<CentreRecord>{centre.name(), record, {}};
     });
     if (!outcome.ok()) return outcome.status();
     *answer = Shown(outcome->stored, centres_.epoch());
-    SetToken(outcome->revision, *answer);
+    rpc::SetRevision(*outcome, rpc::Origin::kRegistry, *answer);
     return absl::OkStatus();
   });
 }
@@ -80,7 +72,7 @@ grpc::Status CentreHandlers::CreateCentre(grpc::ServerContext* context,
 grpc::Status CentreHandlers::GetCentre(grpc::ServerContext* context, const v1::GetCentreRequest* request,
                                        Centre* answer) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckName<base::CentreName>(request->name(), "name", kNamePattern, violations);
+    rpc::CheckName<base::CentreName>(request->name(), "name", violations);
   };
   return runner_.Run(*context, *request, check, [&](const Call&) -> absl::Status {
     const auto stored = centres_.Get(request->name());
@@ -97,7 +89,7 @@ grpc::Status CentreHandlers::UpdateCentre(grpc::ServerContext* context,
       *context, *request, [&](const Call& call, base::Violations request_faults) -> absl::Status {
         if (!request->has_centre()) return request_faults.ToStatus();
         rpc::CheckField(incoming, "etag", "centre.etag", request_faults);
-        RequireName<base::CentreName>(incoming.name(), "centre.name", kNamePattern, request_faults);
+        rpc::RequireName<base::CentreName>(incoming.name(), "centre.name", request_faults);
         rpc::CheckMask(request->update_mask(), incoming, request_faults);
         if (!base::CentreName::Parse(incoming.name())) return request_faults.ToStatus();
         const auto change = [&](const storage::Stored<CentreRecord>& stored,
@@ -106,7 +98,8 @@ grpc::Status CentreHandlers::UpdateCentre(grpc::ServerContext* context,
             return base::PermissionDenied("This is another centre: it may be read, not changed.");
           }
           if (request_faults.empty()) {
-            if (auto same = CheckEtag(incoming.etag(), centres_.epoch(), stored); !same.ok()) return same;
+            if (auto same = rpc::CheckEtag(incoming.etag(), centres_.epoch(), stored); !same.ok())
+              return same;
           }
           base::Violations faults = request_faults;
           Centre& centre = *record.mutable_centre();
@@ -118,9 +111,9 @@ grpc::Status CentreHandlers::UpdateCentre(grpc::ServerContext* context,
         };
         const auto outcome =
             centres_.Update(call, *request, request->validate_only(), incoming.name(), change);
-        if (!outcome.ok()) return outcome.status();
+        if (!outcome.ok()) return rpc::WithRequestFaults(outcome.status(), request_faults);
         *answer = Shown(outcome->stored, centres_.epoch());
-        SetToken(outcome->revision, *answer);
+        rpc::SetRevision(*outcome, rpc::Origin::kRegistry, *answer);
         return absl::OkStatus();
       });
 }

@@ -6,9 +6,9 @@
 #include "brokerage/registry/v1/centre_service.grpc.pb.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "reference/districts.h"
-#include "services/registry/records.h"
 #include "services/registry/watch.h"
 #include "services/rpc/credentials.h"
+#include "services/rpc/records.h"
 #include "services/rpc/run.h"
 #include "services/rpc/tokens.h"
 
@@ -54,8 +54,8 @@ class CentreHandlers final : public v1::CentreService::Service {
   const reference::Districts& districts_;
   rpc::CredentialDirectory& directory_;
   const Watch& watch_;
-  const Records<CentreRecord> centres_;
-  const Records<CredentialRecord> credentials_;
+  const rpc::Records<CentreRecord> centres_;
+  const rpc::Records<CredentialRecord> credentials_;
 };
 
 }  // namespace brokerage::registry

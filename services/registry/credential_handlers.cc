@@ -9,11 +9,11 @@
 #include "base/resource_names.h"
 #include "services/registry/centre_handlers.h"
 #include "services/registry/credential_rules.h"
-#include "services/registry/requests.h"
 #include "services/registry/watch_stream.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/moments.h"
 #include "services/rpc/policy.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 
 namespace brokerage::registry {
@@ -25,22 +25,10 @@ using v1::Credential;
 // Credentials that are looked through at once for one of a lead administrator.
 constexpr std::size_t kPage = 500;
 
-void CheckParent(absl::string_view parent, bool may_be_all, base::Violations& violations) {
-  CheckName<base::CentreName>(parent, "parent", "must be centres/{centre}", violations);
-  const auto name = base::CentreName::Parse(parent);
-  if (name && name->IsAll() && !may_be_all) violations.Add("parent", "must name one centre");
-}
-
 Credential Shown(const storage::Stored<storage::v1::CredentialRecord>& stored, uint64_t epoch) {
   Credential credential = stored.message.credential();
   if (stored.sequence > 0) credential.set_etag(rpc::FormatEtag(epoch, stored.sequence));
   return credential;
-}
-
-void SetToken(storage::Revision revision, Credential& answer) {
-  if (revision.sequence == 0) return;
-  answer.set_consistency_token(
-      rpc::FormatConsistencyToken({rpc::Origin::kRegistry, revision.epoch, revision.sequence}));
 }
 
 }  // namespace
@@ -51,7 +39,7 @@ grpc::Status CentreHandlers::CreateCredential(grpc::ServerContext* context,
   CredentialRecord record;
   Credential& credential = *record.mutable_credential();
   return runner_.Run(*context, *request, [&](const Call& call, base::Violations faults) -> absl::Status {
-    CheckParent(request->parent(), false, faults);
+    rpc::CheckParent(request->parent(), false, faults);
     if (request->has_credential()) {
       credential = request->credential();
       rpc::ClearOutputOnly(credential);
@@ -77,7 +65,7 @@ grpc::Status CentreHandlers::CreateCredential(grpc::ServerContext* context,
     credential.set_state(Credential::STATE_ACTIVE);
     *credential.mutable_create_time() = rpc::ToTimestamp(call.now());
     std::string secret;
-    const auto make = [&]() -> absl::StatusOr<NewRecord<CredentialRecord>> {
+    const auto make = [&]() -> absl::StatusOr<rpc::NewRecord<CredentialRecord>> {
       // Here, for a retry may come when what it made has expired.
       base::Violations of_the_moment;
       CheckExpiry(credential, call.now(), of_the_moment);
@@ -86,13 +74,13 @@ grpc::Status CentreHandlers::CreateCredential(grpc::ServerContext* context,
       credential.set_name(name.Format());
       secret = rpc::MintToken(name.centre, name.id);
       record.set_secret_hash(rpc::HashToken(secret));
-      return NewRecord<CredentialRecord>{credential.name(), record, {}};
+      return rpc::NewRecord<CredentialRecord>{credential.name(), record, {}};
     };
     const auto outcome = credentials_.Create(call, *request, request->validate_only(), make);
     if (!outcome.ok()) return outcome.status();
     if (outcome->replayed) return base::SecretAlreadyShown(outcome->stored.name);
     *answer = Shown(outcome->stored, credentials_.epoch());
-    SetToken(outcome->revision, *answer);
+    rpc::SetRevision(*outcome, rpc::Origin::kRegistry, *answer);
     if (request->validate_only()) {
       answer->clear_name();
       return absl::OkStatus();
@@ -107,7 +95,7 @@ grpc::Status CentreHandlers::ListCredentials(grpc::ServerContext* context,
                                              const v1::ListCredentialsRequest* request,
                                              v1::ListCredentialsResponse* answer) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckParent(request->parent(), true, violations);
+    rpc::CheckParent(request->parent(), true, violations);
   };
   return runner_.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const auto acting = rpc::Policy::ActFor(call.caller(), request->parent());
@@ -139,8 +127,7 @@ grpc::Status CentreHandlers::RevokeCredential(grpc::ServerContext* context,
                                               const v1::RevokeCredentialRequest* request,
                                               Credential* answer) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckName<base::CredentialName>(request->name(), "name",
-                                    "must be centres/{centre}/credentials/{credential}", violations);
+    rpc::CheckName<base::CredentialName>(request->name(), "name", violations);
   };
   return runner_.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const std::string centre_name = base::CredentialName::Parse(request->name())->Parent().Format();
@@ -156,7 +143,7 @@ grpc::Status CentreHandlers::RevokeCredential(grpc::ServerContext* context,
           rpc::Policy::MayGrant(call.caller(), credential.role(), call.caller().scopes, centre_name,
                                 centre->message.centre().lead());
       if (!allowed.ok()) return allowed;
-      if (auto same = CheckEtag(request->etag(), credentials_.epoch(), stored); !same.ok()) return same;
+      if (auto same = rpc::CheckEtag(request->etag(), credentials_.epoch(), stored); !same.ok()) return same;
       if (auto active = CheckMayRevoke(credential); !active.ok()) return active;
       std::vector<storage::Guard> guards;
       if (CanAdminister(credential, call.now())) {
@@ -172,7 +159,7 @@ grpc::Status CentreHandlers::RevokeCredential(grpc::ServerContext* context,
     if (!outcome.ok()) return outcome.status();
     directory_.Put(EntryFor(outcome->stored.message));
     *answer = Shown(outcome->stored, credentials_.epoch());
-    SetToken(outcome->revision, *answer);
+    rpc::SetRevision(*outcome, rpc::Origin::kRegistry, *answer);
     return absl::OkStatus();
   });
 }

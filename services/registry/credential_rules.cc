@@ -3,21 +3,15 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/resource_names.h"
-#include "services/registry/state_table.h"
 #include "services/rpc/moments.h"
 #include "services/rpc/scopes.h"
+#include "services/rpc/transitions.h"
 #include "services/rpc/validate.h"
 
 namespace brokerage::registry {
 namespace {
 
 using v1::Credential;
-
-const StateTable<Credential::State>& CredentialStates() {
-  static const auto& table = *new StateTable<Credential::State>(
-      {{"RevokeCredential", {Credential::STATE_ACTIVE}, Credential::STATE_REVOKED}});
-  return table;
-}
 
 std::string CentreOf(const Credential& credential) {
   const auto name = base::CredentialName::Parse(credential.name());
@@ -53,7 +47,9 @@ absl::Status CheckOutlivedBy(const Credential& maker, const Credential& made) {
 }
 
 absl::Status CheckMayRevoke(const Credential& credential) {
-  return CredentialStates().Next("RevokeCredential", credential.state()).status();
+  static const rpc::Transition<Credential> kRevoke = {
+      "RevokeCredential", {Credential::STATE_ACTIVE}, Credential::STATE_REVOKED};
+  return rpc::CheckTransition(kRevoke, credential.state(), credential);
 }
 
 bool CanAdminister(const Credential& credential, absl::Time now) {

@@ -1,20 +1,17 @@
 // registry-service: parses flags, wires, waits.
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <string>
 
-#include "absl/strings/str_cat.h"
-
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/log_file.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "services/registry/bootstrap.h"
 #include "services/registry/service.h"
 #include "services/rpc/housekeeping.h"
+#include "services/rpc/program.h"
 #include "services/rpc/server.h"
 #include "storage/rocksdb_store.h"
 #include "storage/rows.h"
@@ -24,60 +21,41 @@ namespace {
 using namespace brokerage;  // NOLINT: main.cc names a part of every room
 
 struct Flags {
-  std::string listen = "127.0.0.1:7452";
-  std::string metrics;
-  std::string data;
-  std::string places;
-  std::string backups;
-  std::string districts;
+  rpc::ProgramOptions common;
   std::string credentials_dir;
   std::string lead_centre = "ashford";
-  std::string restore_from;
-  std::string log;
 };
-
-int Fail(const absl::Status& status) {
-  std::fprintf(stderr, "registry-service: %s\n", std::string(status.message()).c_str());
-  return 1;
-}
-
-absl::StatusOr<std::shared_ptr<const reference::PlaceIndex>> ReadPlaces(
-    const Flags& flags, const reference::Districts& districts) {
-  if (flags.places.empty()) return reference::ShippedPlaces(districts);
-  return reference::LoadPlaces(flags.places, districts);
-}
 
 // What goes wrong leaves the places as they were.
 void ReloadPlaces(const Flags& flags, const reference::Districts& districts, registry::Registry& registry) {
-  auto places = ReadPlaces(flags, districts);
+  auto places = reference::LoadPlaces(flags.common.places, districts);
   const absl::Status used = places.ok() ? registry.UsePlaces(*std::move(places)) : places.status();
   if (!used.ok()) base::Log(base::Severity::kError, "places.not_reloaded", {{"detail", used.message()}});
 }
 
-int Serve(const Flags& flags, const storage::RocksDbOptions& database, rpc::Signals& signals) {
+absl::Status Serve(const Flags& flags, const storage::RocksDbOptions& database, rpc::Signals& signals) {
   const base::SystemClock clock;
-  const auto districts = flags.districts.empty()
-                             ? absl::StatusOr<reference::Districts>(reference::KentDistricts())
-                             : reference::Districts::Load(flags.districts);
-  if (!districts.ok()) return Fail(districts.status());
-  auto places = ReadPlaces(flags, *districts);
-  if (!places.ok()) return Fail(places.status());
+  const auto districts = reference::Districts::Load(flags.common.districts);
+  if (!districts.ok()) return districts.status();
+  auto places = reference::LoadPlaces(flags.common.places, *districts);
+  if (!places.ok()) return places.status();
   const auto store = storage::OpenRocksDb(database);
-  if (!store.ok()) return Fail(store.status());
+  if (!store.ok()) return store.status();
 
   registry::BootstrapOptions first{flags.lead_centre, flags.credentials_dir};
-  if (first.credentials_dir.empty()) first.credentials_dir = flags.data + "/credentials";
-  if (auto begun = registry::Bootstrap(**store, *districts, clock, first); !begun.ok()) return Fail(begun);
+  if (first.credentials_dir.empty()) first.credentials_dir = flags.common.data + "/credentials";
+  if (auto begun = registry::Bootstrap(**store, *districts, clock, first); !begun.ok()) return begun;
 
   rpc::Metrics metrics;
   registry::RegistryOptions options;
-  options.admin = {flags.backups, "rocksdb", static_cast<int32_t>(storage::kFormatVersion), clock.Now()};
+  options.admin = {flags.common.backups, "rocksdb", static_cast<int32_t>(storage::kFormatVersion),
+                   clock.Now()};
   auto registry =
       registry::Registry::Create(**store, *districts, *std::move(places), clock, metrics, options);
-  if (!registry.ok()) return Fail(registry.status());
-  auto server = rpc::Server::Start({flags.listen, flags.metrics}, (*registry)->services(),
+  if (!registry.ok()) return registry.status();
+  auto server = rpc::Server::Start({flags.common.listen, flags.common.metrics}, (*registry)->services(),
                                    (*registry)->service_names(), metrics);
-  if (!server.ok()) return Fail(server.status());
+  if (!server.ok()) return server.status();
 
   rpc::HousekeepingOptions duties;
   duties.set_serving = [&](bool serving) { (*server)->SetServing(serving); };
@@ -92,7 +70,8 @@ int Serve(const Flags& flags, const storage::RocksDbOptions& database, rpc::Sign
   housekeeping.Stop();
   (*registry)->EndWatches();
   (*server)->Stop();
-  return housekeeping.store_failed() ? 1 : 0;
+  return housekeeping.store_failed() ? absl::UnavailableError("the store takes no more commits")
+                                     : absl::OkStatus();
 }
 
 }  // namespace
@@ -100,39 +79,23 @@ int Serve(const Flags& flags, const storage::RocksDbOptions& database, rpc::Sign
 int main(int argc, char** argv) {
   rpc::Signals signals;
   Flags flags;
+  flags.common.listen = "127.0.0.1:7452";
   CLI::App app("The registry service: organisations, centres, credentials and reference data.",
                "registry-service");
   app.set_version_flag("--version", std::string(BROKERAGE_VERSION));
-  app.add_option("--listen", flags.listen, "Where to serve: loopback or unix:/path")->capture_default_str();
-  app.add_option("--metrics", flags.metrics,
-                 "Where Prometheus reads, for example 127.0.0.1:7462; none by default");
-  app.add_option("--data", flags.data, "This service's own directory; the database is in its db/")
-      ->required();
-  app.add_option("--places", flags.places, "Directory of imported places; none: sectors and outcodes only");
-  app.add_option("--backups", flags.backups, "Directory under which backups are made");
-  app.add_option("--districts", flags.districts, "CSV file of the districts served; none: Kent's twelve");
+  rpc::AddProgramOptions(app, flags.common, "127.0.0.1:7462");
   app.add_option("--credentials-dir", flags.credentials_dir,
                  "Where the first start writes lead.token and matching-service.token; none: --data's "
                  "credentials/");
   app.add_option("--lead-centre", flags.lead_centre, "Id of the centre that leads, for the first start")
       ->capture_default_str();
-  auto* restore =
-      app.add_option("--restore-from", flags.restore_from,
-                     "Fill the empty --data from this backup, and end. The service must not be running");
-  app.add_option("--log", flags.log, "File to log to, moved aside when it is full; none: standard error");
   CLI11_PARSE(app, argc, argv);
 
   storage::RocksDbOptions database;
-  database.path = flags.data + "/db";
+  database.path = flags.common.database();
   database.store.owner = "registry";
-  if (restore->count() > 0) {
-    const auto restored = storage::RestoreRocksDb(flags.restore_from, database);
-    if (!restored.ok()) return Fail(restored.status());
-    std::printf("Restored %s from %s\n", database.path.c_str(), flags.restore_from.c_str());
-    return 0;
-  }
-  if (!flags.log.empty()) {
-    if (auto logging = base::LogToFile(flags.log); !logging.ok()) return Fail(logging);
-  }
-  return Serve(flags, database, signals);
+  return rpc::RunProgram(
+      app.get_name(), flags.common,
+      [&] { return storage::RestoreRocksDb(*flags.common.restore_from, database).status(); },
+      [&] { return Serve(flags, database, signals); });
 }

@@ -9,12 +9,12 @@
 #include "services/registry/organisation_states.h"
 #include "services/registry/organisation_validate.h"
 #include "services/registry/organisation_view.h"
-#include "services/registry/requests.h"
 #include "services/registry/watch_stream.h"
 #include "services/rpc/field_mask.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/moments.h"
 #include "services/rpc/policy.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 #include "storage/keys.h"
 
@@ -23,8 +23,6 @@ namespace {
 
 using rpc::Call;
 using v1::Organisation;
-
-constexpr char kNamePattern[] = "must be organisations/{organisation}";
 
 // A centre that is none is a fault of the request, not a matter of rights.
 absl::Status CheckMayWrite(const Call& call, absl::string_view centre) {
@@ -39,7 +37,8 @@ absl::Status CheckMayWrite(const Call& call, absl::string_view centre) {
 OrganisationHandlers::OrganisationHandlers(const rpc::Runner& runner, storage::Store& store,
                                            const rpc::Mutations& mutations, const rpc::PageTokens& tokens,
                                            const reference::Districts& districts,
-                                           const Current<reference::PlaceIndex>& places, const Watch& watch)
+                                           const rpc::Current<reference::PlaceIndex>& places,
+                                           const Watch& watch)
     : runner_(runner),
       tokens_(tokens),
       districts_(districts),
@@ -54,7 +53,7 @@ grpc::Status OrganisationHandlers::CreateOrganisation(grpc::ServerContext* conte
   return runner_.Run(*context, *request,
                      [&](const Call& call, base::Violations request_faults) -> absl::Status {
                        if (!request->has_organisation()) return request_faults.ToStatus();
-                       const auto make = [&]() -> absl::StatusOr<NewRecord<Record>> {
+                       const auto make = [&]() -> absl::StatusOr<rpc::NewRecord<Record>> {
                          base::Violations faults = request_faults;
                          Record record;
                          Organisation& organisation = *record.mutable_organisation();
@@ -74,7 +73,7 @@ grpc::Status OrganisationHandlers::CreateOrganisation(grpc::ServerContext* conte
                          organisation.mutable_verification()->set_stage(v1::Verification::STAGE_UNVERIFIED);
                          *organisation.mutable_create_time() = rpc::ToTimestamp(call.now());
                          *organisation.mutable_update_time() = organisation.create_time();
-                         return NewRecord<Record>{name, std::move(record), *std::move(guards)};
+                         return rpc::NewRecord<Record>{name, std::move(record), *std::move(guards)};
                        };
                        const auto outcome = records_.Create(call, *request, request->validate_only(), make);
                        if (!outcome.ok()) return outcome.status();
@@ -88,7 +87,7 @@ grpc::Status OrganisationHandlers::GetOrganisation(grpc::ServerContext* context,
                                                    const v1::GetOrganisationRequest* request,
                                                    Organisation* answer) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckName<base::OrganisationName>(request->name(), "name", kNamePattern, violations);
+    rpc::CheckName<base::OrganisationName>(request->name(), "name", violations);
   };
   return runner_.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const auto stored = records_.Get(request->name());
@@ -106,8 +105,7 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
       *context, *request, [&](const Call& call, base::Violations request_faults) -> absl::Status {
         if (!request->has_organisation()) return request_faults.ToStatus();
         rpc::CheckField(incoming, "etag", "organisation.etag", request_faults);
-        RequireName<base::OrganisationName>(incoming.name(), "organisation.name", kNamePattern,
-                                            request_faults);
+        rpc::RequireName<base::OrganisationName>(incoming.name(), "organisation.name", request_faults);
         rpc::CheckMask(request->update_mask(), incoming, request_faults);
         if (!base::OrganisationName::Parse(incoming.name())) return request_faults.ToStatus();
         const auto change = [&](const Stored& stored,
@@ -117,9 +115,11 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
           const std::string centre = organisation.centre();
           if (auto allowed = CheckMayWrite(call, centre); !allowed.ok()) return allowed;
           if (request_faults.empty()) {
-            if (auto same = CheckEtag(incoming.etag(), records_.epoch(), stored); !same.ok()) return same;
-            const auto state = OrganisationStates().Next("UpdateOrganisation", organisation.state());
-            if (!state.ok()) return state.status();
+            if (auto same = rpc::CheckEtag(incoming.etag(), records_.epoch(), stored); !same.ok())
+              return same;
+            const auto& row = rpc::RowOf(OrganisationTransitions(), call.method().name);
+            auto allowed = rpc::CheckTransition(row, organisation.state(), organisation);
+            if (!allowed.ok()) return allowed;
           }
           rpc::ApplyUpdate(request->update_mask(), incoming, organisation);
           if (organisation.centre().empty()) organisation.set_centre(centre);
@@ -133,7 +133,7 @@ grpc::Status OrganisationHandlers::UpdateOrganisation(grpc::ServerContext* conte
         };
         const auto outcome =
             records_.Update(call, *request, request->validate_only(), incoming.name(), change);
-        if (!outcome.ok()) return outcome.status();
+        if (!outcome.ok()) return rpc::WithRequestFaults(outcome.status(), request_faults);
         Fill(call, *outcome, *answer);
         return absl::OkStatus();
       });
@@ -177,17 +177,18 @@ template <typename Request>
 grpc::Status OrganisationHandlers::Step(const grpc::ServerContext& context, const Request& request,
                                         const Edit& edit, Organisation& answer) {
   const auto check = [&](const Call&, base::Violations& violations) {
-    CheckName<base::OrganisationName>(request.name(), "name", kNamePattern, violations);
+    rpc::CheckName<base::OrganisationName>(request.name(), "name", violations);
   };
   return runner_.Run(context, request, check, [&](const Call& call) -> absl::Status {
     const auto change = [&](const Stored& stored,
                             Record& record) -> absl::StatusOr<std::vector<storage::Guard>> {
       Organisation& organisation = *record.mutable_organisation();
       if (auto allowed = CheckMayWrite(call, organisation.centre()); !allowed.ok()) return allowed;
-      if (auto same = CheckEtag(request.etag(), records_.epoch(), stored); !same.ok()) return same;
-      const auto state = OrganisationStates().Next(call.method().name, organisation.state());
-      if (!state.ok()) return state.status();
-      organisation.set_state(*state);
+      if (auto same = rpc::CheckEtag(request.etag(), records_.epoch(), stored); !same.ok()) return same;
+      const auto& row = rpc::RowOf(OrganisationTransitions(), call.method().name);
+      auto step = rpc::CheckTransition(row, organisation.state(), organisation);
+      if (!step.ok()) return step;
+      if (row.to) organisation.set_state(*row.to);
       *organisation.mutable_update_time() = rpc::ToTimestamp(call.now());
       if (auto edited = edit(call, stored.message, record); !edited.ok()) return edited;
       return std::vector<storage::Guard>();
@@ -312,13 +313,11 @@ absl::StatusOr<std::vector<storage::Guard>> OrganisationHandlers::CheckReference
   return guards;
 }
 
-void OrganisationHandlers::Fill(const Call& call, const Outcome<Record>& outcome,
+void OrganisationHandlers::Fill(const Call& call, const rpc::Outcome<Record>& outcome,
                                 Organisation& answer) const {
   answer = Shown(call.caller(), outcome.stored, records_.epoch());
   if (outcome.stored.sequence == 0) answer.clear_etag();
-  if (outcome.revision.sequence == 0) return;
-  answer.set_consistency_token(rpc::FormatConsistencyToken(
-      {rpc::Origin::kRegistry, outcome.revision.epoch, outcome.revision.sequence}));
+  rpc::SetRevision(outcome, rpc::Origin::kRegistry, answer);
 }
 
 }  // namespace brokerage::registry

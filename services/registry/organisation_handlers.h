@@ -9,9 +9,9 @@
 #include "brokerage/storage/v1/record.pb.h"
 #include "reference/districts.h"
 #include "reference/places.h"
-#include "services/registry/current.h"
-#include "services/registry/records.h"
 #include "services/registry/watch.h"
+#include "services/rpc/current.h"
+#include "services/rpc/records.h"
 #include "services/rpc/run.h"
 #include "services/rpc/tokens.h"
 
@@ -22,7 +22,7 @@ class OrganisationHandlers final : public v1::OrganisationService::Service {
  public:
   OrganisationHandlers(const rpc::Runner& runner, storage::Store& store, const rpc::Mutations& mutations,
                        const rpc::PageTokens& tokens, const reference::Districts& districts,
-                       const Current<reference::PlaceIndex>& places, const Watch& watch);
+                       const rpc::Current<reference::PlaceIndex>& places, const Watch& watch);
 
   grpc::Status CreateOrganisation(grpc::ServerContext* context, const v1::CreateOrganisationRequest* request,
                                   v1::Organisation* answer) override;
@@ -63,14 +63,14 @@ class OrganisationHandlers final : public v1::OrganisationService::Service {
   absl::StatusOr<std::vector<storage::Guard>> CheckReferences(const v1::Organisation& organisation,
                                                               base::Violations& violations) const;
 
-  void Fill(const rpc::Call& call, const Outcome<Record>& outcome, v1::Organisation& answer) const;
+  void Fill(const rpc::Call& call, const rpc::Outcome<Record>& outcome, v1::Organisation& answer) const;
 
   const rpc::Runner& runner_;
   const rpc::PageTokens& tokens_;
   const reference::Districts& districts_;
-  const Current<reference::PlaceIndex>& places_;
+  const rpc::Current<reference::PlaceIndex>& places_;
   const Watch& watch_;
-  const Records<Record> records_;
+  const rpc::Records<Record> records_;
   const storage::Table<storage::v1::CentreRecord> centres_;
 };
 

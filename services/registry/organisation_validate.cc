@@ -7,10 +7,10 @@
 
 #include "base/resource_names.h"
 #include "reference/causes.h"
-#include "services/registry/contact_shapes.h"
+#include "services/places/resolve.h"
 #include "services/registry/organisation_identifiers.h"
-#include "services/registry/places.h"
-#include "services/registry/requests.h"
+#include "services/rpc/contact_shapes.h"
+#include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
 
 namespace brokerage::registry {
@@ -58,15 +58,9 @@ void CheckCauses(const Organisation& organisation, base::Violations& violations)
 }
 
 void CheckReach(const Organisation& organisation, base::Violations& violations) {
-  if (!organisation.website().empty() && !IsWebAddress(organisation.website())) {
-    violations.Add("organisation.website", "must be an address like https://www.example.org/");
-  }
-  if (!organisation.contact().email().empty() && !IsEmailAddress(organisation.contact().email())) {
-    violations.Add("organisation.contact.email", "must be an address like someone@example.org");
-  }
-  if (!organisation.contact().phone().empty() && !IsPhoneNumber(organisation.contact().phone())) {
-    violations.Add("organisation.contact.phone", "must be 3 to 20 digits, with spaces and + ( ) - . at most");
-  }
+  rpc::CheckWebAddress(organisation.website(), "organisation.website", violations);
+  rpc::CheckEmailAddress(organisation.contact().email(), "organisation.contact.email", violations);
+  rpc::CheckPhoneNumber(organisation.contact().phone(), "organisation.contact.phone", violations);
 }
 
 // Whether there is one is asked of the store.
@@ -77,8 +71,8 @@ void CheckAccountableBody(const Organisation& organisation, base::Violations& vi
   } else if (!unconstituted && !organisation.accountable_body().empty()) {
     violations.Add("organisation.accountable_body", "is for KIND_UNCONSTITUTED_GROUP only");
   }
-  CheckName<base::OrganisationName>(organisation.accountable_body(), "organisation.accountable_body",
-                                    "must be organisations/{organisation}", violations);
+  rpc::CheckName<base::OrganisationName>(organisation.accountable_body(), "organisation.accountable_body",
+                                         violations);
 }
 
 void SettlePlace(const Organisation* before, Place& place, const std::string& path,
@@ -86,13 +80,13 @@ void SettlePlace(const Organisation* before, Place& place, const std::string& pa
   if (before != nullptr) {
     const auto stored =
         std::find_if(before->places().begin(), before->places().end(),
-                     [&](const Place& candidate) { return SamePlaceGiven(candidate, place); });
+                     [&](const Place& candidate) { return places::SamePlaceGiven(candidate, place); });
     if (stored != before->places().end()) {
       place = *stored;
       return;
     }
   }
-  ResolvePlace(place, path, places, violations);
+  places::ResolvePlace(place, path, places, violations);
 }
 
 }  // namespace
@@ -101,8 +95,7 @@ void CheckOrganisation(const Organisation* before, Organisation& organisation,
                        const reference::Districts& districts, const reference::PlaceIndex& places,
                        base::Violations& violations) {
   rpc::CheckMessage(organisation, kPath, violations);
-  CheckName<base::CentreName>(organisation.centre(), "organisation.centre", "must be centres/{centre}",
-                              violations);
+  rpc::CheckName<base::CentreName>(organisation.centre(), "organisation.centre", violations);
   CheckIdentifiers(organisation, violations);
   CheckDistricts(organisation, districts, violations);
   CheckCauses(organisation, violations);

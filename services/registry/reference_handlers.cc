@@ -11,7 +11,7 @@
 #include "base/resource_names.h"
 #include "reference/causes.h"
 #include "reference/skills.h"
-#include "services/registry/places.h"
+#include "services/places/resolve.h"
 
 namespace brokerage::registry {
 namespace {
@@ -71,7 +71,7 @@ absl::Status Page(const rpc::PageTokens& tokens, const Call& call, const Request
 
 ReferenceHandlers::ReferenceHandlers(const rpc::Runner& runner, const rpc::PageTokens& tokens,
                                      const reference::Districts& districts,
-                                     const Current<reference::PlaceIndex>& places)
+                                     const rpc::Current<reference::PlaceIndex>& places)
     : runner_(runner),
       tokens_(tokens),
       districts_(districts),
@@ -144,10 +144,11 @@ grpc::Status ReferenceHandlers::ResolvePlace(grpc::ServerContext* context,
                                              common::v1::Place* answer) {
   std::optional<reference::Postcode> postcode;
   const auto check = [&](const Call&, base::Violations& violations) {
-    if (!request->postcode().empty()) postcode = ReadPostcode(request->postcode(), "postcode", violations);
+    if (!request->postcode().empty())
+      postcode = places::ReadPostcode(request->postcode(), "postcode", violations);
   };
   return runner_.Run(*context, *request, check, [&](const Call&) -> absl::Status {
-    auto place = Locate(*postcode, *places_.Get());
+    auto place = places::Locate(*postcode, *places_.Get());
     if (!place) return base::NotFound(absl::StrCat("place known at the postcode ", postcode->ToString()));
     *answer = *std::move(place);
     return absl::OkStatus();

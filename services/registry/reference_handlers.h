@@ -5,7 +5,7 @@
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "reference/terms.h"
-#include "services/registry/current.h"
+#include "services/rpc/current.h"
 #include "services/rpc/run.h"
 #include "services/rpc/tokens.h"
 
@@ -15,7 +15,7 @@ namespace brokerage::registry {
 class ReferenceHandlers final : public v1::ReferenceService::Service {
  public:
   ReferenceHandlers(const rpc::Runner& runner, const rpc::PageTokens& tokens,
-                    const reference::Districts& districts, const Current<reference::PlaceIndex>& places);
+                    const reference::Districts& districts, const rpc::Current<reference::PlaceIndex>& places);
 
   grpc::Status ListDistricts(grpc::ServerContext* context, const v1::ListDistrictsRequest* request,
                              v1::ListDistrictsResponse* answer) override;
@@ -32,7 +32,7 @@ class ReferenceHandlers final : public v1::ReferenceService::Service {
   const rpc::Runner& runner_;
   const rpc::PageTokens& tokens_;
   const reference::Districts& districts_;
-  const Current<reference::PlaceIndex>& places_;
+  const rpc::Current<reference::PlaceIndex>& places_;
   const reference::TermIndex terms_;
 };
 

@@ -7,12 +7,12 @@
 #include "services/registry/centre_handlers.h"
 #include "services/registry/change_log.h"
 #include "services/registry/credential_rules.h"
-#include "services/registry/current.h"
 #include "services/registry/organisation_handlers.h"
 #include "services/registry/place_refresh.h"
 #include "services/registry/reference_handlers.h"
 #include "services/registry/watch.h"
 #include "services/rpc/credentials.h"
+#include "services/rpc/current.h"
 #include "services/rpc/methods.h"
 #include "services/rpc/run.h"
 #include "services/rpc/secrets.h"
@@ -74,7 +74,7 @@ struct Registry::Impl {
   rpc::CredentialDirectory credentials;
   rpc::PageTokens tokens;
   rpc::Mutations mutations;
-  Current<reference::PlaceIndex> places;
+  rpc::Current<reference::PlaceIndex> places;
   rpc::Runner runner;
   rpc::Streams streams;
   ChangeLog organisation_changes;

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/errors.h"
+#include "services/rpc/requests.h"
 
 namespace brokerage::rpc {
 namespace {
@@ -35,7 +36,7 @@ absl::Status Policy::MayCall(const MethodInfo& method, const Caller& caller) {
 
 absl::StatusOr<Acting> Policy::ActFor(const Caller& caller, absl::string_view parent) {
   const auto name = base::CentreName::Parse(parent);
-  if (!name) return base::InvalidField("parent", "must be centres/{centre}");
+  if (!name) return base::InvalidField("parent", MustBe<base::CentreName>());
   if (caller.IsLeadAdmin()) {
     if (name->IsAll()) return Acting{"", true};
     return Acting{name->Format(), false};

@@ -70,11 +70,6 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_flag("--suggest", options.suggest, "Only print the name of a role that many volunteers fit");
 }
 
-absl::StatusOr<std::shared_ptr<const reference::PlaceIndex>> Places(const Options& options) {
-  if (options.places.empty()) return reference::ShippedPlaces(reference::KentDistricts());
-  return reference::LoadPlaces(options.places, reference::KentDistricts());
-}
-
 absl::StatusOr<std::unique_ptr<cli::Client>> Connect(const Options& options,
                                                      const cli::Environment& environment) {
   auto token = cli::ReadCredentialFile(options.credential_file);
@@ -109,7 +104,7 @@ absl::StatusOr<std::optional<Mark>> MarkToLoad(const cli::Client& client, const 
 
 absl::Status LoadCounty(const Options& options, const cli::Client& client,
                         const cli::Environment& environment) {
-  auto places = Places(options);
+  auto places = reference::LoadPlaces(options.places, reference::KentDistricts());
   if (!places.ok()) return cli::AsFileError(places.status());
   CountyOptions county_options = {.seed = options.seed,
                                   .today = base::LondonDate(environment.now()),

@@ -77,8 +77,8 @@ TEST(OrganisationStates, EveryStateAndMethod) {
 
 TEST(OrganisationStates, EveryChangingMethodHasItsRow) {
   std::set<std::string> rows;
-  for (const auto& row : OrganisationStates().rows())
-    EXPECT_TRUE(rows.insert(row.method).second) << row.method;
+  for (const auto& row : OrganisationTransitions())
+    EXPECT_TRUE(rows.insert(std::string(row.method)).second) << row.method;
   const auto* service = v1::GetOrganisationRequest::descriptor()->file()->service(0);
   for (int i = 0; i < service->method_count(); ++i) {
     const auto* method = service->method(i);
@@ -165,8 +165,9 @@ TEST(OrganisationStates, AStaleEtagIsToldBeforeAStateThatRefuses) {
   World world;
   for (const State state : {kActive, kSuspended, kDeleted}) {
     const std::string name = MakeOrganisation(world, kDover, state);
-    for (const auto& row : OrganisationStates().rows()) {
-      EXPECT_EQ(Outline(Step(world.Lead(), row.method, name, "1-1")), "ABORTED ETAG_MISMATCH") << row.method;
+    for (const auto& row : OrganisationTransitions()) {
+      EXPECT_EQ(Outline(Step(world.Lead(), std::string(row.method), name, "1-1")), "ABORTED ETAG_MISMATCH")
+          << row.method;
     }
   }
   const std::string name = MakeOrganisation(world, kDover);

@@ -218,6 +218,18 @@ TEST_F(OrganisationsTest, AnUnconstitutedGroupHasAnAccountableBody) {
   EXPECT_TRUE(constituted.ok()) << constituted.status();
 }
 
+TEST_F(OrganisationsTest, AnUpdateWithFaultsIsRefusedForThem) {
+  const auto made = Create(world_.Lead(), absl::StrCat(kCharity, " centre: 'centres/ashford'"));
+  ASSERT_TRUE(made.ok()) << made.status();
+  const std::string faulty = "update_mask { paths: 'no_such_field' } organisation { income: 1 }";
+  // Whatever else stands in its way: it is not there, or it is another centre's.
+  for (const auto& [client, name] :
+       {std::pair(world_.Lead(), std::string("organisations/0123456789abcdefghijklmnop")),
+        std::pair(world_.Caseworker(kDover), made->name())}) {
+    EXPECT_THAT(FieldsOf(Update(client, name, faulty).status()), ElementsAre("update_mask")) << name;
+  }
+}
+
 TEST_F(OrganisationsTest, UpdateChangesWhatTheMaskNames) {
   const auto made =
       Create(world_.Lead(), absl::StrCat(kCharity, " income: 5 contact { email: 'a@b.org' phone: '999' }"));

@@ -18,6 +18,8 @@
 namespace brokerage::matching {
 namespace {
 
+using rpc::StateName;
+
 // "from -> to" of each method in the table under `heading`.
 std::map<std::string, std::string> Documented(const std::string& heading) {
   std::ifstream page("docs/api.md");  // tests run from the top of the tree
@@ -36,7 +38,7 @@ std::map<std::string, std::string> Documented(const std::string& heading) {
 }
 
 template <typename Resource>
-std::map<std::string, std::string> InProgram(const std::vector<Transition<Resource>>& table) {
+std::map<std::string, std::string> InProgram(const std::vector<rpc::Transition<Resource>>& table) {
   std::map<std::string, std::string> rows;
   for (const auto& row : table) {
     std::vector<std::string> from;

@@ -47,10 +47,16 @@ void Collect(Message& message, const std::string& prefix, std::vector<Site>& sit
 
 // A text of `size` bytes that means something in `field`, if there is one so long.
 std::string TextFor(const FieldDescriptor& field, std::size_t size) {
-  const std::string end = field.name() == "email" ? "@example.org" : "";
   if (field.name() == "postcode") return std::string("TN23 1PL") + std::string(size - 8, ' ');
-  if (size < end.size()) return std::string(size, 'a');
-  return std::string(size - end.size(), field.name() == "phone" ? '1' : 'a') + end;
+  std::string text(size, 'a');
+  if (field.name() == "phone") {
+    text.assign(size, ' ').replace(0, 3, "999");
+  } else if (field.name() == "email" && size > 12) {
+    text.replace(1, 1, "@").replace(size - 4, 4, ".org");
+    // A label of a domain has no more than 63 bytes.
+    for (std::size_t i = 52; i + 5 < size; i += 50) text[i] = '.';
+  }
+  return text;
 }
 
 // The n-th of as many different words as there are.

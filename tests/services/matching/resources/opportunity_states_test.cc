@@ -17,6 +17,7 @@ namespace brokerage::matching {
 namespace {
 
 using matcher::OrganisationStanding;
+using rpc::StateName;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using v1::Opportunity;

@@ -51,9 +51,9 @@ TEST_F(VolunteerRules, AnEnquiryCanBeReached) {
 }
 
 TEST_F(VolunteerRules, WaysToReachSomeoneHaveTheirShapes) {
-  const std::string email = "volunteer.contact.email: is not an email address";
+  const std::string email = "volunteer.contact.email: must be an address like someone@example.org";
   const std::string phone =
-      "volunteer.contact.phone: must be at least 3 digits, with spaces and + ( ) - . only";
+      "volunteer.contact.phone: must be 3 to 20 digits, with spaces and + ( ) - . at most";
   Try("display_name: 'Ann' ",
       {
           {"contact { email: 'a' }", {email}},
@@ -64,10 +64,15 @@ TEST_F(VolunteerRules, WaysToReachSomeoneHaveTheirShapes) {
           {"contact { email: 'a@.b' }", {email}},
           {"contact { email: 'a@b@c.org' }", {email}},
           {"contact { email: 'a b@c.org' }", {email}},
+          {"contact { email: 'a..b@c.org' }", {email}},
+          {"contact { email: 'a@-c.org' }", {email}},
+          {"contact { email: 'a@c.org,b@c.org' }", {email}},
           {"contact { email: \"o'neil+x@c.org.uk\" }", {}},
           {"contact { phone: '12' }", {phone}},
           {"contact { phone: '+() -.' }", {phone}},
           {"contact { phone: '0123 ext 4' }", {phone}},
+          {"contact { phone: '012345678901234567890' }", {phone}},
+          {"contact { phone: '44+1233' }", {phone}},
           {"contact { phone: '+44 (0)1233-555.000' }", {}},
           {"contact { postcode: 'TN23' }", {"volunteer.contact.postcode: is not a postcode"}},
           {"contact { postcode: 'TN23 IPL' }",

@@ -14,6 +14,7 @@
 namespace brokerage::matching {
 namespace {
 
+using rpc::StateName;
 using ::testing::ElementsAre;
 using v1::Volunteer;
 

@@ -1,6 +1,7 @@
 // Places as clients write them, resolved to coordinates and a district.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -9,18 +10,29 @@
 #include "brokerage/common/v1/place.pb.h"
 #include "reference/districts.h"
 #include "reference/places.h"
+#include "reference/postcode.h"
 
-namespace brokerage::matching {
+namespace brokerage::places {
 
 // Brings `place` into the form that is stored: a postcode in its normal form with the coordinates that are
-// known of it, or coordinates alone; with the district and the precision. Faults are added under `path`:
-// neither or half of it given, a text that is no postcode, a postcode of which not even the outcode is known.
-// Sizes and ranges are the limits' to check; coordinates out of range are left alone.
+// known of it, or coordinates alone; with the district and the precision. What a client says of a point
+// beside a postcode is ignored: it is output then. Faults are added under `path`: neither or half of it
+// given, a text that is no postcode, a postcode of which not even the outcode is known. Sizes and ranges are
+// the limits' to check; coordinates out of range are left alone.
 void ResolvePlace(common::v1::Place& place, absl::string_view path, const reference::PlaceIndex& places,
                   base::Violations& violations);
 
 // Resolves a stored place again that is not known to the postcode. Whether it is known otherwise now.
 bool ResolveAgain(common::v1::Place& place, const reference::PlaceIndex& places);
+
+// The postcode that `text` is, in any usual writing; else a fault of `path` that says what may have been
+// meant.
+std::optional<reference::Postcode> ReadPostcode(const std::string& text, absl::string_view path,
+                                                base::Violations& violations);
+
+// Where `postcode` is; nothing when not even its outcode is known.
+std::optional<common::v1::Place> Locate(const reference::Postcode& postcode,
+                                        const reference::PlaceIndex& places);
 
 // The normal form of `postcode`, in place; a fault of `path` when it is no postcode. Whether it is in use is
 // not asked. An empty one is left alone.
@@ -41,4 +53,4 @@ std::string OutcodeOf(const common::v1::Place& place, const reference::PlaceInde
 common::v1::Place OutcodeOnly(const common::v1::Place& place, const reference::PlaceIndex& places,
                               const reference::Districts& districts);
 
-}  // namespace brokerage::matching
+}  // namespace brokerage::places

@@ -1,5 +1,5 @@
 // Places as they are stored, and as another centre sees them.
-#include "services/matching/place_resolver.h"
+#include "services/places/resolve.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include "reference/places.h"
 #include "tests/support/messages.h"
 
-namespace brokerage::matching {
+namespace brokerage::places {
 namespace {
 
 using common::v1::Place;
@@ -96,4 +96,4 @@ TEST(PlaceResolver, AnOutcodeTellsNoMoreThanItself) {
 }
 
 }  // namespace
-}  // namespace brokerage::matching
+}  // namespace brokerage::places

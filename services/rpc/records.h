@@ -20,7 +20,7 @@
 #include "storage/store.h"
 #include "storage/typed.h"
 
-namespace brokerage::registry {
+namespace brokerage::rpc {
 
 // What a write came to.
 template <typename Record>
@@ -30,7 +30,19 @@ struct Outcome {
   storage::Stored<Record> stored;
   storage::Revision revision;  // of the commit; of a retry the first call's; of validate_only none
   bool replayed = false;       // a retry: the first call did it
+
+  bool committed() const { return revision.sequence > 0; }
 };
+
+// Puts into `answer` the etag and the consistency token of what was stored in the service `origin`; neither
+// where nothing was.
+template <typename Record, typename Resource>
+void SetRevision(const Outcome<Record>& outcome, Origin origin, Resource& answer) {
+  if (!outcome.committed()) return;
+  answer.set_etag(FormatEtag(outcome.revision.epoch, outcome.stored.sequence));
+  answer.set_consistency_token(
+      FormatConsistencyToken({origin, outcome.revision.epoch, outcome.revision.sequence}));
+}
 
 // A record that is to be made.
 template <typename Record>
@@ -43,7 +55,7 @@ struct NewRecord {
 // OK when `etag`, as a client sent it, is empty or that of `stored`; else EtagMismatch.
 template <typename Record>
 absl::Status CheckEtag(absl::string_view etag, uint64_t epoch, const storage::Stored<Record>& stored) {
-  if (etag.empty() || etag == rpc::FormatEtag(epoch, stored.sequence)) return absl::OkStatus();
+  if (etag.empty() || etag == FormatEtag(epoch, stored.sequence)) return absl::OkStatus();
   return base::EtagMismatch(stored.name);
 }
 
@@ -60,7 +72,7 @@ class Records {
       std::function<absl::StatusOr<std::vector<storage::Guard>>(const Stored& stored, Record& record)>;
 
   // `prefix` is one of storage/keys.h.
-  Records(storage::Store& store, const rpc::Mutations& mutations, absl::string_view prefix)
+  Records(storage::Store& store, const Mutations& mutations, absl::string_view prefix)
       : store_(store), mutations_(mutations), table_(store, prefix) {}
 
   const storage::Table<Record>& table() const { return table_; }
@@ -69,22 +81,22 @@ class Records {
   // NotFound when there is none, FromStore's.
   absl::StatusOr<Stored> Get(absl::string_view name) const {
     auto found = table_.Get(name);
-    if (!found.ok()) return rpc::FromStore(found.status());
+    if (!found.ok()) return FromStore(found.status());
     if (!found->has_value()) return base::NotFound(name);
     return **std::move(found);
   }
 
   // Errors: the plan's, Mutations::Apply's; AlreadyExists when the name is taken.
-  absl::StatusOr<Outcome<Record>> Create(const rpc::Call& call, const google::protobuf::Message& request,
+  absl::StatusOr<Outcome<Record>> Create(const Call& call, const google::protobuf::Message& request,
                                          bool validate_only, const Make& make) const {
     Outcome<Record> outcome;
-    const auto plan = [&]() -> absl::StatusOr<rpc::Draft> {
+    const auto plan = [&]() -> absl::StatusOr<Draft> {
       auto made = make();
       if (!made.ok()) return made.status();
       const auto taken = table_.Get(made->name);
-      if (!taken.ok()) return rpc::FromStore(taken.status());
+      if (!taken.ok()) return FromStore(taken.status());
       if (taken->has_value()) return base::AlreadyExists(made->name);
-      rpc::Draft draft{made->name, std::move(made->guards), {table_.Put(made->name, made->record)}};
+      Draft draft{made->name, std::move(made->guards), {table_.Put(made->name, made->record)}};
       draft.guards.push_back(storage::Guard::Absent(table_.Key(made->name)));
       outcome.stored.name = std::move(made->name);
       outcome.stored.message = std::move(made->record);
@@ -94,17 +106,17 @@ class Records {
   }
 
   // Errors: NotFound, EtagMismatch, the change's, Mutations::Apply's.
-  absl::StatusOr<Outcome<Record>> Update(const rpc::Call& call, const google::protobuf::Message& request,
+  absl::StatusOr<Outcome<Record>> Update(const Call& call, const google::protobuf::Message& request,
                                          bool validate_only, absl::string_view name,
                                          const Change& change) const {
     Outcome<Record> outcome;
-    const auto plan = [&]() -> absl::StatusOr<rpc::Draft> {
+    const auto plan = [&]() -> absl::StatusOr<Draft> {
       auto stored = Get(name);
       if (!stored.ok()) return stored.status();
       outcome.stored = *stored;
       auto guards = change(*stored, outcome.stored.message);
       if (!guards.ok()) return guards.status();
-      rpc::Draft draft{std::string(name), *std::move(guards), {table_.Put(name, outcome.stored.message)}};
+      Draft draft{std::string(name), *std::move(guards), {table_.Put(name, outcome.stored.message)}};
       draft.guards.push_back(storage::Guard::At(table_.Key(name), stored->sequence));
       return draft;
     };
@@ -112,9 +124,9 @@ class Records {
   }
 
  private:
-  absl::StatusOr<Outcome<Record>> Finish(const rpc::Call& call, const google::protobuf::Message& request,
+  absl::StatusOr<Outcome<Record>> Finish(const Call& call, const google::protobuf::Message& request,
                                          bool validate_only,
-                                         const std::function<absl::StatusOr<rpc::Draft>()>& plan,
+                                         const std::function<absl::StatusOr<Draft>()>& plan,
                                          Outcome<Record>& outcome) const {
     if (validate_only) {
       const auto draft = plan();
@@ -136,8 +148,8 @@ class Records {
   }
 
   storage::Store& store_;
-  const rpc::Mutations& mutations_;
+  const Mutations& mutations_;
   storage::Table<Record> table_;
 };
 
-}  // namespace brokerage::registry
+}  // namespace brokerage::rpc

@@ -9,10 +9,13 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/generated_enum_reflection.h"
 
 #include "base/errors.h"
 
-namespace brokerage::matching {
+namespace brokerage::rpc {
 
 template <typename Resource>
 struct Transition {
@@ -23,6 +26,13 @@ struct Transition {
   void (*needs)(const Resource& resource, absl::string_view path, base::Violations& lacks) = nullptr;
 };
 
+// "SUSPENDED". `State` is a protobuf enum.
+template <typename State>
+std::string StateName(State state) {
+  const auto* value = google::protobuf::GetEnumDescriptor<State>()->FindValueByNumber(state);
+  return value == nullptr ? "" : std::string(absl::StripPrefix(value->name(), "STATE_"));
+}
+
 // The row of `method`, which the table has: the tables are tested against the services' methods.
 template <typename Resource>
 const Transition<Resource>& RowOf(const std::vector<Transition<Resource>>& table, absl::string_view method) {
@@ -30,19 +40,18 @@ const Transition<Resource>& RowOf(const std::vector<Transition<Resource>>& table
 }
 
 // Whether `resource`, which reads as being in `state`, may take the step `row`. Errors: StateNotAllowed,
-// naming the states from which it may; RecordIncomplete, naming all that it lacks. `name_of` gives a state's
-// name.
-template <typename Resource, typename NameOf>
+// naming the states from which it may; RecordIncomplete, naming all that it lacks.
+template <typename Resource>
 absl::Status CheckTransition(const Transition<Resource>& row, typename Resource::State state,
-                             const Resource& resource, NameOf name_of) {
+                             const Resource& resource) {
   if (std::find(row.from.begin(), row.from.end(), state) == row.from.end()) {
     std::vector<std::string> allowed;
-    for (const auto from : row.from) allowed.push_back(name_of(from));
-    return base::StateNotAllowed(row.method, name_of(state), allowed);
+    for (const auto from : row.from) allowed.push_back(StateName(from));
+    return base::StateNotAllowed(row.method, StateName(state), allowed);
   }
   base::Violations lacks;
   if (row.needs != nullptr) row.needs(resource, "", lacks);
   return lacks.empty() ? absl::OkStatus() : base::RecordIncomplete(row.method, lacks);
 }
 
-}  // namespace brokerage::matching
+}  // namespace brokerage::rpc

@@ -1,4 +1,4 @@
-#include "services/registry/contact_shapes.h"
+#include "services/rpc/contact_shapes.h"
 
 #include <algorithm>
 #include <vector>
@@ -8,7 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 
-namespace brokerage::registry {
+namespace brokerage::rpc {
 namespace {
 
 constexpr std::size_t kMaxLabelBytes = 63;      // RFC 1035
@@ -80,4 +80,19 @@ bool IsWebAddress(absl::string_view text) {
   return false;
 }
 
-}  // namespace brokerage::registry
+void CheckEmailAddress(absl::string_view text, absl::string_view path, base::Violations& violations) {
+  if (text.empty() || IsEmailAddress(text)) return;
+  violations.Add(path, "must be an address like someone@example.org");
+}
+
+void CheckPhoneNumber(absl::string_view text, absl::string_view path, base::Violations& violations) {
+  if (text.empty() || IsPhoneNumber(text)) return;
+  violations.Add(path, "must be 3 to 20 digits, with spaces and + ( ) - . at most");
+}
+
+void CheckWebAddress(absl::string_view text, absl::string_view path, base::Violations& violations) {
+  if (text.empty() || IsWebAddress(text)) return;
+  violations.Add(path, "must be an address like https://www.example.org/");
+}
+
+}  // namespace brokerage::rpc

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <utility>
 
-namespace brokerage::registry {
+namespace brokerage::rpc {
 
 // Thread-safe. What was got stays valid for as long as it is held.
 template <typename T>
@@ -28,4 +28,4 @@ class Current {
   std::shared_ptr<const T> value_;
 };
 
-}  // namespace brokerage::registry
+}  // namespace brokerage::rpc

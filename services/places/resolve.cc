@@ -1,7 +1,6 @@
-#include "services/matching/place_resolver.h"
+#include "services/places/resolve.h"
 
 #include <cmath>
-#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -13,7 +12,7 @@
 #include "reference/point.h"
 #include "reference/postcode.h"
 
-namespace brokerage::matching {
+namespace brokerage::places {
 namespace {
 
 using common::v1::Place;
@@ -48,18 +47,6 @@ void SetResolution(const reference::ResolvedPlace& resolved, Place& place) {
   place.set_precision(PrecisionOf(resolved.precision));
 }
 
-// The postcode that `text` is, or a fault that says what it may have been meant to be.
-std::optional<reference::Postcode> ParsePostcode(const std::string& text, absl::string_view path,
-                                                 base::Violations& violations) {
-  auto postcode = reference::Postcode::Parse(text);
-  if (postcode) return postcode;
-  const std::string fixed = reference::FixPostcode(text);
-  violations.Add(path, reference::Postcode::Parse(fixed)
-                           ? absl::StrCat("is not a postcode; did you mean ", fixed, "?")
-                           : "is not a postcode");
-  return std::nullopt;
-}
-
 // The district of an outcode all of whose postcodes lie in one (or all outside), as records say it; else "".
 std::string DistrictOfOutcode(const std::string& outcode, const reference::Districts& districts) {
   static const auto* const by_code = [] {
@@ -80,6 +67,28 @@ std::string DistrictOfOutcode(const std::string& outcode, const reference::Distr
 
 }  // namespace
 
+std::optional<reference::Postcode> ReadPostcode(const std::string& text, absl::string_view path,
+                                                base::Violations& violations) {
+  auto postcode = reference::Postcode::Parse(text);
+  if (postcode) return postcode;
+  const std::string fixed = reference::FixPostcode(text);
+  violations.Add(path, reference::Postcode::Parse(fixed)
+                           ? absl::StrCat("is not a postcode; did you mean ", fixed, "?")
+                           : "is not a postcode");
+  return std::nullopt;
+}
+
+std::optional<Place> Locate(const reference::Postcode& postcode, const reference::PlaceIndex& places) {
+  const auto resolved = places.Resolve(postcode);
+  if (!resolved) return std::nullopt;
+  Place place;
+  place.set_postcode(postcode.ToString());
+  place.set_latitude(resolved->point.latitude_e7 / kDegree);
+  place.set_longitude(resolved->point.longitude_e7 / kDegree);
+  SetResolution(*resolved, place);
+  return place;
+}
+
 void ResolvePlace(Place& place, absl::string_view path, const reference::PlaceIndex& places,
                   base::Violations& violations) {
   if (place.postcode().empty()) {
@@ -95,17 +104,13 @@ void ResolvePlace(Place& place, absl::string_view path, const reference::PlaceIn
     return;
   }
   const std::string postcode_path = absl::StrCat(path, ".postcode");
-  const auto postcode = ParsePostcode(place.postcode(), postcode_path, violations);
+  const auto postcode = ReadPostcode(place.postcode(), postcode_path, violations);
   if (!postcode) return;
-  place.set_postcode(postcode->ToString());
-  const auto resolved = places.Resolve(*postcode);
-  if (!resolved) {
+  if (auto located = Locate(*postcode, places)) {
+    place = *std::move(located);
+  } else {
     violations.Add(postcode_path, "is not a postcode that is known here");
-    return;
   }
-  place.set_latitude(resolved->point.latitude_e7 / kDegree);
-  place.set_longitude(resolved->point.longitude_e7 / kDegree);
-  SetResolution(*resolved, place);
 }
 
 bool ResolveAgain(Place& place, const reference::PlaceIndex& places) {
@@ -113,17 +118,17 @@ bool ResolveAgain(Place& place, const reference::PlaceIndex& places) {
       place.precision() != common::v1::PLACE_PRECISION_OUTCODE) {
     return false;
   }
-  Place again = place;
-  base::Violations lost;  // a place that is known no more stays where it was
-  ResolvePlace(again, "", places, lost);
-  if (!lost.empty() || google::protobuf::util::MessageDifferencer::Equals(again, place)) return false;
-  place = std::move(again);
+  // A place that is known no more stays where it was.
+  const auto postcode = reference::Postcode::Parse(place.postcode());
+  auto located = postcode ? Locate(*postcode, places) : std::nullopt;
+  if (!located || google::protobuf::util::MessageDifferencer::Equals(*located, place)) return false;
+  place = *std::move(located);
   return true;
 }
 
 void NormalisePostcode(std::string& postcode, absl::string_view path, base::Violations& violations) {
   if (postcode.empty()) return;
-  if (const auto parsed = ParsePostcode(postcode, path, violations)) postcode = parsed->ToString();
+  if (const auto parsed = ReadPostcode(postcode, path, violations)) postcode = parsed->ToString();
 }
 
 bool SamePlaceGiven(const Place& a, const Place& b) {
@@ -164,4 +169,4 @@ Place OutcodeOnly(const Place& place, const reference::PlaceIndex& places,
   return shown;
 }
 
-}  // namespace brokerage::matching
+}  // namespace brokerage::places
