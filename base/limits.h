@@ -85,6 +85,7 @@ inline constexpr int64_t kMaxTermMatches = 100;
 inline constexpr absl::Duration kMaxPageTokenAge = absl::Hours(1);
 inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(30);  // for callers that set none
 inline constexpr absl::Duration kMaxFreshnessWait = absl::Seconds(2);  // of at_least_as_fresh
+inline constexpr absl::Duration kMaxCentreWait = absl::Seconds(2);     // for the registry to tell of a centre
 inline constexpr absl::Duration kUndeletePeriod = absl::Hours(30 * 24);
 inline constexpr absl::Duration kRequestIdPeriod = absl::Hours(48);  // kept at least 24 hours
 inline constexpr absl::Duration kDefaultFreshnessPeriod = absl::Hours(90 * 24);
@@ -100,7 +101,9 @@ inline constexpr int kMaxRequestBytes = 4 * 1024 * 1024;
 inline constexpr int kMaxResponseBytes = 64 * 1024 * 1024;
 inline constexpr int kMaxServerThreads = 256;  // 64 streams pin one each; the rest are calls at once
 inline constexpr int kMaxStreams = 64;
-inline constexpr int kServiceStreams = 4;              // of these, kept for other services of the system
+// Of these, kept for other services of the system: three watches of a matching service, and as many more that
+// were broken and are not yet known to be.
+inline constexpr int kServiceStreams = 6;
 inline constexpr std::size_t kMaxStreamQueue = 1'024;  // events that a watcher may lag behind
 inline constexpr uint64_t kKeptChanges = 100'000;      // commits that stay in the feed
 

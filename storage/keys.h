@@ -14,6 +14,7 @@ inline constexpr absl::string_view kVolunteers = "vol/";          // VolunteerRe
 inline constexpr absl::string_view kOpportunities = "opp/";       // OpportunityRecord
 inline constexpr absl::string_view kWeightSets = "wgt/";          // WeightSetRecord
 inline constexpr absl::string_view kOrganisationViews = "vorg/";  // OrganisationView
+inline constexpr absl::string_view kCentreViews = "vctr/";        // CentreView
 inline constexpr absl::string_view kCredentialViews = "vcrd/";    // CredentialView
 inline constexpr absl::string_view kWatchCursors = "vcur/";       // WatchCursor, by the watch's name
 

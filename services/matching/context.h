@@ -32,6 +32,15 @@ class OrganisationDirectory {
   virtual bool EverSeen() const = 0;
 };
 
+// The centres that the registry told of. Thread-safe.
+class CentreDirectory {
+ public:
+  virtual ~CentreDirectory() = default;
+  // Waits until the registry has told of `centre`. `deadline` is on the machine's clock; errors then:
+  // NotFound; RegistryNeverSeen when the registry was never heard out, which says nothing of the centre.
+  virtual absl::Status Await(absl::string_view centre, absl::Time deadline) const = 0;
+};
+
 // Lets a write wait for the index. Thread-safe.
 class IndexGate {
  public:
@@ -51,10 +60,14 @@ struct Context {
   const PlacesInUse& places;
   const ReferenceTables& tables;
   const OrganisationDirectory& organisations;
+  const CentreDirectory& centres;
   IndexGate& index;
   const Duplicates& duplicates;
   // How long an opportunity is offered without being confirmed again.
   absl::Duration freshness_period = base::kDefaultFreshnessPeriod;
+  // How long a write waits for the registry to tell of the centre that it names: a client may have made it
+  // just now.
+  absl::Duration centre_wait = base::kMaxCentreWait;
 };
 
 }  // namespace brokerage::matching

@@ -190,12 +190,22 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* va
     const matcher::OrganisationStanding standing = StandingIn(*view);
     targets_.organisations.Put(name, standing);
     changes.push_back(matcher::SetOrganisation{name, standing});
+  } else if (absl::StartsWith(key, storage::kCentreViews) && value != nullptr) {
+    const auto view = Parse<storage::v1::CentreView>(key, *value);
+    if (!view.ok()) return view.status();
+    if (view->gone()) {
+      targets_.centres.Remove(view->name());
+    } else {
+      targets_.centres.Put(view->name());
+    }
   } else if (absl::StartsWith(key, storage::kCredentialViews) && value != nullptr) {
     const auto view = Parse<storage::v1::CredentialView>(key, *value);
     if (!view.ok()) return view.status();
     targets_.credentials.Put(EntryFor(*view));
   } else if (key == absl::StrCat(storage::kWatchCursors, kOrganisationsWatch) && value != nullptr) {
     targets_.organisations.SetSeen();
+  } else if (key == absl::StrCat(storage::kWatchCursors, kCentresWatch) && value != nullptr) {
+    targets_.centres.SetSeen();
   }
   return absl::OkStatus();
 }

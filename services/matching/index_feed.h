@@ -1,5 +1,5 @@
-// Keeps what is in memory in step with the store: the index, the organisations, the credentials, the
-// duplicate finder.
+// Keeps what is in memory in step with the store: the index, the organisations, the centres, the credentials,
+// the duplicate finder.
 //
 // There is one way in: everything written here or learned from the registry is committed first, and comes
 // back through the store's feed, in the store's order.
@@ -32,6 +32,7 @@ class IndexFeed final : public IndexGate {
   struct Targets {
     matcher::Index& index;
     OrganisationViews& organisations;
+    CentreViews& centres;
     rpc::CredentialDirectory& credentials;
     Duplicates& duplicates;
   };

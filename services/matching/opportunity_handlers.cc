@@ -61,6 +61,7 @@ grpc::Status OpportunityHandlers::CreateOpportunity(grpc::ServerContext* context
   return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const auto acting = rpc::Policy::ActFor(call.caller(), request->parent());
     if (!acting.ok()) return acting.status();
+    if (auto known = CheckCentre(context_, call, acting->centre); !known.ok()) return known;
     const std::string name =
         base::OpportunityName{{base::CentreName::Parse(acting->centre)->centre, base::MintId()}}.Format();
     if (!request->validate_only()) opportunity.set_name(name);

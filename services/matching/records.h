@@ -3,6 +3,7 @@
 // Record is storage::v1::VolunteerRecord, OpportunityRecord or WeightSetRecord.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "google/protobuf/message.h"
 
 #include "base/errors.h"
@@ -61,6 +64,12 @@ absl::StatusOr<rpc::Outcome<Record>> Indexed(const WriteCall& write,
                {"code", absl::StatusCodeToString(held.code())}});
   }
   return written;
+}
+
+// Whether `centre`, under which a caller that may makes a record, is one. Errors: CentreDirectory::Await's.
+inline absl::Status CheckCentre(const Context& context, const rpc::Call& call, const std::string& centre) {
+  if (centre == call.caller().centre) return absl::OkStatus();
+  return context.centres.Await(centre, std::min(call.deadline(), absl::Now() + context.centre_wait));
 }
 
 // Stores `record` as the new `name`. Errors: rpc::Records::Create's.

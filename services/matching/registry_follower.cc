@@ -35,6 +35,30 @@ struct OrganisationTraits {
   }
 };
 
+struct CentreTraits {
+  using Response = registry::v1::WatchCentresResponse;
+  using View = storage::v1::CentreView;
+  static constexpr absl::string_view kName = kCentresWatch;
+  static constexpr absl::string_view kPrefix = storage::kCentreViews;
+
+  static std::unique_ptr<grpc::ClientReader<Response>> Open(const std::shared_ptr<grpc::Channel>& channel,
+                                                            grpc::ClientContext* context,
+                                                            const std::string& resume) {
+    registry::v1::WatchCentresRequest request;
+    request.set_resume_revision(resume);
+    return registry::v1::CentreService::NewStub(channel)->WatchCentres(context, request);
+  }
+  static bool Item(const Response& response, View* view) {
+    if (!response.has_centre()) return false;
+    view->set_name(response.centre().name());
+    return true;
+  }
+  static View Gone(View view) {
+    view.set_gone(true);
+    return view;
+  }
+};
+
 struct CredentialTraits {
   using Response = registry::v1::WatchCredentialsResponse;
   using View = storage::v1::CredentialView;
@@ -63,6 +87,7 @@ struct CredentialTraits {
 
 struct RegistryFollower::Watches {
   RegistryWatch<OrganisationTraits> organisations;
+  RegistryWatch<CentreTraits> centres;
   RegistryWatch<CredentialTraits> credentials;
 };
 
@@ -73,6 +98,7 @@ RegistryFollower::RegistryFollower(storage::Store& store, IndexGate& index,
     : organisations_(organisations),
       credentials_(credentials),
       watches_(new Watches{{store, index, organisations_state_, clock, channel, options},
+                           {store, index, centres_state_, clock, channel, options},
                            {store, index, credentials_state_, clock, channel, options}}) {}
 
 RegistryFollower::~RegistryFollower() = default;
@@ -81,11 +107,13 @@ absl::Status RegistryFollower::Start() {
   // Credentials first: until they are known nobody is let in, and then what they ask about should be there
   // soon.
   if (auto status = watches_->credentials.Start(); !status.ok()) return status;
+  if (auto status = watches_->centres.Start(); !status.ok()) return status;
   return watches_->organisations.Start();
 }
 
 void RegistryFollower::Stop() {
   watches_->organisations.Stop();
+  watches_->centres.Stop();
   watches_->credentials.Stop();
 }
 
@@ -95,12 +123,14 @@ absl::Status RegistryFollower::Await(const rpc::ConsistencyToken& revision, absl
 
 v1::RegistryView RegistryFollower::View(absl::Time now) const {
   const auto organisations = organisations_state_.Get();
+  const auto centres = centres_state_.Get();
   const auto credentials = credentials_state_.Get();
   v1::RegistryView view;
   view.set_seen(organisations_.EverSeen());
-  view.set_connected(organisations.connected && credentials.connected);
-  if (organisations.last_heard && credentials.last_heard) {
-    const absl::Time heard = std::min(*organisations.last_heard, *credentials.last_heard);
+  view.set_connected(organisations.connected && centres.connected && credentials.connected);
+  if (organisations.last_heard && centres.last_heard && credentials.last_heard) {
+    const absl::Time heard =
+        std::min({*organisations.last_heard, *centres.last_heard, *credentials.last_heard});
     view.mutable_last_heard_time()->set_seconds(absl::ToUnixSeconds(heard));
     view.mutable_age()->set_seconds(std::max<int64_t>(0, absl::ToInt64Seconds(now - heard)));
   }

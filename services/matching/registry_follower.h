@@ -1,4 +1,4 @@
-// Follows the registry: its organisations and its credentials, each by its watch.
+// Follows the registry: its organisations, its centres and its credentials, each by its watch.
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -33,7 +33,7 @@ class RegistryFollower {
   // Waits until what the registry wrote up to `revision` is in the index. Errors: NotYetVisible.
   absl::Status Await(const rpc::ConsistencyToken& revision, absl::Time deadline) const;
 
-  // How old the view of the registry is: the older of the two watches.
+  // How old the view of the registry is: the oldest of the watches.
   v1::RegistryView View(absl::Time now) const;
 
  private:
@@ -42,6 +42,7 @@ class RegistryFollower {
   const OrganisationViews& organisations_;
   const rpc::CredentialDirectory& credentials_;
   WatchState organisations_state_;
+  WatchState centres_state_;
   WatchState credentials_state_;
   std::unique_ptr<Watches> watches_;
 };

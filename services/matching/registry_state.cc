@@ -37,6 +37,32 @@ std::size_t OrganisationViews::size() const {
   return standings_.size();
 }
 
+absl::Status CentreViews::Await(absl::string_view centre, absl::Time deadline) const {
+  std::unique_lock lock(mutex_);
+  const bool known = changed_.wait_for(lock, absl::ToChronoNanoseconds(deadline - absl::Now()),
+                                       [&] { return names_.contains(centre); });
+  if (known) return absl::OkStatus();
+  return seen_ ? base::NotFound(centre) : base::RegistryNeverSeen();
+}
+
+void CentreViews::Put(absl::string_view centre) {
+  {
+    const std::lock_guard lock(mutex_);
+    names_.emplace(centre);
+  }
+  changed_.notify_all();
+}
+
+void CentreViews::Remove(absl::string_view centre) {
+  const std::lock_guard lock(mutex_);
+  names_.erase(centre);
+}
+
+void CentreViews::SetSeen() {
+  const std::lock_guard lock(mutex_);
+  seen_ = true;
+}
+
 WatchState::Status WatchState::Get() const {
   const std::lock_guard lock(mutex_);
   return status_;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 
@@ -33,6 +34,23 @@ class OrganisationViews final : public OrganisationDirectory {
   mutable std::mutex mutex_;
   bool seen_ = false;
   absl::flat_hash_map<std::string, matcher::OrganisationStanding> standings_;
+};
+
+// The centres as the registry last told them; filled as the organisations are. Thread-safe.
+class CentreViews final : public CentreDirectory {
+ public:
+  absl::Status Await(absl::string_view centre, absl::Time deadline) const override;
+
+  void Put(absl::string_view centre);
+  void Remove(absl::string_view centre);
+  // Says that a whole snapshot was received once.
+  void SetSeen();
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  bool seen_ = false;
+  absl::flat_hash_set<std::string> names_;
 };
 
 // How a watch of the registry is doing. Thread-safe.

@@ -16,6 +16,7 @@ namespace brokerage::matching {
 
 // The names of the watches' cursors in the store.
 inline constexpr absl::string_view kOrganisationsWatch = "organisations";
+inline constexpr absl::string_view kCentresWatch = "centres";
 inline constexpr absl::string_view kCredentialsWatch = "credentials";
 
 storage::v1::OrganisationView ViewOf(const registry::v1::Organisation& organisation,

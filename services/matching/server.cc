@@ -50,20 +50,11 @@ struct MatchingServer::Impl {
         runner(std::move(methods), credentials, clock, metrics),
         tokens(std::move(hmac_key)),
         mutations(store, tokens),
-        feed(store, {*index, organisations, credentials, duplicates}, tables, places),
+        feed(store, {*index, organisations, centres, credentials, duplicates}, tables, places),
         registry(store, feed, organisations, credentials, clock, options.registry,
                  WatchOptions{options.registry_token}),
-        context{store,
-                runner,
-                tokens,
-                mutations,
-                clock,
-                places,
-                tables,
-                organisations,
-                feed,
-                duplicates,
-                options.freshness_period},
+        context{store,  runner,        tokens,  mutations, clock,      places,
+                tables, organisations, centres, feed,      duplicates, options.freshness_period},
         freshness(feed, registry),
         weight_sets(context),
         queries(context, *index, weight_sets, freshness),
@@ -111,6 +102,7 @@ struct MatchingServer::Impl {
   PlacesInUse places;
   const std::unique_ptr<matcher::Index> index;
   OrganisationViews organisations;
+  CentreViews centres;
   rpc::CredentialDirectory credentials;
   Duplicates duplicates;
   rpc::Metrics metrics;

@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "base/resource_names.h"
+#include "services/registry/watch_stream.h"
 #include "services/rpc/field_mask.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/moments.h"
@@ -32,12 +33,13 @@ Centre Shown(const storage::Stored<storage::v1::CentreRecord>& stored, uint64_t 
 CentreHandlers::CentreHandlers(const rpc::Runner& runner, storage::Store& store,
                                const rpc::Mutations& mutations, const rpc::PageTokens& tokens,
                                const reference::Districts& districts, rpc::CredentialDirectory& directory,
-                               const Watch& watch)
+                               const Watch& centre_watch, const Watch& credential_watch)
     : runner_(runner),
       tokens_(tokens),
       districts_(districts),
       directory_(directory),
-      watch_(watch),
+      centre_watch_(centre_watch),
+      credential_watch_(credential_watch),
       centres_(store, mutations, storage::kCentres),
       credentials_(store, mutations, storage::kCredentials) {}
 
@@ -137,6 +139,18 @@ grpc::Status CentreHandlers::ListCentres(grpc::ServerContext* context, const v1:
           tokens_.Seal(*request, call.caller().credential, page->next_cursor, call.now()));
     }
     return absl::OkStatus();
+  });
+}
+
+grpc::Status CentreHandlers::WatchCentres(grpc::ServerContext* context,
+                                          const v1::WatchCentresRequest* request,
+                                          grpc::ServerWriter<v1::WatchCentresResponse>* writer) {
+  return runner_.Run(*context, *request, [&](const Call& call) {
+    return ServeWatch<CentreRecord, v1::WatchCentresResponse>(
+        centre_watch_, call, *context, request->resume_revision(), *writer,
+        [](CentreRecord record, v1::WatchCentresResponse& response) {
+          *response.mutable_centre() = std::move(*record.mutable_centre());
+        });
   });
 }
 

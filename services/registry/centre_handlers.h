@@ -20,7 +20,8 @@ class CentreHandlers final : public v1::CentreService::Service {
  public:
   CentreHandlers(const rpc::Runner& runner, storage::Store& store, const rpc::Mutations& mutations,
                  const rpc::PageTokens& tokens, const reference::Districts& districts,
-                 rpc::CredentialDirectory& directory, const Watch& watch);
+                 rpc::CredentialDirectory& directory, const Watch& centre_watch,
+                 const Watch& credential_watch);
 
   grpc::Status CreateCentre(grpc::ServerContext* context, const v1::CreateCentreRequest* request,
                             v1::Centre* answer) override;
@@ -30,6 +31,8 @@ class CentreHandlers final : public v1::CentreService::Service {
                             v1::Centre* answer) override;
   grpc::Status ListCentres(grpc::ServerContext* context, const v1::ListCentresRequest* request,
                            v1::ListCentresResponse* answer) override;
+  grpc::Status WatchCentres(grpc::ServerContext* context, const v1::WatchCentresRequest* request,
+                            grpc::ServerWriter<v1::WatchCentresResponse>* writer) override;
   grpc::Status CreateCredential(grpc::ServerContext* context, const v1::CreateCredentialRequest* request,
                                 v1::Credential* answer) override;
   grpc::Status ListCredentials(grpc::ServerContext* context, const v1::ListCredentialsRequest* request,
@@ -53,7 +56,8 @@ class CentreHandlers final : public v1::CentreService::Service {
   const rpc::PageTokens& tokens_;
   const reference::Districts& districts_;
   rpc::CredentialDirectory& directory_;
-  const Watch& watch_;
+  const Watch& centre_watch_;
+  const Watch& credential_watch_;
   const rpc::Records<CentreRecord> centres_;
   const rpc::Records<CredentialRecord> credentials_;
 };

@@ -169,7 +169,7 @@ grpc::Status CentreHandlers::WatchCredentials(grpc::ServerContext* context,
                                               grpc::ServerWriter<v1::WatchCredentialsResponse>* writer) {
   return runner_.Run(*context, *request, [&](const Call& call) {
     return ServeWatch<CredentialRecord, v1::WatchCredentialsResponse>(
-        watch_, call, *context, request->resume_revision(), *writer,
+        credential_watch_, call, *context, request->resume_revision(), *writer,
         [](const CredentialRecord& record, v1::WatchCredentialsResponse& response) {
           *response.mutable_credential() = WatchedPart(record);
         });

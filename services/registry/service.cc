@@ -60,12 +60,14 @@ struct Registry::Impl {
         runner(std::move(methods), credentials, clock, metrics),
         streams(base::kMaxStreams, options.longest_write),
         organisation_changes(store, storage::kOrganisations),
+        centre_changes(store, storage::kCentres),
         credential_changes(store, storage::kCredentials),
         organisation_watch(store, organisation_changes, streams, credentials, clock,
                            options.heartbeat_period),
+        centre_watch(store, centre_changes, streams, credentials, clock, options.heartbeat_period),
         credential_watch(store, credential_changes, streams, credentials, clock, options.heartbeat_period),
         organisations(runner, store, mutations, tokens, districts, places, organisation_watch),
-        centres(runner, store, mutations, tokens, districts, credentials, credential_watch),
+        centres(runner, store, mutations, tokens, districts, credentials, centre_watch, credential_watch),
         references(runner, tokens, districts, places),
         admin(runner, store, places, std::move(options.admin)) {}
 
@@ -78,8 +80,10 @@ struct Registry::Impl {
   rpc::Runner runner;
   rpc::Streams streams;
   ChangeLog organisation_changes;
+  ChangeLog centre_changes;
   ChangeLog credential_changes;
   Watch organisation_watch;
+  Watch centre_watch;
   Watch credential_watch;
   OrganisationHandlers organisations;
   CentreHandlers centres;
@@ -153,6 +157,7 @@ void Registry::SetGauges(rpc::Metrics& metrics) {
 void Registry::EndWatches() {
   impl_->streams.Stop();
   impl_->organisation_changes.Interrupt();
+  impl_->centre_changes.Interrupt();
   impl_->credential_changes.Interrupt();
 }
 

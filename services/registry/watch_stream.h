@@ -1,4 +1,4 @@
-// A watch on a gRPC stream: the responses of both watches have the same shape.
+// A watch on a gRPC stream: the responses of all watches have the same shape.
 #pragma once
 
 #include <functional>

@@ -96,6 +96,23 @@ TEST_F(TwoServices, AnOrganisationReachesMatchingByTheWatchAlone) {
   EXPECT_THAT(*roles, ElementsAre(after->name()));
 }
 
+TEST_F(TwoServices, ACentreMadeJustNowTakesRecordsAtOnce) {
+  StartBoth();
+  const Stubs stubs(deployment_);
+  registry::v1::CreateCentreRequest centre;
+  centre.set_centre_id("swale");
+  centre.mutable_centre()->set_display_name("Swale Volunteer Centre");
+  matching::v1::CreateVolunteerRequest volunteer;
+  volunteer.set_parent("centres/swale");
+  *volunteer.mutable_volunteer() = Helper("Ann");
+  ASSERT_TRUE(Call(*stubs.centres, &registry::v1::CentreService::Stub::CreateCentre, centre, lead_).ok());
+  const auto create = &matching::v1::VolunteerService::Stub::CreateVolunteer;
+  const auto made = Call(*stubs.volunteers, create, volunteer, lead_);
+  EXPECT_TRUE(made.ok()) << made.status();
+  volunteer.set_parent("centres/swael");
+  EXPECT_EQ(Call(*stubs.volunteers, create, volunteer, lead_).status().code(), absl::StatusCode::kNotFound);
+}
+
 TEST_F(TwoServices, ASuspendedOrganisationsRolesLeaveTheNextMatch) {
   StartBoth();
   const Stubs stubs(deployment_);

@@ -50,10 +50,16 @@ rpc::MethodTable Methods() {
 }  // namespace
 
 struct MatchingWorld::Impl {
-  Impl(const ManualClock& clock, bool tcp)
-      : runner(Methods(), credentials, clock, metrics), context{*store, runner,    tokens, mutations,
-                                                                clock,  places,    tables, organisations,
-                                                                gate,   duplicates} {
+  Impl(const ManualClock& clock, bool tcp, absl::Duration centre_wait)
+      : runner(Methods(), credentials, clock, metrics), context{*store,     runner,
+                                                                tokens,     mutations,
+                                                                clock,      places,
+                                                                tables,     organisations,
+                                                                centres,    gate,
+                                                                duplicates, base::kDefaultFreshnessPeriod,
+                                                                centre_wait} {
+    centres.Put(kAshford);
+    centres.Put(kDover);
     EXPECT_TRUE(feed.Start().ok());
     rpc::ServerOptions options;
     if (tcp) options.listen = "127.0.0.1:0";
@@ -81,9 +87,10 @@ struct MatchingWorld::Impl {
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
   std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(matching::MakeTaxonomies(tables));
   matching::OrganisationViews organisations;
+  matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates;
-  matching::IndexFeed feed{*store, {*index, organisations, credentials, duplicates}, tables, places};
+  matching::IndexFeed feed{*store, {*index, organisations, centres, credentials, duplicates}, tables, places};
   Gate gate{feed};
   rpc::Metrics metrics;
   rpc::Runner runner;
@@ -97,7 +104,8 @@ struct MatchingWorld::Impl {
   std::map<std::string, std::string> tokens_of;  // by credential
 };
 
-MatchingWorld::MatchingWorld(bool tcp) : clock(Start()), impl_(std::make_unique<Impl>(clock, tcp)) {}
+MatchingWorld::MatchingWorld(bool tcp, absl::Duration centre_wait)
+    : clock(Start()), impl_(std::make_unique<Impl>(clock, tcp, centre_wait)) {}
 MatchingWorld::~MatchingWorld() = default;
 
 Client MatchingWorld::As(const std::string& centre, common::v1::Role role) {
@@ -116,6 +124,10 @@ void MatchingWorld::SetOrganisation(absl::string_view name, matcher::Organisatio
   impl_->organisations.SetSeen();
   impl_->organisations.Put(name, standing);
 }
+
+void MatchingWorld::SetCentre(absl::string_view name) { impl_->centres.Put(name); }
+
+void MatchingWorld::SetCentresSeen() { impl_->centres.SetSeen(); }
 
 void MatchingWorld::Put(const matching::v1::Volunteer& volunteer) {
   storage::v1::VolunteerRecord record;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 #include "brokerage/common/v1/access.pb.h"
 #include "brokerage/matching/v1/opportunity.pb.h"
@@ -48,7 +49,8 @@ class Gate final : public matching::IndexGate {
 class MatchingWorld {
  public:
   // At 10:00 UTC on Monday, 15 June 2026. With `tcp` clients come through the network.
-  explicit MatchingWorld(bool tcp = false);
+  // The registry has told of Ashford and Dover. A write waits `centre_wait` for it to tell of another centre.
+  explicit MatchingWorld(bool tcp = false, absl::Duration centre_wait = absl::ZeroDuration());
   ~MatchingWorld();
 
   // A caller of `centre` with `role`; always the same credential.
@@ -60,6 +62,10 @@ class MatchingWorld {
 
   // What the registry says of an organisation. It has been heard from then on.
   void SetOrganisation(absl::string_view name, matcher::OrganisationStanding standing);
+
+  // What the registry tells of centres from now on: that there is this one; that it told all.
+  void SetCentre(absl::string_view name);
+  void SetCentresSeen();
 
   // Stores a record as it is, past every rule, and waits for the index. Its name and state are set.
   void Put(const matching::v1::Volunteer& volunteer);

@@ -1,4 +1,4 @@
-// Both watches through real streams.
+// Watches through real streams.
 
 #include <atomic>
 #include <gmock/gmock.h>
@@ -235,7 +235,7 @@ TEST(WatchOrganisations, AsManyStreamsAsAreAllowed) {
   }
   OrganisationWatcher refused(world, world.lead_token());
   EXPECT_EQ(Outline(refused.Finish()), "RESOURCE_EXHAUSTED TOO_MANY_STREAMS");
-  // The rest is kept for services. The limit is of the process, for both watches together.
+  // The rest is kept for services. The limit is of the process, for all watches together.
   for (int i = 0; i < base::kServiceStreams - 1; ++i) {
     watchers.push_back(std::make_unique<OrganisationWatcher>(world, world.service_token()));
     ASSERT_THAT(watchers.back()->ReadSnapshot(), IsEmpty());
@@ -307,31 +307,6 @@ TEST(WatchOrganisations, AStoreThatCannotBeReadEndsTheStream) {
   faulty.Set({});
   OrganisationWatcher resumed(world, world.service_token(), revision);
   EXPECT_EQ(resumed.ReadWord(), "a ACTIVE");
-}
-
-TEST(WatchCredentials, TellsWhatAServiceNeedsToLetCallersIn) {
-  World world;
-  CredentialWatcher watcher(world, world.service_token());
-  EXPECT_EQ(watcher.ReadSnapshot().size(), 2u);
-  const auto made =
-      CreateCredential(world.Lead(), kDover,
-                       "display_name: 'Telltale' role: ROLE_READER scopes: 'organisations.read' "
-                       "expire_time { seconds: 1900000000 }");
-  const auto told = watcher.ReadItem();
-  EXPECT_THAT(told,
-              Holds("credential { centre: 'centres/dover' role: ROLE_READER scopes: 'organisations.read' "
-                    "expire_time { seconds: 1900000000 } state: STATE_ACTIVE }"));
-  EXPECT_EQ(told.credential().name(), made->name());
-  EXPECT_EQ(told.credential().secret_hash(), rpc::HashToken(made->secret()));
-  EXPECT_THAT(told.SerializeAsString(), ::testing::Not(::testing::HasSubstr("Telltale")));
-  EXPECT_THAT(told.SerializeAsString(), ::testing::Not(::testing::HasSubstr(made->secret())));
-  v1::RevokeCredentialRequest revoke;
-  revoke.set_name(made->name());
-  ASSERT_TRUE(world.Lead().Call(&Centres::RevokeCredential, revoke).ok());
-  EXPECT_THAT(watcher.ReadItem(), Holds("credential { state: STATE_REVOKED }"));
-  Made(world, "Organisations are not its matter");
-  ASSERT_TRUE(CreateCredential(world.Lead(), kDover, "display_name: 'B' role: ROLE_READER").ok());
-  EXPECT_THAT(watcher.ReadItem(), Holds("credential { role: ROLE_READER state: STATE_ACTIVE }"));
 }
 
 // Whatever is written while watchers come and go, each ends with what is stored.

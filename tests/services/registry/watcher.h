@@ -15,7 +15,7 @@
 
 namespace brokerage::registry {
 
-// Request and Response of WatchOrganisations or WatchCredentials.
+// Request and Response of WatchOrganisations, WatchCentres or WatchCredentials.
 template <typename Request, typename Response>
 class Watcher {
  public:
@@ -101,6 +101,7 @@ class Watcher {
     return absl::StrCat(response.organisation().display_name(), " ",
                         v1::Organisation::State_Name(response.organisation().state()).substr(6));
   }
+  static std::string Word(const v1::WatchCentresResponse& response) { return response.centre().name(); }
   static std::string Word(const v1::WatchCredentialsResponse& response) {
     return response.credential().name();
   }
@@ -108,6 +109,10 @@ class Watcher {
   std::unique_ptr<grpc::ClientReader<v1::WatchOrganisationsResponse>> Open(
       World& world, const v1::WatchOrganisationsRequest& request) {
     return v1::OrganisationService::Stub(world.channel()).WatchOrganisations(&context_, request);
+  }
+  std::unique_ptr<grpc::ClientReader<v1::WatchCentresResponse>> Open(World& world,
+                                                                     const v1::WatchCentresRequest& request) {
+    return v1::CentreService::Stub(world.channel()).WatchCentres(&context_, request);
   }
   std::unique_ptr<grpc::ClientReader<v1::WatchCredentialsResponse>> Open(
       World& world, const v1::WatchCredentialsRequest& request) {
@@ -120,6 +125,7 @@ class Watcher {
 };
 
 using OrganisationWatcher = Watcher<v1::WatchOrganisationsRequest, v1::WatchOrganisationsResponse>;
+using CentreWatcher = Watcher<v1::WatchCentresRequest, v1::WatchCentresResponse>;
 using CredentialWatcher = Watcher<v1::WatchCredentialsRequest, v1::WatchCredentialsResponse>;
 
 // The sequence in a revision.

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "brokerage/registry/v1/centre_service.grpc.pb.h"
 #include "brokerage/registry/v1/organisation_service.grpc.pb.h"
 #include "services/rpc/tokens.h"
 
@@ -19,20 +20,13 @@ inline std::string RegistryRevision(uint64_t sequence) {
   return rpc::FormatConsistencyToken({rpc::Origin::kRegistry, 1, sequence});
 }
 
-class FakeRegistry final : public registry::v1::OrganisationService::Service {
+// What a watch is to say. `Response` is the watch's.
+template <typename Response>
+class WatchScript {
  public:
-  using Response = registry::v1::WatchOrganisationsResponse;
-
   void Begin() {
     Response response;
     response.mutable_snapshot_begin();
-    Push(response);
-  }
-  void Tell(const std::string& name, registry::v1::Organisation::State state, const std::string& revision) {
-    Response response;
-    response.mutable_organisation()->set_name(name);
-    response.mutable_organisation()->set_state(state);
-    response.set_revision(revision);
     Push(response);
   }
   void End(const std::string& revision) {
@@ -61,11 +55,17 @@ class FakeRegistry final : public registry::v1::OrganisationService::Service {
     return authorization_;
   }
 
-  grpc::Status WatchOrganisations(grpc::ServerContext* context,
-                                  const registry::v1::WatchOrganisationsRequest* request,
-                                  grpc::ServerWriter<Response>* writer) override {
+ protected:
+  void Push(std::optional<Response> next) {
+    const std::lock_guard lock(mutex_);
+    script_.push_back(std::move(next));
+    changed_.notify_all();
+  }
+
+  grpc::Status Serve(grpc::ServerContext* context, const std::string& resume_revision,
+                     grpc::ServerWriter<Response>* writer) {
     std::unique_lock lock(mutex_);
-    asked_.push_back(request->resume_revision());
+    asked_.push_back(resume_revision);
     const auto header = context->client_metadata().find("authorization");
     if (header != context->client_metadata().end()) {
       authorization_ = std::string(header->second.data(), header->second.length());
@@ -87,17 +87,46 @@ class FakeRegistry final : public registry::v1::OrganisationService::Service {
   }
 
  private:
-  void Push(std::optional<Response> next) {
-    const std::lock_guard lock(mutex_);
-    script_.push_back(std::move(next));
-    changed_.notify_all();
-  }
-
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::optional<Response>> script_;
   std::vector<std::string> asked_;
   std::string authorization_;
+};
+
+class FakeRegistry final : public registry::v1::OrganisationService::Service,
+                           public WatchScript<registry::v1::WatchOrganisationsResponse> {
+ public:
+  void Tell(const std::string& name, registry::v1::Organisation::State state, const std::string& revision) {
+    registry::v1::WatchOrganisationsResponse response;
+    response.mutable_organisation()->set_name(name);
+    response.mutable_organisation()->set_state(state);
+    response.set_revision(revision);
+    Push(response);
+  }
+
+  grpc::Status WatchOrganisations(
+      grpc::ServerContext* context, const registry::v1::WatchOrganisationsRequest* request,
+      grpc::ServerWriter<registry::v1::WatchOrganisationsResponse>* writer) override {
+    return Serve(context, request->resume_revision(), writer);
+  }
+};
+
+// Has no watch of credentials: that one keeps being tried.
+class FakeCentres final : public registry::v1::CentreService::Service,
+                          public WatchScript<registry::v1::WatchCentresResponse> {
+ public:
+  void Tell(const std::string& name, const std::string& revision) {
+    registry::v1::WatchCentresResponse response;
+    response.mutable_centre()->set_name(name);
+    response.set_revision(revision);
+    Push(response);
+  }
+
+  grpc::Status WatchCentres(grpc::ServerContext* context, const registry::v1::WatchCentresRequest* request,
+                            grpc::ServerWriter<registry::v1::WatchCentresResponse>* writer) override {
+    return Serve(context, request->resume_revision(), writer);
+  }
 };
 
 }  // namespace brokerage::matching

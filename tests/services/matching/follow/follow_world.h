@@ -39,9 +39,10 @@ struct FollowWorld {
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
   std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(MakeTaxonomies(tables));
   OrganisationViews organisations;
+  CentreViews centres;
   rpc::CredentialDirectory credentials;
   Duplicates duplicates;
-  IndexFeed feed{*store, {*index, organisations, credentials, duplicates}, tables, places};
+  IndexFeed feed{*store, {*index, organisations, centres, credentials, duplicates}, tables, places};
 };
 
 }  // namespace brokerage::matching

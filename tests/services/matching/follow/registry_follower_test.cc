@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "base/clock.h"
-#include "brokerage/registry/v1/centre_service.grpc.pb.h"
+#include "base/errors.h"
 #include "storage/forwarding_store.h"
 #include "tests/services/matching/follow/fake_registry.h"
 #include "tests/services/matching/follow/follow_world.h"
@@ -50,7 +50,7 @@ class RegistryFollowerTest : public ::testing::Test {
   FollowWorld world_;
   storage::FaultyStore store_{*world_.store, 1};
   FakeRegistry registry_;
-  registry::v1::CentreService::Service centres_;  // has no watch: that one keeps being tried
+  FakeCentres centres_;
   std::unique_ptr<grpc::Server> server_;
   base::SystemClock clock_;
   std::unique_ptr<RegistryFollower> follower_;
@@ -152,6 +152,31 @@ TEST_F(RegistryFollowerTest, ALargeSnapshotIsKeptWhole) {
   registry_.End(RegistryRevision(5));
   AwaitRegistry(5);
   EXPECT_EQ(world_.organisations.size(), 4'500u);
+}
+
+TEST_F(RegistryFollowerTest, FollowsTheCentresToo) {
+  const auto await = [&](const char* name) { return world_.centres.Await(name, absl::Now() + kPatience); };
+  EXPECT_EQ(base::ReasonOf(world_.centres.Await("centres/a", absl::Now())), base::reason::kRegistryNeverSeen);
+  centres_.Begin();
+  centres_.Tell("centres/a", "");
+  centres_.Tell("centres/b", "");
+  centres_.End(RegistryRevision(5));
+  EXPECT_TRUE(await("centres/a").ok());
+  EXPECT_TRUE(await("centres/b").ok());
+  centres_.Tell("centres/c", RegistryRevision(6));
+  EXPECT_TRUE(await("centres/c").ok());
+  centres_.Tell("centres/c2", RegistryRevision(7));
+  EXPECT_TRUE(await("centres/c2").ok());
+  EXPECT_EQ(base::ReasonOf(world_.centres.Await("centres/d", absl::Now())), base::reason::kNotFound);
+
+  // A snapshot without it, as after a restore of the registry.
+  centres_.Begin();
+  centres_.Tell("centres/b", "");
+  centres_.End(RegistryRevision(9));
+  centres_.Tell("centres/e", RegistryRevision(10));
+  EXPECT_TRUE(await("centres/e").ok());
+  EXPECT_TRUE(await("centres/b").ok());
+  EXPECT_EQ(base::ReasonOf(world_.centres.Await("centres/a", absl::Now())), base::reason::kNotFound);
 }
 
 TEST_F(RegistryFollowerTest, IsNotConnectedWhileEitherWatchIsAway) {
