@@ -1,26 +1,18 @@
 #include "reference/districts.h"
 
 #include <algorithm>
-#include <limits>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 
-#include "base/csv.h"
-#include "base/files.h"
 #include "base/ids.h"
+#include "reference/configured_table.h"
 #include "reference/shipped.h"
 
 namespace brokerage::reference {
 namespace {
-
-const std::vector<std::string>& Header() {
-  static const auto* const header = new std::vector<std::string>{"code", "id", "name", "population"};
-  return *header;
-}
 
 // What is wrong with a row of four fields, all of it.
 std::vector<std::string> ReasonsAgainst(const std::vector<std::string>& fields, const Districts& earlier) {
@@ -49,47 +41,24 @@ bool IsOnsCode(absl::string_view text) {
 
 absl::StatusOr<Districts> Districts::Parse(absl::string_view csv) {
   Districts districts;
-  std::vector<std::string> faults;
-  bool at_header = true;
-  base::ReadCsv(csv, [&](const base::CsvRow& row) {
-    std::vector<std::string> reasons;
-    if (!row.fault.empty()) {
-      reasons.push_back(row.fault);
-    } else if (at_header) {
-      at_header = false;
-      if (row.fields == Header()) return true;
-      faults.push_back(
-          absl::StrCat("line ", row.line, ": the header must be ", absl::StrJoin(Header(), ",")));
-      return false;
-    } else if (row.fields.size() != Header().size()) {
-      reasons.push_back(
-          absl::StrCat("there are ", row.fields.size(), " fields instead of ", Header().size()));
-    } else {
-      reasons = ReasonsAgainst(row.fields, districts);
-    }
-    if (!reasons.empty()) {
-      faults.push_back(absl::StrCat("line ", row.line, ": ", absl::StrJoin(reasons, ", ")));
-      return true;
-    }
-    District district{.code = row.fields[0], .id = row.fields[1], .name = row.fields[2]};
-    (void)absl::SimpleAtoi(row.fields[3], &district.population);  // judged above
+  const auto judge = [&](const std::vector<std::string>& fields) {
+    std::vector<std::string> reasons = ReasonsAgainst(fields, districts);
+    if (!reasons.empty()) return reasons;
+    District district{.code = fields[0], .id = fields[1], .name = fields[2]};
+    (void)absl::SimpleAtoi(fields[3], &district.population);  // judged above
     districts.districts_.push_back(std::move(district));
-    return true;
-  });
-  if (faults.empty() && districts.districts_.empty()) faults.push_back("there is no district");
-  if (!faults.empty()) return absl::InvalidArgumentError(absl::StrJoin(faults, "; "));
+    return reasons;
+  };
+  if (auto status = ReadConfiguredTable(csv, {"code", "id", "name", "population"}, judge); !status.ok()) {
+    return status;
+  }
+  if (districts.districts_.empty()) return absl::InvalidArgumentError("there is no district");
   return districts;
 }
 
 absl::StatusOr<Districts> Districts::Load(const std::string& path) {
   if (path.empty()) return KentDistricts();
-  absl::StatusOr<std::string> text = base::ReadFile(path);
-  if (!text.ok()) return text.status();
-  absl::StatusOr<Districts> districts = Parse(*text);
-  if (!districts.ok()) {
-    return absl::Status(districts.status().code(), absl::StrCat(path, ": ", districts.status().message()));
-  }
-  return districts;
+  return LoadConfiguredTable<Districts>(path);
 }
 
 const District* Districts::FindByCode(absl::string_view code) const {

@@ -15,6 +15,7 @@ absl::string_view DistrictsCsv();
 absl::string_view LanguagesCsv();
 absl::string_view SkillGroupsCsv();
 absl::string_view SkillsCsv();
+absl::string_view WatersCsv();
 
 // The rows of a shipped table, without its header, which must be `header` exactly. A table that is not well
 // formed is a fault of the build: aborts, naming the line.

@@ -31,7 +31,8 @@ TEST(ShippedTables, AreTheFilesOfTheTree) {
                                                               {"districts", DistrictsCsv()},
                                                               {"languages", LanguagesCsv()},
                                                               {"skill_groups", SkillGroupsCsv()},
-                                                              {"skills", SkillsCsv()}}) {
+                                                              {"skills", SkillsCsv()},
+                                                              {"waters", WatersCsv()}}) {
     const auto file = base::ReadFile("reference/data/" + name + ".csv");
     ASSERT_TRUE(file.ok()) << file.status();
     EXPECT_TRUE(*file == shipped) << name;
