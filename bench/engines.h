@@ -21,7 +21,7 @@ struct Engine {
   bool in_service = false;
   // More records than this do not fit the memory of a usual machine; 0: any number.
   int64_t most_records = 0;
-  std::function<std::unique_ptr<matcher::Index>(std::shared_ptr<const matcher::Taxonomies>)> make;
+  std::function<std::unique_ptr<matcher::Index>(std::shared_ptr<const matcher::World>)> make;
 };
 const std::vector<Engine>& Engines();
 

@@ -60,10 +60,10 @@ int Prepare(const Options& options, const Scene& scene) {
   WriteQuestions(questions, file);
   if (std::fclose(file) != 0) return Fail(absl::StrCat("cannot write ", asked));
 
-  const auto taxonomies = ShippedTaxonomies();
+  const auto world = DryWorld();
   std::ofstream sql(absl::StrCat(options.folder, "/questions.sql.tsv"));
   for (const Question& question : questions) {
-    if (question.for_peers) sql << question.name << '\t' << SqlOf(question, *taxonomies) << '\n';
+    if (question.for_peers) sql << question.name << '\t' << SqlOf(question, world->taxonomies) << '\n';
   }
   return sql.flush().good() ? 0 : Fail(absl::StrCat("cannot write in ", options.folder));
 }
@@ -76,7 +76,7 @@ int AskEngines(const Options& options, const Scene& scene) {
           << "not measured beyond " << engine.most_records << " records: they do not fit a usual memory\n";
       continue;
     }
-    const auto index = engine.make(ShippedTaxonomies());
+    const auto index = engine.make(DryWorld());
     Fill(*index, scene.world, scene.volunteers(), scene.opportunities());
     if (!WriteLines(absl::StrCat(options.folder, "/answers.", engine.name, ".tsv"),
                     Ask(*index, questions, options.repetitions))) {

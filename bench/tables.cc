@@ -79,30 +79,31 @@ std::string LineOf(const RoleRow& row) {
 }
 
 void WriteRecords(const Scene& scene, std::FILE* file) {
-  const auto taxonomies = ShippedTaxonomies();
+  const auto world = DryWorld();
   for (int64_t i = 0; i < scene.volunteers(); ++i) {
-    const std::string line = LineOf(RowOf(scene.world.VolunteerAt(i), scene.world.HistoryAt(i), *taxonomies));
+    const std::string line =
+        LineOf(RowOf(scene.world.VolunteerAt(i), scene.world.HistoryAt(i), world->taxonomies));
     std::fprintf(file, "%s\n", line.c_str());
   }
   for (int64_t i = 0; i < scene.opportunities(); ++i) {
     const std::string line =
-        LineOf(RowOf(scene.world.OpportunityAt(i), scene.world.ConnectionsAt(i), *taxonomies));
+        LineOf(RowOf(scene.world.OpportunityAt(i), scene.world.ConnectionsAt(i), world->taxonomies));
     std::fprintf(file, "%s\n", line.c_str());
   }
 }
 
 void WriteQuestions(const std::vector<Question>& questions, std::FILE* file) {
-  const auto taxonomies = ShippedTaxonomies();
+  const auto world = DryWorld();
   for (const Question& question : questions) {
     if (!question.for_peers) continue;
     std::string line;
     if (const auto* volunteers = std::get_if<VolunteersQuestion>(&question.asked)) {
-      const RoleRow row = RowOf(volunteers->role, 0, *taxonomies);
+      const RoleRow row = RowOf(volunteers->role, 0, world->taxonomies);
       line = absl::StrCat(LineOf(volunteers->visibility, volunteers->weights), "\t", row.causes_met, "\t",
                           LineOf(row));
     } else {
       const auto& roles = std::get<RolesQuestion>(question.asked);
-      const VolunteerRow row = RowOf(roles.volunteer, {}, *taxonomies);
+      const VolunteerRow row = RowOf(roles.volunteer, {}, world->taxonomies);
       line = absl::StrCat(LineOf(roles.visibility, roles.weights), "\t", row.causes_met, "\t", LineOf(row));
     }
     std::fprintf(file, "%s\t%s\n", question.name.c_str(), line.c_str());

@@ -150,8 +150,8 @@ RolesQuestion World::QuestionAt(SeekerClass seeker_class, int64_t number) const 
   }
 }
 
-std::shared_ptr<const matcher::Taxonomies> ShippedTaxonomies() {
-  return matching::MakeTaxonomies(matching::ShippedTables(reference::KentDistricts()));
+std::shared_ptr<const matcher::World> DryWorld() {
+  return matching::MakeWorld(matching::ShippedTables(reference::KentDistricts()), {});
 }
 
 }  // namespace brokerage::bench

@@ -95,7 +95,7 @@ class World {
   Geography geography_;
 };
 
-// The taxonomies that the product ships.
-std::shared_ptr<const matcher::Taxonomies> ShippedTaxonomies();
+// The taxonomies that the product ships, and no water: the peers measure straight lines.
+std::shared_ptr<const matcher::World> DryWorld();
 
 }  // namespace brokerage::bench

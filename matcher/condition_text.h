@@ -1,6 +1,7 @@
 // The words of each condition; explain_text.h is the face.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "matcher/explain.h"
@@ -14,6 +15,8 @@ ConditionText OpportunityText(const OpportunityStanding& role);
 ConditionText OrganisationText(OrganisationStanding standing);
 ConditionText SharingText(const SharingWorking& sharing);
 ConditionText TravelText(const TravelWorking& travel, bool holds);
+// " by the Sheppey Crossing" when the way leads round water over it; else empty.
+std::string ByText(const TravelWorking& travel);
 ConditionText RemoteText(const TravelWorking& travel);
 
 // requirement_text.cc: what the role asks for.

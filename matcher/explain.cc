@@ -25,6 +25,24 @@ PaperWorking Expires(const Commitment& commitment, Day expire_day) {
   return {Validity::kExpires, FirstAfter(commitment.sessions, expire_day), expire_day};
 }
 
+TravelWorking ExplainTravel(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity,
+                            const Waters& waters, Pair& pair) {
+  TravelWorking working;
+  working.remote = opportunity.remote;
+  working.accepts_remote = volunteer.accepts_remote;
+  working.home_known = pair.Origin().has_value();
+  working.place_known = !opportunity.remote && opportunity.place.has_value();
+  working.by_centroid = !pair.SameCentre();
+  if (volunteer.travel_radius_m.has_value()) working.radius_m = *volunteer.travel_radius_m;
+  working.distance_m = pair.ShownDistanceM();
+  working.no_crossing = pair.NoCrossing();
+  if (working.home_known && working.place_known) {
+    const Crossing* first = WaysFrom(waters, *opportunity.place).FirstCrossing(*pair.Origin());
+    if (first != nullptr) working.by = first->name;
+  }
+  return working;
+}
+
 // The check nearest to satisfying: of the right kind and issued in time, the one that lasts longest.
 CheckWorking ExplainCheck(const RequiredCheck& required, absl::Span<const HeldCheck> held,
                           const Commitment& commitment) {
@@ -161,10 +179,11 @@ CauseWorking ExplainCauses(const VolunteerFacts& volunteer, const OpportunityFac
 }  // namespace
 
 Explanation ExplainPair(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity,
-                        const PairHistory& history, OrganisationStanding organisation,
-                        const Taxonomies& taxonomies, Moment moment, const Weights& weights) {
-  const Role role(opportunity, organisation, moment);
-  Pair pair(volunteer, role, history, taxonomies);
+                        const PairHistory& history, OrganisationStanding organisation, const World& world,
+                        Moment moment, const Weights& weights) {
+  const Travel distances(world.waters);
+  const Role role(opportunity, organisation, moment, distances);
+  Pair pair(volunteer, role, history, world.taxonomies);
   const Commitment& commitment = role.commitment;
 
   Explanation result;
@@ -184,15 +203,9 @@ Explanation ExplainPair(const VolunteerFacts& volunteer, const OpportunityFacts&
   result.organisation = organisation;
   result.sharing = {result.same_centre, volunteer.sharing == Sharing::kCounty,
                     opportunity.sharing == Sharing::kCounty};
-  result.travel.remote = opportunity.remote;
-  result.travel.accepts_remote = volunteer.accepts_remote;
-  result.travel.home_known = pair.Origin().has_value();
-  result.travel.place_known = !opportunity.remote && opportunity.place.has_value();
-  result.travel.by_centroid = !result.same_centre;
-  if (volunteer.travel_radius_m.has_value()) result.travel.radius_m = *volunteer.travel_radius_m;
-  result.travel.distance_m = pair.ShownDistanceM();
+  result.travel = ExplainTravel(volunteer, opportunity, world.waters, pair);
   for (const WantedSkill& wanted : opportunity.skills) {
-    const SkillCredit credit = CreditFor(wanted, volunteer.skills, taxonomies.skills);
+    const SkillCredit credit = CreditFor(wanted, volunteer.skills, world.taxonomies.skills);
     result.skills.push_back({wanted, credit.held, credit.factor, credit.credit});
   }
   result.check = ExplainCheck(opportunity.required_check, volunteer.checks, commitment);
@@ -211,7 +224,7 @@ Explanation ExplainPair(const VolunteerFacts& volunteer, const OpportunityFacts&
   if (history.declined_until.has_value() && moment.today < *history.declined_until) {
     result.referral.declined_until = history.declined_until;
   }
-  result.causes = ExplainCauses(volunteer, opportunity, taxonomies.causes, result.pair.parts);
+  result.causes = ExplainCauses(volunteer, opportunity, world.taxonomies.causes, result.pair.parts);
   return result;
 }
 

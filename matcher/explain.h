@@ -11,8 +11,8 @@
 
 #include "matcher/conditions.h"
 #include "matcher/result.h"
-#include "matcher/taxonomy.h"
 #include "matcher/types.h"
+#include "matcher/world.h"
 
 namespace brokerage::matcher {
 
@@ -45,6 +45,8 @@ struct TravelWorking {
   bool by_centroid = false;  // the centres differ
   std::optional<int64_t> radius_m;
   std::optional<int64_t> distance_m;  // as shown
+  bool no_crossing = false;           // both places are known, and no crossing leads there
+  std::string by;                     // the first crossing on the way round water from home; empty: none
 };
 
 // One wanted skill and the best held one for it. Credits are in 120ths.
@@ -162,7 +164,7 @@ struct Explanation {
 
 // The whole result of a pair. `organisation` is the opportunity's.
 Explanation ExplainPair(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity,
-                        const PairHistory& history, OrganisationStanding organisation,
-                        const Taxonomies& taxonomies, Moment moment, const Weights& weights);
+                        const PairHistory& history, OrganisationStanding organisation, const World& world,
+                        Moment moment, const Weights& weights);
 
 }  // namespace brokerage::matcher

@@ -30,8 +30,8 @@ std::string LocationPartText(const Explanation& explanation) {
   const TravelWorking& travel = explanation.travel;
   if (travel.remote) return "remote";
   if (!explanation.Holds(Condition::kTooFar)) return "too far, or not known";
-  return absl::StrCat(travel.by_centroid ? "up to " : "", LengthText(*travel.distance_m), " of their ",
-                      LengthText(*travel.radius_m));
+  return absl::StrCat(travel.by_centroid ? "up to " : "", LengthText(*travel.distance_m), ByText(travel),
+                      " of their ", LengthText(*travel.radius_m));
 }
 
 std::string AvailabilityPartText(const Explanation& explanation) {

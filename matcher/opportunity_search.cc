@@ -8,11 +8,12 @@
 
 namespace brokerage::matcher {
 
-MatchList SearchOpportunities(const OpportunityTables& tables, const Taxonomies& taxonomies,
+MatchList SearchOpportunities(const OpportunityTables& tables, const World& world,
                               const OpportunitiesFor& query, Moment as_of, const Weights& weights,
                               std::size_t k, const std::optional<RankKey>& after) {
   const VolunteerFacts& volunteer = *query.volunteer;
   const SetVolunteerHistory* const past = tables.HistoryOfVolunteer(volunteer.name);
+  const Travel travel(world.waters, {volunteer.home, volunteer.outcode_centroid});
   BestOf<OpportunityRecord> best(k, after);
   Counts counts;
   tables.opportunities.ForEach([&](const OpportunityRecord& record) {
@@ -20,9 +21,9 @@ MatchList SearchOpportunities(const OpportunityTables& tables, const Taxonomies&
     const OpportunityFacts& opportunity = *record.facts;
     if (!query.visibility.Sees(opportunity.centre, opportunity.sharing)) return;
     ++counts.considered;
-    const Role role(opportunity, tables.StandingOf(opportunity), as_of);
+    const Role role(opportunity, tables.StandingOf(opportunity), as_of, travel);
     const PairHistory history = HistoryOf(past, record.name, record.connections);
-    Pair pair(volunteer, role, history, taxonomies);
+    Pair pair(volunteer, role, history, world.taxonomies);
     if (!pair.HoldsAll()) return;
     ++counts.eligible;
     if (query.access_supported_only && !SupportsAccess(volunteer.access_needs, opportunity)) return;
@@ -35,10 +36,10 @@ MatchList SearchOpportunities(const OpportunityTables& tables, const Taxonomies&
   list.matches.reserve(finished.best.size());
   for (const auto& candidate : finished.best) {
     const OpportunityRecord& record = *candidate.record;
-    const Role role(*record.facts, tables.StandingOf(*record.facts), as_of);
+    const Role role(*record.facts, tables.StandingOf(*record.facts), as_of, travel);
     const PairHistory history = HistoryOf(past, record.name, record.connections);
     list.matches.push_back({{candidate.rank_millionths, candidate.score_millionths, record.name},
-                            Pair(volunteer, role, history, taxonomies).Score(weights)});
+                            Pair(volunteer, role, history, world.taxonomies).Score(weights)});
   }
   if (query.include_counts) list.counts = counts;
   return list;

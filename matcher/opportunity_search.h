@@ -7,12 +7,12 @@
 
 #include "matcher/index.h"
 #include "matcher/opportunity_tables.h"
-#include "matcher/taxonomy.h"
+#include "matcher/world.h"
 
 namespace brokerage::matcher {
 
 // As View::TopK says.
-MatchList SearchOpportunities(const OpportunityTables& tables, const Taxonomies& taxonomies,
+MatchList SearchOpportunities(const OpportunityTables& tables, const World& world,
                               const OpportunitiesFor& query, Moment as_of, const Weights& weights,
                               std::size_t k, const std::optional<RankKey>& after);
 

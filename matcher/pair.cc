@@ -120,12 +120,13 @@ bool Pair::Shared() const {
 
 bool Pair::Near() {
   if (role_.facts->remote) return true;
-  if (!volunteer_.travel_radius_m.has_value()) return false;
-  const std::optional<GeoPoint>& origin = Origin();
-  if (!origin.has_value() || !role_.facts->place.has_value()) return false;
+  if (!volunteer_.travel_radius_m.has_value() || !BothPlacesKnown()) return false;
   const int64_t radius_m = *volunteer_.travel_radius_m;
-  if (!distance_known_ && CertainlyFurther(*origin, *role_.facts->place, radius_m)) return false;
-  return *DistanceM() <= radius_m;
+  // No way is shorter than the straight one.
+  if (!straight_m_.has_value() && CertainlyFurther(*Origin(), *role_.facts->place, radius_m)) return false;
+  if (StraightM() > radius_m) return false;
+  const std::optional<int64_t> distance_m = DistanceM();
+  return distance_m.has_value() && *distance_m <= radius_m;
 }
 
 bool Pair::SkillsHeld() const {
@@ -169,13 +170,15 @@ bool Pair::NotReferred() const {
          (!history_.declined_until.has_value() || role_.moment.today >= *history_.declined_until);
 }
 
+int64_t Pair::StraightM() {
+  if (!straight_m_.has_value()) straight_m_ = matcher::DistanceM(*Origin(), *role_.facts->place);
+  return *straight_m_;
+}
+
 std::optional<int64_t> Pair::DistanceM() {
   if (!distance_known_) {
     distance_known_ = true;
-    const std::optional<GeoPoint>& origin = Origin();
-    if (!role_.facts->remote && origin.has_value() && role_.facts->place.has_value()) {
-      distance_m_ = matcher::DistanceM(*origin, *role_.facts->place);
-    }
+    if (BothPlacesKnown()) distance_m_ = role_.travel->TravelM(*Origin(), *role_.facts->place, StraightM());
   }
   return distance_m_;
 }

@@ -11,20 +11,23 @@
 #include "matcher/taxonomy.h"
 #include "matcher/types.h"
 #include "matcher/volunteer_ref.h"
+#include "matcher/waters.h"
 
 namespace brokerage::matcher {
 
-// An opportunity with what is the same for every volunteer at a moment. `facts` must outlive it.
+// An opportunity with what is the same for every volunteer at a moment. `facts` and `travel` must outlive it.
 struct Role {
-  Role(const OpportunityFacts& opportunity, OrganisationStanding standing, Moment at)
+  Role(const OpportunityFacts& opportunity, OrganisationStanding standing, Moment at, const Travel& distances)
       : facts(&opportunity),
         organisation(standing),
         moment(at),
+        travel(&distances),
         commitment(CommitmentOf(opportunity.schedule, at)) {}
 
   const OpportunityFacts* facts;
   OrganisationStanding organisation;
   Moment moment;
+  const Travel* travel;
   Commitment commitment;
 };
 
@@ -50,8 +53,10 @@ class Pair {
   const std::optional<GeoPoint>& Origin() const {
     return SameCentre() ? volunteer_.home : volunteer_.outcode_centroid;
   }
-  // Exact; unset for remote roles and unknown places.
+  // The travel distance, exact; unset for remote roles, unknown places and where no crossing leads there.
   std::optional<int64_t> DistanceM();
+  // Both places are known, and no crossing leads from one to the other.
+  bool NoCrossing() { return BothPlacesKnown() && !DistanceM().has_value(); }
   // Rounded up to the kilometre when the centres differ.
   std::optional<int64_t> ShownDistanceM();
   int64_t CoveredMinutes();
@@ -65,6 +70,11 @@ class Pair {
   bool OpportunityOpen() const;
   bool Shared() const;
   bool Near();
+  bool BothPlacesKnown() const {
+    return !role_.facts->remote && Origin().has_value() && role_.facts->place.has_value();
+  }
+  // The great circle between the places, when both are known.
+  int64_t StraightM();
   bool SkillsHeld() const;
   bool CheckHeld() const;
   bool LicencesHeld() const;
@@ -77,6 +87,7 @@ class Pair {
   const Role& role_;
   const PairHistory& history_;
   const Taxonomies& taxonomies_;
+  std::optional<int64_t> straight_m_;
   std::optional<int64_t> distance_m_;
   bool distance_known_ = false;  // whether distance_m_ was looked at
   std::optional<int64_t> covered_minutes_;

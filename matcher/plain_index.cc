@@ -27,8 +27,8 @@ struct Tables {
 
 class PlainView final : public View {
  public:
-  PlainView(std::shared_ptr<const Taxonomies> taxonomies, Tables tables, Revision revision)
-      : taxonomies_(std::move(taxonomies)), tables_(std::move(tables)), revision_(revision) {}
+  PlainView(std::shared_ptr<const World> world, Tables tables, Revision revision)
+      : world_(std::move(world)), tables_(std::move(tables)), revision_(revision) {}
 
   const Tables& tables() const { return tables_; }
   Revision revision() const override { return revision_; }
@@ -53,7 +53,8 @@ class PlainView final : public View {
   MatchList TopK(const VolunteersFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
     const OpportunityFacts& opportunity = *query.opportunity;
-    const Role role(opportunity, StandingOf(opportunity), as_of);
+    const Travel travel(world_->waters, {opportunity.place});
+    const Role role(opportunity, StandingOf(opportunity), as_of, travel);
     const int64_t connections = ConnectionsOf(opportunity);
     BestOf<VolunteerRecord> best(k, after);
     Counts counts;
@@ -62,7 +63,7 @@ class PlainView final : public View {
       ++counts.considered;
       const PairHistory history =
           HistoryOf(tables_.others.HistoryOfVolunteer(record.name), opportunity.name, connections);
-      Pair pair(*record.facts, role, history, *taxonomies_);
+      Pair pair(*record.facts, role, history, world_->taxonomies);
       if (!pair.HoldsAll()) return;
       ++counts.eligible;
       if (query.access_supported_only && !SupportsAccess(record.facts->access_needs, opportunity)) return;
@@ -72,19 +73,19 @@ class PlainView final : public View {
     return ListOf(std::move(best), query.include_counts, counts, [&](const VolunteerRecord& record) {
       const PairHistory history =
           HistoryOf(tables_.others.HistoryOfVolunteer(record.name), opportunity.name, connections);
-      return Pair(*record.facts, role, history, *taxonomies_).Score(weights);
+      return Pair(*record.facts, role, history, world_->taxonomies).Score(weights);
     });
   }
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchOpportunities(tables_.others, *taxonomies_, query, as_of, weights, k, after);
+    return SearchOpportunities(tables_.others, *world_, query, as_of, weights, k, after);
   }
 
   Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
                       const Weights& weights) const override {
     return ExplainPair(volunteer, opportunity, tables_.others.HistoryOfPair(volunteer.name, opportunity),
-                       StandingOf(opportunity), *taxonomies_, as_of, weights);
+                       StandingOf(opportunity), *world_, as_of, weights);
   }
 
   int64_t ShownRankOf(const OpportunityFacts& opportunity, int64_t score_millionths,
@@ -119,7 +120,7 @@ class PlainView final : public View {
     return tables_.others.ConnectionsOf(opportunity);
   }
 
-  const std::shared_ptr<const Taxonomies> taxonomies_;
+  const std::shared_ptr<const World> world_;
   const Tables tables_;
   const Revision revision_;
 };
@@ -151,15 +152,14 @@ class TablesEditor {
 
 class PlainIndex final : public Index {
  public:
-  explicit PlainIndex(std::shared_ptr<const Taxonomies> taxonomies)
-      : taxonomies_(std::move(taxonomies)),
-        view_(std::make_shared<const PlainView>(taxonomies_, Tables(), Revision())) {}
+  explicit PlainIndex(std::shared_ptr<const World> world)
+      : world_(std::move(world)), view_(std::make_shared<const PlainView>(world_, Tables(), Revision())) {}
 
   void Publish(std::vector<Change> changes, Revision revision) override {
     const std::lock_guard<std::mutex> publishing(publishing_);
     TablesEditor editor(PinPlain()->tables());
     for (Change& change : changes) std::visit(editor, std::move(change));
-    auto next = std::make_shared<const PlainView>(taxonomies_, std::move(editor).Finish(), revision);
+    auto next = std::make_shared<const PlainView>(world_, std::move(editor).Finish(), revision);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       view_.swap(next);
@@ -186,7 +186,7 @@ class PlainIndex final : public Index {
     return view_;
   }
 
-  const std::shared_ptr<const Taxonomies> taxonomies_;
+  const std::shared_ptr<const World> world_;
   std::mutex publishing_;     // one publisher at a time
   mutable std::mutex mutex_;  // guards view_
   mutable std::condition_variable published_;
@@ -195,8 +195,8 @@ class PlainIndex final : public Index {
 
 }  // namespace
 
-std::unique_ptr<Index> MakePlainIndex(std::shared_ptr<const Taxonomies> taxonomies) {
-  return std::make_unique<PlainIndex>(std::move(taxonomies));
+std::unique_ptr<Index> MakePlainIndex(std::shared_ptr<const World> world) {
+  return std::make_unique<PlainIndex>(std::move(world));
 }
 
 }  // namespace brokerage::matcher

@@ -5,11 +5,11 @@
 #include <memory>
 
 #include "matcher/index.h"
-#include "matcher/taxonomy.h"
+#include "matcher/world.h"
 
 namespace brokerage::matcher {
 
 // An empty index at revision {0, 0}. A published change costs the shard it falls into, not the whole.
-std::unique_ptr<Index> MakePlainIndex(std::shared_ptr<const Taxonomies> taxonomies);
+std::unique_ptr<Index> MakePlainIndex(std::shared_ptr<const World> world);
 
 }  // namespace brokerage::matcher

@@ -36,8 +36,8 @@ struct Note {
 struct PairScore {
   std::optional<int64_t> score_millionths;  // absent when a condition fails
   Parts parts;
-  // As shown: rounded up to the kilometre when the two centres differ. Absent for remote roles and unknown
-  // places.
+  // As shown: round the water where it lies between, and rounded up to the kilometre when the two centres
+  // differ. Absent for remote roles, unknown places and where no crossing leads there.
   std::optional<int64_t> distance_m;
   int64_t covered_minutes = 0;
   int64_t committed_minutes = 0;

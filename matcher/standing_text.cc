@@ -103,15 +103,20 @@ ConditionText SharingText(const SharingWorking& sharing) {
   return {"of two centres, and neither is shared with the county", "ask for consent to share"};
 }
 
+std::string ByText(const TravelWorking& travel) {
+  return travel.by.empty() ? "" : absl::StrCat(" by ", travel.by);
+}
+
 ConditionText TravelText(const TravelWorking& travel, bool holds) {
   if (travel.remote) return {"remote: no travel", ""};
   if (!travel.radius_m.has_value()) return {"they want remote roles only", "add a travel radius"};
   if (!travel.home_known) return {"their home is not known", "add a postcode"};
   if (!travel.place_known) return {"the role's place is not known", "add a postcode to the role"};
+  if (travel.no_crossing) return {"water lies between, and no crossing is known", "no crossing"};
   const std::string radius = LengthText(*travel.radius_m);
   // A distance rounded up to the kilometre is told as a limit.
   const absl::string_view up_to = travel.by_centroid ? "up to " : "";
-  const std::string away = absl::StrCat(up_to, LengthText(*travel.distance_m), " away");
+  const std::string away = absl::StrCat(up_to, LengthText(*travel.distance_m), " away", ByText(travel));
   if (holds) return {absl::StrCat(away, ", within their ", radius), ""};
   return {absl::StrCat(away, ", their radius is ", radius),
           absl::StrCat(up_to, LackText(*travel.distance_m - *travel.radius_m), " beyond their ", radius)};

@@ -108,7 +108,10 @@ absl::StatusOr<Waters> Waters::Parse(absl::string_view csv) {
   return std::move(reader).Finish();
 }
 
-absl::StatusOr<Waters> Waters::Load(const std::string& path) { return LoadConfiguredTable<Waters>(path); }
+absl::StatusOr<Waters> Waters::Load(const std::string& path) {
+  if (path.empty()) return KentWaters();
+  return LoadConfiguredTable<Waters>(path);
+}
 
 const Waters& KentWaters() {
   static const Waters* const waters = [] {

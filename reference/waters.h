@@ -41,7 +41,7 @@ class Waters {
   // one before it, a barrier of one point, a barrier below a crossing or a corner, a crossing on no point of
   // a barrier, a corner on one, a crossing or corner where one was before, more than the limits above.
   static absl::StatusOr<Waters> Parse(absl::string_view csv);
-  // The same from a file; NOT_FOUND or UNAVAILABLE when it cannot be read.
+  // The same from a file, or Kent's where `path` is empty; NOT_FOUND or UNAVAILABLE when it cannot be read.
   static absl::StatusOr<Waters> Load(const std::string& path);
 
   // In the order of the table.

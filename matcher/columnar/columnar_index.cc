@@ -19,10 +19,9 @@ namespace {
 
 // What all states of an index share.
 struct Common {
-  explicit Common(std::shared_ptr<const Taxonomies> given)
-      : taxonomies(std::move(given)), planes(*taxonomies) {}
+  explicit Common(std::shared_ptr<const World> given) : world(std::move(given)), planes(world->taxonomies) {}
 
-  const std::shared_ptr<const Taxonomies> taxonomies;
+  const std::shared_ptr<const World> world;
   const PlaneMap planes;
   PointTable points;
 };
@@ -60,19 +59,19 @@ class ColumnarView final : public View {
 
   MatchList TopK(const VolunteersFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchVolunteers({volunteers_, others_, *common_->taxonomies, common_->planes, common_->points},
-                            query, as_of, weights, k, after);
+    return SearchVolunteers({volunteers_, others_, *common_->world, common_->planes, common_->points}, query,
+                            as_of, weights, k, after);
   }
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchOpportunities(others_, *common_->taxonomies, query, as_of, weights, k, after);
+    return SearchOpportunities(others_, *common_->world, query, as_of, weights, k, after);
   }
 
   Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
                       const Weights& weights) const override {
     return ExplainPair(volunteer, opportunity, others_.HistoryOfPair(volunteer.name, opportunity),
-                       others_.StandingOf(opportunity), *common_->taxonomies, as_of, weights);
+                       others_.StandingOf(opportunity), *common_->world, as_of, weights);
   }
 
   int64_t ShownRankOf(const OpportunityFacts& opportunity, int64_t score_millionths,
@@ -137,8 +136,8 @@ class ViewEditor {
 
 class ColumnarIndex final : public Index {
  public:
-  explicit ColumnarIndex(std::shared_ptr<const Taxonomies> taxonomies)
-      : common_(std::make_shared<Common>(std::move(taxonomies))),
+  explicit ColumnarIndex(std::shared_ptr<const World> world)
+      : common_(std::make_shared<Common>(std::move(world))),
         view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), OpportunityTables(),
                                                    Revision())) {}
 
@@ -180,8 +179,8 @@ class ColumnarIndex final : public Index {
 
 }  // namespace
 
-std::unique_ptr<Index> MakeColumnarIndex(std::shared_ptr<const Taxonomies> taxonomies) {
-  return std::make_unique<ColumnarIndex>(std::move(taxonomies));
+std::unique_ptr<Index> MakeColumnarIndex(std::shared_ptr<const World> world) {
+  return std::make_unique<ColumnarIndex>(std::move(world));
 }
 
 }  // namespace brokerage::matcher

@@ -9,11 +9,11 @@
 #include <memory>
 
 #include "matcher/index.h"
-#include "matcher/taxonomy.h"
+#include "matcher/world.h"
 
 namespace brokerage::matcher {
 
 // An empty index at revision {0, 0}.
-std::unique_ptr<Index> MakeColumnarIndex(std::shared_ptr<const Taxonomies> taxonomies);
+std::unique_ptr<Index> MakeColumnarIndex(std::shared_ptr<const World> world);
 
 }  // namespace brokerage::matcher

@@ -38,19 +38,20 @@ RowScratch& Scratch() {
 
 class Search {
  public:
-  Search(const VolunteerWorld& world, const VolunteersFor& query, Moment as_of, const Weights& weights,
+  Search(const VolunteerPool& pool, const VolunteersFor& query, Moment as_of, const Weights& weights,
          std::size_t k, const std::optional<RankKey>& after)
-      : world_(world),
+      : pool_(pool),
         query_(query),
         weights_(weights),
-        role_(*query.opportunity, world.others.StandingOf(*query.opportunity), as_of),
-        bounds_(role_, world.taxonomies, world.planes, weights),
-        connections_(world.others.ConnectionsOf(*query.opportunity)),
-        top_(world.volunteers, k, after) {}
+        travel_(pool.world.waters, {query.opportunity->place}),
+        role_(*query.opportunity, pool.others.StandingOf(*query.opportunity), as_of, travel_),
+        bounds_(role_, pool.world.taxonomies, pool.planes, weights),
+        connections_(pool.others.ConnectionsOf(*query.opportunity)),
+        top_(pool.volunteers, k, after) {}
 
   MatchList Run() {
     const bool open = RoleIsOpen();
-    for (uint32_t number = 0; number < world_.volunteers.centres().size(); ++number) Collect(number, open);
+    for (uint32_t number = 0; number < pool_.volunteers.centres().size(); ++number) Collect(number, open);
     if (query_.opportunity->remote) {
       LookAt(visits_);
     } else {
@@ -64,13 +65,13 @@ class Search {
   bool RoleIsOpen() {
     const VolunteerRef nobody;
     const PairHistory history;
-    Pair pair(nobody, role_, history, world_.taxonomies);
+    Pair pair(nobody, role_, history, pool_.world.taxonomies);
     return pair.Holds(Condition::kOpportunityNotOpen) && pair.Holds(Condition::kOrganisationNotActive);
   }
 
   // Counts who is visible of a centre, and notes where to look.
   void Collect(uint32_t number, bool open) {
-    const CentreLeaves& centre = *world_.volunteers.centres()[number];
+    const CentreLeaves& centre = *pool_.volunteers.centres()[number];
     const Visibility& visibility = query_.visibility;
     const bool sees_whole = visibility.sees_all || centre.name == visibility.centre;
     if (!sees_whole && visibility.own_only) return;
@@ -171,10 +172,10 @@ class Search {
         IdPrefix(row.id()) > top_.greatest_id()) {
       return;
     }
-    const absl::string_view centre = world_.volunteers.CentreName(*visit.leaf);
-    const VolunteerRef volunteer = row.Unpack(centre, world_.points, scratch_);
+    const absl::string_view centre = pool_.volunteers.CentreName(*visit.leaf);
+    const VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
     const PairHistory history = HistoryIn(*visit.leaf, lane, row, centre);
-    Pair pair(volunteer, role_, history, world_.taxonomies);
+    Pair pair(volunteer, role_, history, pool_.world.taxonomies);
     if (!MayReach(volunteer, pair, least) || !pair.HoldsAll()) return;
     ++counts_.eligible;
     if (query_.access_supported_only && !SupportsAccess(volunteer.access_needs, *query_.opportunity)) return;
@@ -196,8 +197,8 @@ class Search {
     }
     if (least < 0) return true;
     const OpportunityFacts& role = *role_.facts;
-    most.skills = SkillsPart(role.skills, volunteer.skills, world_.taxonomies.skills);
-    most.causes = CausesPart(volunteer.causes, role.causes, world_.taxonomies.causes);
+    most.skills = SkillsPart(role.skills, volunteer.skills, pool_.world.taxonomies.skills);
+    most.causes = CausesPart(volunteer.causes, role.causes, pool_.world.taxonomies.causes);
     const int64_t committed = role_.commitment.minutes;
     if (committed > 0) most.availability = kMillion;
     if (ScoreOf(most, weights_) < least) return false;
@@ -208,7 +209,7 @@ class Search {
   PairHistory HistoryIn(const Leaf& leaf, int lane, const Row& row, absl::string_view centre) const {
     const SetVolunteerHistory* past = nullptr;
     if (leaf.Has(PlaneMap::kHasHistory, lane)) {
-      past = world_.others.HistoryOfVolunteer(row.NameIn(centre));
+      past = pool_.others.HistoryOfVolunteer(row.NameIn(centre));
     }
     return HistoryOf(past, query_.opportunity->name, connections_);
   }
@@ -220,20 +221,21 @@ class Search {
     list.matches.reserve(finished.best.size());
     for (const TopList::Candidate& candidate : finished.best) {
       const Row row = candidate.leaf->row(candidate.lane);
-      const absl::string_view centre = world_.volunteers.CentreName(*candidate.leaf);
-      const VolunteerRef volunteer = row.Unpack(centre, world_.points, scratch_);
+      const absl::string_view centre = pool_.volunteers.CentreName(*candidate.leaf);
+      const VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
       const PairHistory history = HistoryIn(*candidate.leaf, candidate.lane, row, centre);
       const int64_t score = candidate.score_millionths;
       list.matches.push_back({{score, score, row.NameIn(centre)},
-                              Pair(volunteer, role_, history, world_.taxonomies).Score(weights_)});
+                              Pair(volunteer, role_, history, pool_.world.taxonomies).Score(weights_)});
     }
     if (query_.include_counts) list.counts = counts_;
     return list;
   }
 
-  const VolunteerWorld& world_;
+  const VolunteerPool& pool_;
   const VolunteersFor& query_;
   const Weights& weights_;
+  const Travel travel_;
   const Role role_;
   const RoleBounds bounds_;
   const int64_t connections_;
@@ -245,9 +247,9 @@ class Search {
 
 }  // namespace
 
-MatchList SearchVolunteers(const VolunteerWorld& world, const VolunteersFor& query, Moment as_of,
+MatchList SearchVolunteers(const VolunteerPool& pool, const VolunteersFor& query, Moment as_of,
                            const Weights& weights, std::size_t k, const std::optional<RankKey>& after) {
-  return Search(world, query, as_of, weights, k, after).Run();
+  return Search(pool, query, as_of, weights, k, after).Run();
 }
 
 }  // namespace brokerage::matcher

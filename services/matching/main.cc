@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "reference/districts.h"
 #include "reference/places.h"
+#include "reference/waters.h"
 #include "services/matching/server.h"
 #include "services/rpc/program.h"
 #include "services/rpc/server.h"
@@ -25,6 +26,7 @@ using namespace brokerage;  // NOLINT: main.cc names a part of every room
 
 struct Flags {
   rpc::ProgramOptions common;
+  std::string waters;
   std::string registry = "127.0.0.1:7452";
   std::string credential_file;
   int freshness_days = 90;
@@ -42,6 +44,8 @@ absl::Status Serve(const Flags& flags, const storage::RocksDbOptions& database, 
   const base::SystemClock clock;
   const auto districts = reference::Districts::Load(flags.common.districts);
   if (!districts.ok()) return districts.status();
+  const auto waters = reference::Waters::Load(flags.waters);
+  if (!waters.ok()) return waters.status();
   auto places = reference::LoadPlaces(flags.common.places, *districts);
   if (!places.ok()) return places.status();
   if (flags.credential_file.empty()) return absl::InvalidArgumentError("--credential-file is required");
@@ -60,7 +64,8 @@ absl::Status Serve(const Flags& flags, const storage::RocksDbOptions& database, 
   options.registry = RegistryChannel(flags.registry);
   options.registry_token = std::string(absl::StripAsciiWhitespace(*token));
   options.on_store_failed = &rpc::Signals::RequestStop;
-  auto server = matching::MatchingServer::Start(std::move(options), {**store, clock, *districts, *places});
+  auto server =
+      matching::MatchingServer::Start(std::move(options), {**store, clock, *districts, *waters, *places});
   if (!server.ok()) return server.status();
   base::Log(base::Severity::kInfo, "service.started", {{"address", (*server)->server().address()}});
 
@@ -88,6 +93,7 @@ int main(int argc, char** argv) {
   CLI::App app("The matching service: volunteers, opportunities, and who could do what.", "matching-service");
   app.set_version_flag("--version", std::string(BROKERAGE_VERSION));
   rpc::AddProgramOptions(app, flags.common, "127.0.0.1:7461");
+  app.add_option("--waters", flags.waters, "CSV file of waters and their crossings; none: Kent's");
   app.add_option("--registry", flags.registry, "The registry service's address")->capture_default_str();
   app.add_option("--credential-file", flags.credential_file, "File with the token to show to the registry");
   app.add_option("--freshness-days", flags.freshness_days, "Days until an unconfirmed opportunity expires")

@@ -46,7 +46,7 @@ struct MatchingServer::Impl {
         clock(parts.clock),
         tables(ShippedTables(parts.districts)),
         places(parts.places),
-        index(matcher::MakeColumnarIndex(MakeTaxonomies(tables))),
+        index(matcher::MakeColumnarIndex(MakeWorld(tables, parts.waters))),
         runner(std::move(methods), credentials, clock, metrics),
         tokens(std::move(hmac_key)),
         mutations(store, tokens),

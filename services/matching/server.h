@@ -15,6 +15,7 @@
 #include "matcher/index.h"
 #include "reference/districts.h"
 #include "reference/places.h"
+#include "reference/waters.h"
 #include "services/rpc/server.h"
 #include "storage/store.h"
 
@@ -37,6 +38,7 @@ struct MatchingServerParts {
   storage::Store& store;
   const base::Clock& clock;
   const reference::Districts& districts;
+  const reference::Waters& waters;
   std::shared_ptr<const reference::PlaceIndex> places;
 };
 

@@ -32,6 +32,16 @@ class TestVocabulary final : public Vocabulary {
   std::string AccessNeedName(AccessNeed) const override { return "step-free access"; }
 };
 
+// A river 3 km north of the test's place, 20 km long, with a crossing 2 km to the east when there is one.
+Waters ARiver(bool crossing) {
+  const GeoPoint here = North(3'000);
+  const auto east = [&](int32_t units) { return GeoPoint{here.latitude_e7, here.longitude_e7 + units}; };
+  const GeoPoint ford = east(287'000);
+  std::vector<Crossing> crossings;
+  if (crossing) crossings.push_back({ford, "the Long Ford"});
+  return Waters(std::vector<Barrier>{{east(-1'435'000), ford, east(1'435'000)}}, crossings);
+}
+
 struct TextCase {
   std::string what;
   Adjust adjust;
@@ -136,6 +146,39 @@ TEST(Texts, WhoAndWhere) {
          s.volunteer.travel_radius_m = 7'700;
        },
        kTooFar, "up to 8 km away, within their 7.7 km", "", "", ""},
+      {"over a crossing",
+       [](Situation& s) {
+         s.opportunity.place = North(6'000);
+         s.waters = ARiver(true);
+       },
+       kTooFar, "7.2 km away by the Long Ford, within their 8 km", "", "", ""},
+      {"too far over a crossing",
+       [](Situation& s) {
+         s.opportunity.place = North(7'000);
+         s.waters = ARiver(true);
+       },
+       kTooFar, "8.1 km away by the Long Ford, their radius is 8 km", "80 m beyond their 8 km", "", ""},
+      {"no crossing",
+       [](Situation& s) {
+         s.opportunity.place = North(6'000);
+         s.waters = ARiver(false);
+       },
+       kTooFar, "water lies between, and no crossing is known", "no crossing", "", ""},
+      {"the water lies elsewhere",
+       [](Situation& s) {
+         s.opportunity.place = North(2'900);
+         s.waters = ARiver(false);
+       },
+       kTooFar, "2.9 km away, within their 8 km", "", "", ""},
+      {"another centre's, over a crossing",
+       [](Situation& s) {
+         s.volunteer.centre = "centres/dover";
+         s.volunteer.sharing = Sharing::kCounty;
+         s.opportunity.place = North(4'000);  // 6,500 m from the centroid, 8,089 m by the ford
+         s.waters = ARiver(true);
+       },
+       kTooFar, "up to 9 km away by the Long Ford, their radius is 8 km", "up to 1 km beyond their 8 km", "",
+       ""},
       {"remote not wanted", [](Situation& s) { s.opportunity.remote = true; }, kRemoteNotWanted,
        "a remote role, and they want to be on site", "ask whether they would help remotely", "", ""},
   });
@@ -283,6 +326,11 @@ TEST(Texts, PartsAndNotes) {
   EXPECT_EQ(part(Part::kCauses), "shared: health and dementia");
   s.volunteer.causes = {kEnvironment};
   EXPECT_EQ(part(Part::kCauses), "none is shared");
+  s.waters = ARiver(true);
+  s.opportunity.place = North(6'000);
+  EXPECT_EQ(part(Part::kLocation), "7.2 km by the Long Ford of their 8 km");
+  s.waters = ARiver(false);
+  EXPECT_EQ(part(Part::kLocation), "too far, or not known");
 
   const Note expires{Note::Kind::kCheckExpiresSoon, 0, DayAt(2026, 7, 1)};
   EXPECT_EQ(DescribeNote(expires, vocabulary, Reader::kOwnCentre), "their check expires on 1 July 2026");

@@ -61,7 +61,7 @@ void CheckView(const View& view) {
 class IndexConcurrency : public testing::TestWithParam<IndexKind> {};
 
 TEST_P(IndexConcurrency, ReadersSeeWholeRevisionsInOrder) {
-  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
+  const auto index = GetParam().make(TestWorld());
   index->Publish(WorldAt(1), {kEpoch, 1});
   std::vector<std::thread> threads;
   threads.emplace_back([&] {
@@ -84,7 +84,7 @@ TEST_P(IndexConcurrency, ReadersSeeWholeRevisionsInOrder) {
 }
 
 TEST_P(IndexConcurrency, WaitersWakeWhenTheirRevisionCanBePinned) {
-  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
+  const auto index = GetParam().make(TestWorld());
   index->Publish({}, {kEpoch, 1});
   const auto far = std::chrono::steady_clock::now() + std::chrono::hours(1);
   std::vector<std::thread> threads;
@@ -106,7 +106,7 @@ TEST_P(IndexConcurrency, WaitersWakeWhenTheirRevisionCanBePinned) {
 }
 
 TEST_P(IndexConcurrency, AnotherEpochWakesWaitersToo) {
-  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
+  const auto index = GetParam().make(TestWorld());
   index->Publish({}, {kEpoch, 1});
   const auto far = std::chrono::steady_clock::now() + std::chrono::hours(1);
   std::thread waiter([&] { EXPECT_EQ(index->WaitFor({kEpoch, 5}, far), WaitResult::kOtherEpoch); });

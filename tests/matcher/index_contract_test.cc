@@ -41,7 +41,7 @@ OpportunityFacts Opportunity(const std::string& centre, const std::string& id,
 
 class IndexContract : public testing::TestWithParam<IndexKind> {
  protected:
-  IndexContract() : index_(GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()))) {
+  IndexContract() : index_(GetParam().make(TestWorld())) {
     Publish({SetOrganisation{"organisations/kitchen", OrganisationStanding::kActive}});
   }
 
@@ -68,7 +68,7 @@ class IndexContract : public testing::TestWithParam<IndexKind> {
 };
 
 TEST_P(IndexContract, AnEmptyIndexAnswersEmptyLists) {
-  const auto index = GetParam().make(std::make_shared<const Taxonomies>(TestTaxonomies()));
+  const auto index = GetParam().make(TestWorld());
   EXPECT_EQ(index->Pin()->revision(), Revision());
   const OpportunityFacts draft = Opportunity("ashford", "o");
   const MatchList list = index->Pin()->TopK(matcher::VolunteersFor{&draft, kLead, false, true}, TestMoment(),

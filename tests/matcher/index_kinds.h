@@ -13,7 +13,7 @@ namespace brokerage::matcher {
 
 struct IndexKind {
   std::string name;
-  std::unique_ptr<Index> (*make)(std::shared_ptr<const Taxonomies>);
+  std::unique_ptr<Index> (*make)(std::shared_ptr<const World>);
 };
 
 inline const std::vector<IndexKind>& IndexKinds() {

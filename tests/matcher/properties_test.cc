@@ -35,6 +35,8 @@ struct Met {
   int64_t matches = 0;
   int64_t ties = 0;
   int64_t empty = 0;
+  int64_t round_water = 0;                         // explained matches with water between
+  int64_t no_crossing = 0;                         // explained pairs without a way
   std::array<int64_t, kConditionCount> decided{};  // pairs that this condition alone rules out
 };
 
@@ -94,8 +96,28 @@ void CheckQuery(const View& view, Query query, const PlainList& plain, Moment mo
   ExpectSameList(plain.matches, paged, where + ", paged");
 }
 
-void CheckExplanation(const View& view, const PlainPair& expected, const VolunteerFacts& volunteer,
-                      const OpportunityFacts& opportunity, Moment moment, const Weights& weights, Met& met) {
+support::PlainWater PlainWaterOf(const RandomWorld& world) {
+  std::vector<GeoPoint> crossings;
+  for (const Crossing& crossing : world.crossings()) crossings.push_back(crossing.point);
+  return {world.barriers(), crossings};
+}
+
+// What is told of the way there agrees with the plain scorer's water.
+void CheckTravel(const support::PlainWater& water, const Explanation& explanation,
+                 const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Met& met) {
+  const TravelWorking& travel = explanation.travel;
+  const auto& from = explanation.same_centre ? volunteer.home : volunteer.outcode_centroid;
+  const bool known = !opportunity.remote && from.has_value() && opportunity.place.has_value();
+  const bool round_water = known && water.Between(*from, *opportunity.place);
+  EXPECT_EQ(travel.no_crossing, known && !travel.distance_m.has_value());
+  EXPECT_TRUE(travel.by.empty() || (round_water && !travel.no_crossing)) << travel.by;
+  if (travel.no_crossing) ++met.no_crossing;
+  if (round_water && explanation.pair.score_millionths.has_value()) ++met.round_water;
+}
+
+void CheckExplanation(const View& view, const PlainWorld& plain, const PlainPair& expected,
+                      const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment moment,
+                      const Weights& weights, Met& met) {
   const Explanation explanation = view.Explain(volunteer, opportunity, moment, weights);
   const std::string where = absl::StrCat(volunteer.name, " and ", opportunity.name);
   for (const Condition condition : kAllConditions) {
@@ -103,6 +125,7 @@ void CheckExplanation(const View& view, const PlainPair& expected, const Volunte
         << where << " " << ConditionCode(condition);
   }
   ExpectSamePair(expected, explanation.pair, where);
+  CheckTravel(plain.water, explanation, volunteer, opportunity, met);
   // The workings agree with what they explain.
   using Outcome = AgeWorking::Outcome;
   const bool age_told =
@@ -159,7 +182,7 @@ void CheckVolunteersFor(const View& view, const PlainWorld& plain, RandomWorld& 
   const support::PlainRole role = support::RoleAt(*opportunity, moment.as_of_min);
   for (const auto& [name, volunteer] : plain.volunteers) {
     const PlainPair expected = support::ScoreRole(plain, volunteer, role, weights);
-    CheckExplanation(view, expected, volunteer, *opportunity, moment, weights, met);
+    CheckExplanation(view, plain, expected, volunteer, *opportunity, moment, weights, met);
   }
   Note(list, met);
 }
@@ -186,16 +209,16 @@ void CheckOpportunitiesFor(const View& view, const PlainWorld& plain, RandomWorl
 class Properties : public testing::TestWithParam<std::tuple<IndexKind, uint64_t>> {};
 
 TEST_P(Properties, EveryAnswerIsThePlainScorers) {
-  const auto taxonomies = std::make_shared<const Taxonomies>(TestTaxonomies());
   const auto& [kind, seed] = GetParam();
   Met met;
   for (uint64_t number = 0; number < kWorldsPerSeed; ++number) {
     RandomWorld world(seed * 1'000 + number);
     SCOPED_TRACE(absl::StrCat("world ", seed * 1'000 + number));
-    const std::unique_ptr<Index> index = kind.make(taxonomies);
+    const std::unique_ptr<Index> index = kind.make(TestWorld(world.waters()));
     PlainWorld plain;
     plain.skills = TestSkills();
     plain.causes = TestCauses();
+    plain.water = PlainWaterOf(world);
     uint64_t sequence = 0;
     const auto publish = [&](std::vector<Change> changes) {
       for (const Change& change : changes) plain.Apply(change);
@@ -218,6 +241,8 @@ TEST_P(Properties, EveryAnswerIsThePlainScorers) {
   EXPECT_GT(met.matches, 1'000);
   EXPECT_GT(met.ties, 100);
   EXPECT_GT(met.empty, 50);
+  EXPECT_GT(met.round_water, 20);
+  EXPECT_GT(met.no_crossing, 100);
   for (const Condition condition : kAllConditions) {
     EXPECT_GT(met.decided[static_cast<std::size_t>(condition)], 0)
         << ConditionCode(condition) << " decided no pair";

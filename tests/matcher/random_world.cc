@@ -31,15 +31,51 @@ RandomWorld::RandomWorld(uint64_t seed, int volunteers) : random_(seed) {
   base_day_ =
       OneOf(std::vector<Day>{DayAt(2026, 6, 15), DayAt(2026, 12, 30), DayAt(2028, 2, 28), DayAt(2026, 3, 27),
                              DayAt(2026, 3, 28), DayAt(2026, 10, 23), DayAt(2026, 10, 24)});
-  for (int i = 0; i < 4; ++i) {
-    GeoPoint place = North(static_cast<double>(Below(12'000)));
-    place.longitude_e7 += static_cast<int32_t>(Below(1'000'000));
-    places_.push_back(place);
-  }
+  for (int i = 0; i < 4; ++i) places_.push_back(APointAmongThem());
   flat_ = Chance(20);
+  if (Chance(50)) AddWater();
   for (int i = 0; i < volunteers; ++i) {
     volunteer_names_.push_back(absl::StrCat(Centre(), "/volunteers/", absl::Hex(random_()), "-", i));
   }
+}
+
+GeoPoint RandomWorld::APointAmongThem() {
+  GeoPoint point = North(static_cast<double>(Below(12'000)));
+  point.longitude_e7 += static_cast<int32_t>(Below(1'000'000));
+  return point;
+}
+
+// Barriers that join one another and run through places, places in the middle of barriers, crossings on
+// barriers, on places and on dry land.
+void RandomWorld::AddWater() {
+  for (uint64_t count = 1 + Below(3); count > 0; --count) {
+    Barrier barrier;
+    for (uint64_t points = 2 + Below(4); points > 0; --points) {
+      const uint64_t kind = Below(10);
+      if (kind == 0) {
+        barrier.push_back(APlace());
+      } else if (kind <= 2 && !barriers_.empty()) {
+        barrier.push_back(OneOf(OneOf(barriers_)));
+      } else {
+        barrier.push_back(APointAmongThem());
+      }
+    }
+    if (Chance(30)) {
+      // The point in the middle is one of the lattice when the ends differ by even numbers.
+      const GeoPoint from = barrier[0];
+      barrier[1].latitude_e7 += (barrier[1].latitude_e7 - from.latitude_e7) % 2;
+      barrier[1].longitude_e7 += (barrier[1].longitude_e7 - from.longitude_e7) % 2;
+      places_.push_back({from.latitude_e7 + (barrier[1].latitude_e7 - from.latitude_e7) / 2,
+                         from.longitude_e7 + (barrier[1].longitude_e7 - from.longitude_e7) / 2});
+    }
+    barriers_.push_back(std::move(barrier));
+  }
+  for (uint64_t count = Chance(20) ? 0 : 3 + Below(4); count > 0; --count) {
+    GeoPoint point = Chance(70) ? OneOf(OneOf(barriers_)) : APointAmongThem();
+    if (Chance(10)) point = APlace();
+    crossings_.push_back({point, Chance(70) ? absl::StrCat("crossing ", count) : ""});
+  }
+  waters_ = Waters(barriers_, crossings_);
 }
 
 GeoPoint RandomWorld::APlace() { return OneOf(places_); }
@@ -119,9 +155,11 @@ VolunteerFacts RandomWorld::AVolunteerNamed(std::string name) {
   if (Chance(92)) facts.home = APlace();
   if (Chance(92)) facts.outcode_centroid = APlace();
   if (facts.home.has_value() && Chance(90)) {
-    const int64_t near = DistanceM(*facts.home, APlace());
+    const GeoPoint other = APlace();
+    const int64_t straight = DistanceM(*facts.home, other);
+    const int64_t near = Chance(80) ? waters_.TravelM(*facts.home, other).value_or(straight) : straight;
     facts.travel_radius_m = static_cast<uint32_t>(std::max<int64_t>(
-        0, OneOf(std::vector<int64_t>{0, near - 1, near, near + 1, 8'000, 30'000, 30'000})));
+        0, OneOf(std::vector<int64_t>{0, near - 1, near, near + 1, 8'000, 30'000, 30'000, 30'000})));
   }
   facts.accepts_remote = Chance(75);
   if (flat_) {

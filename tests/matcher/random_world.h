@@ -10,6 +10,7 @@
 #include "matcher/index.h"
 #include "matcher/taxonomy.h"
 #include "matcher/types.h"
+#include "matcher/waters.h"
 
 namespace brokerage::matcher {
 
@@ -24,6 +25,11 @@ class RandomWorld {
   std::vector<Change> Populate();
   // One to four changes of what is there.
   std::vector<Change> Disturb();
+
+  // The water between its places. The same for all of its days; often none.
+  const std::vector<Barrier>& barriers() const { return barriers_; }
+  const std::vector<Crossing>& crossings() const { return crossings_; }
+  const Waters& waters() const { return waters_; }
 
   Moment AMoment();
   Weights SomeWeights();
@@ -46,6 +52,8 @@ class RandomWorld {
   SetVolunteerHistory AHistory();
   std::string Centre() { return OneOf(centres_); }
   GeoPoint APlace();
+  GeoPoint APointAmongThem();
+  void AddWater();
   SlotSet SomeSlots();
   Schedule ASchedule();
   Minute AStart();
@@ -57,6 +65,9 @@ class RandomWorld {
   std::vector<std::string> ids_;
   std::vector<std::string> volunteer_names_;  // empty: of ids_
   std::vector<GeoPoint> places_;
+  std::vector<Barrier> barriers_;
+  std::vector<Crossing> crossings_;
+  Waters waters_;
   Day base_day_ = 0;
   bool flat_ = false;  // everyone much alike: mass ties
 };

@@ -28,6 +28,10 @@ const Taxonomies& TestTaxonomies() {
   return kTaxonomies;
 }
 
+std::shared_ptr<const World> TestWorld(Waters waters) {
+  return std::make_shared<const World>(World{TestTaxonomies(), std::move(waters)});
+}
+
 Day DayAt(int year, int month, int day) {
   const std::chrono::year_month_day date{std::chrono::year{year},
                                          std::chrono::month{static_cast<unsigned>(month)},
@@ -71,7 +75,7 @@ Explanation Situation::Explain() const {
   history.live_referral = live_referral;
   history.declined_until = declined_until;
   history.connections = connections;
-  return ExplainPair(volunteer, opportunity, history, organisation, TestTaxonomies(), moment, weights);
+  return ExplainPair(volunteer, opportunity, history, organisation, *TestWorld(waters), moment, weights);
 }
 
 std::vector<std::string> Situation::Failing() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "matcher/explain.h"
 #include "matcher/taxonomy.h"
 #include "matcher/types.h"
+#include "matcher/world.h"
 
 namespace brokerage::matcher {
 
@@ -33,6 +35,7 @@ inline constexpr CauseId kEnvironment = 5;
 std::vector<Taxonomy::Term> TestSkills();
 std::vector<Taxonomy::Term> TestCauses();
 const Taxonomies& TestTaxonomies();
+std::shared_ptr<const World> TestWorld(Waters waters = {});
 
 // Minutes and days of UTC.
 Minute MinuteAt(int year, int month, int day, int hour = 0, int minute = 0);
@@ -63,6 +66,7 @@ struct Situation {
   OrganisationStanding organisation = OrganisationStanding::kActive;
   Moment moment = TestMoment();
   Weights weights;
+  Waters waters;  // none
 
   Explanation Explain() const;
   // The codes that fail, in their order.

@@ -1,6 +1,8 @@
 #include "tests/real_data/real_world.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -16,6 +18,7 @@
 #include "reference/places.h"
 #include "reference/places_import.h"
 #include "reference/skills.h"
+#include "reference/waters.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/convert/tables.h"
 #include "tests/real_data/dressing.h"
@@ -79,7 +82,7 @@ class Builder {
   void Finish() {
     world_.plain = EmptyPlainWorld();
     for (const matcher::Change& change : changes_) world_.plain.Apply(change);
-    world_.index = matcher::MakeColumnarIndex(matching::MakeTaxonomies(tables_));
+    world_.index = matcher::MakeColumnarIndex(matching::MakeWorld(tables_, reference::KentWaters()));
     world_.index->Publish(std::move(changes_), {1, 1});
   }
 
@@ -107,6 +110,19 @@ support::PlainWorld EmptyPlainWorld() {
   support::PlainWorld world;
   world.skills = TermsOf(reference::ShippedSkills().parents());
   world.causes = TermsOf(reference::ShippedCauses().parents());
+  const auto to_point = [](reference::Point point) {
+    return matcher::GeoPoint{point.latitude_e7, point.longitude_e7};
+  };
+  std::vector<std::vector<matcher::GeoPoint>> barriers;
+  for (const reference::WaterBarrier& barrier : reference::KentWaters().barriers()) {
+    std::transform(barrier.points.begin(), barrier.points.end(), std::back_inserter(barriers.emplace_back()),
+                   to_point);
+  }
+  std::vector<matcher::GeoPoint> crossings;
+  for (const reference::WaterCrossing& crossing : reference::KentWaters().crossings()) {
+    crossings.push_back(to_point(crossing.point));
+  }
+  world.water = support::PlainWater(std::move(barriers), std::move(crossings));
   return world;
 }
 

@@ -22,7 +22,7 @@ inline constexpr absl::CivilMinute kMoment{2025, 12, 8, 10, 0};
 absl::StatusOr<std::shared_ptr<const reference::PlaceIndex>> ImportRealPlaces(const std::string& dir,
                                                                               const std::string& places_dir);
 
-// A world without records, with the skills and causes that are built in.
+// A world without records, with the skills, causes and waters that are built in.
 support::PlainWorld EmptyPlainWorld();
 
 struct RealWorld {

@@ -85,7 +85,7 @@ struct MatchingWorld::Impl {
   const matching::ReferenceTables tables = matching::ShippedTables(reference::KentDistricts());
   matching::PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
-  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(matching::MakeTaxonomies(tables));
+  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(matching::MakeWorld(tables, {}));
   matching::OrganisationViews organisations;
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;

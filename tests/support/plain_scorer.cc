@@ -1,7 +1,6 @@
 #include "tests/support/plain_scorer.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <variant>
 
@@ -19,21 +18,6 @@ using matcher::OpportunityFacts;
 using matcher::VolunteerFacts;
 
 constexpr Wide kMillion = 1'000'000;
-
-// Along the chord between two points of the sphere.
-int64_t Metres(GeoPoint from, GeoPoint to) {
-  const long double to_radians = std::acos(-1.0L) / 1'800'000'000.0L;
-  const auto place = [&](GeoPoint point) {
-    const long double latitude = point.latitude_e7 * to_radians;
-    const long double longitude = point.longitude_e7 * to_radians;
-    return std::array<long double, 3>{std::cos(latitude) * std::cos(longitude),
-                                      std::cos(latitude) * std::sin(longitude), std::sin(latitude)};
-  };
-  const auto a = place(from);
-  const auto b = place(to);
-  const long double chord = std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-  return std::llround(2 * 6371008.8L * std::asin(std::min(1.0L, chord / 2)));
-}
 
 // All terms at and above `term`.
 std::set<int> Upwards(const std::vector<matcher::Taxonomy::Term>& terms, int term) {
@@ -159,7 +143,7 @@ PlainPair ScoreRole(const PlainWorld& world, const VolunteerFacts& volunteer, co
 
   const std::optional<GeoPoint> from = same_centre ? volunteer.home : volunteer.outcode_centroid;
   std::optional<int64_t> metres;
-  if (!facts.remote && from && facts.place) metres = Metres(*from, *facts.place);
+  if (!facts.remote && from && facts.place) metres = world.water.Metres(*from, *facts.place);
   const bool near = metres && volunteer.travel_radius_m && *metres <= int64_t{*volunteer.travel_radius_m};
   set(Condition::kTooFar, facts.remote || near);
   set(Condition::kRemoteNotWanted, !facts.remote || volunteer.accepts_remote);

@@ -2,7 +2,8 @@
 //
 // It shares the matcher's plain structs and nothing that computes: its own calendar and clock changes (it
 // reads the sessions' instants only, never their spans or dates), minutes counted one by one, fractions of
-// 128 bits, chords instead of haversines. What an index answers must equal what this answers.
+// 128 bits, chords instead of haversines, ways looked for one by one. What an index answers must equal what
+// this answers.
 #pragma once
 
 #include <array>
@@ -17,6 +18,7 @@
 #include "matcher/result.h"
 #include "matcher/taxonomy.h"
 #include "matcher/types.h"
+#include "tests/support/plain_water.h"
 
 namespace brokerage::support {
 
@@ -24,6 +26,7 @@ namespace brokerage::support {
 struct PlainWorld {
   std::vector<matcher::Taxonomy::Term> skills;
   std::vector<matcher::Taxonomy::Term> causes;
+  PlainWater water;
   std::map<std::string, matcher::VolunteerFacts> volunteers;
   std::map<std::string, matcher::OpportunityFacts> opportunities;
   std::map<std::string, matcher::OrganisationStanding> organisations;

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "reference/districts.h"
+#include "reference/waters.h"
 #include "services/matching/server.h"
 #include "services/registry/bootstrap.h"
 #include "services/registry/service.h"
@@ -45,8 +46,8 @@ struct TwoServices::Impl {
     options.engine = "memory";
     options.registry = registry_channel;
     options.registry_token = TokenIn(scratch.path() + "/credentials/" + registry::kMatchingTokenFile);
-    matching =
-        *matching::MatchingServer::Start(std::move(options), {*matching_store, clock, districts, places});
+    matching = *matching::MatchingServer::Start(
+        std::move(options), {*matching_store, clock, districts, reference::KentWaters(), places});
     matching_channel = matching->server().InProcessChannel();
   }
 

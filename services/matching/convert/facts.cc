@@ -17,8 +17,6 @@ namespace {
 
 int32_t ToE7(double degrees) { return static_cast<int32_t>(std::llround(degrees * reference::kDegreeE7)); }
 
-matcher::GeoPoint ToGeoPoint(reference::Point point) { return {point.latitude_e7, point.longitude_e7}; }
-
 matcher::Sharing ToFacts(common::v1::Sharing sharing) {
   return sharing == common::v1::SHARING_COUNTY ? matcher::Sharing::kCounty : matcher::Sharing::kCentre;
 }

@@ -1,6 +1,7 @@
 #include "services/matching/convert/tables.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -25,6 +26,19 @@ matcher::Taxonomy MakeTaxonomy(const Rows& rows) {
   return matcher::Taxonomy(terms);
 }
 
+matcher::Waters MakeWaters(const reference::Waters& waters) {
+  std::vector<matcher::Barrier> barriers;
+  for (const reference::WaterBarrier& barrier : waters.barriers()) {
+    matcher::Barrier& points = barriers.emplace_back();
+    for (const reference::Point point : barrier.points) points.push_back(ToGeoPoint(point));
+  }
+  std::vector<matcher::Crossing> crossings;
+  for (const reference::WaterCrossing& crossing : waters.crossings()) {
+    crossings.push_back({ToGeoPoint(crossing.point), crossing.corner ? "" : crossing.name});
+  }
+  return matcher::Waters(barriers, std::move(crossings));
+}
+
 // The row of `id`, which is its number.
 std::optional<std::size_t> RowOf(const reference::Vocabulary& vocabulary, absl::string_view id) {
   const reference::Term* term = vocabulary.Find(id);
@@ -43,9 +57,10 @@ ReferenceTables ShippedTables(const reference::Districts& districts) {
           reference::ShippedAccessNeeds(), districts};
 }
 
-std::shared_ptr<const matcher::Taxonomies> MakeTaxonomies(const ReferenceTables& tables) {
-  return std::make_shared<const matcher::Taxonomies>(
-      matcher::Taxonomies{MakeTaxonomy(tables.skills.all()), MakeTaxonomy(tables.causes.all())});
+std::shared_ptr<const matcher::World> MakeWorld(const ReferenceTables& tables,
+                                                const reference::Waters& waters) {
+  return std::make_shared<const matcher::World>(matcher::World{
+      {MakeTaxonomy(tables.skills.all()), MakeTaxonomy(tables.causes.all())}, MakeWaters(waters)});
 }
 
 std::optional<matcher::SkillId> SkillIdOf(const ReferenceTables& tables, absl::string_view skill_name) {

@@ -9,12 +9,14 @@
 #include "absl/strings/string_view.h"
 
 #include "matcher/explain_text.h"
-#include "matcher/taxonomy.h"
 #include "matcher/types.h"
+#include "matcher/world.h"
 #include "reference/causes.h"
 #include "reference/districts.h"
+#include "reference/point.h"
 #include "reference/skills.h"
 #include "reference/vocabulary.h"
+#include "reference/waters.h"
 
 namespace brokerage::matching {
 
@@ -30,7 +32,13 @@ struct ReferenceTables {
 // What is built into the program.
 ReferenceTables ShippedTables(const reference::Districts& districts);
 
-std::shared_ptr<const matcher::Taxonomies> MakeTaxonomies(const ReferenceTables& tables);
+inline matcher::GeoPoint ToGeoPoint(reference::Point point) {
+  return {point.latitude_e7, point.longitude_e7};
+}
+
+// What the matcher goes by besides the records.
+std::shared_ptr<const matcher::World> MakeWorld(const ReferenceTables& tables,
+                                                const reference::Waters& waters);
 
 // Numbers for words; nullopt for a word that the tables lack. Skills and causes are given by resource name,
 // languages and access needs by code.

@@ -23,9 +23,9 @@ constexpr int kQueriesPerRound = 6;
 class ManyLeaves : public testing::TestWithParam<uint64_t> {
  protected:
   ManyLeaves() : world_(GetParam(), kVolunteers) {
-    const auto taxonomies = std::make_shared<const Taxonomies>(TestTaxonomies());
-    columnar_ = MakeColumnarIndex(taxonomies);
-    plain_ = MakePlainIndex(taxonomies);
+    const auto shared = TestWorld(world_.waters());
+    columnar_ = MakeColumnarIndex(shared);
+    plain_ = MakePlainIndex(shared);
   }
 
   void Publish(const std::vector<Change>& changes) {

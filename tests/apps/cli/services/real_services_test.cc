@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "reference/districts.h"
 #include "reference/places.h"
+#include "reference/waters.h"
 #include "services/matching/server.h"
 #include "services/registry/bootstrap.h"
 #include "services/registry/service.h"
@@ -51,7 +52,8 @@ class RealServices : public ProgramRunner {
     matching.registry_token = std::string(
         absl::StripAsciiWhitespace(base::ReadFile(credentials + "/matching-service.token").value_or("")));
     auto matching_serving = matching::MatchingServer::Start(
-        std::move(matching), {*matching_store_, clock_, districts_, reference::ShippedPlaces(districts_)});
+        std::move(matching), {*matching_store_, clock_, districts_, reference::KentWaters(),
+                              reference::ShippedPlaces(districts_)});
     EXPECT_TRUE(matching_serving.ok()) << matching_serving.status();
     matching_server_ = *std::move(matching_serving);
     // Nobody is let in there before the registry was heard.

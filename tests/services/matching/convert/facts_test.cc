@@ -34,6 +34,7 @@ class FactsTest : public ::testing::Test {
   }
 
   const ReferenceTables tables_ = ShippedTables(reference::KentDistricts());
+  const std::shared_ptr<const matcher::World> world_ = MakeWorld(tables_, reference::KentWaters());
   const std::shared_ptr<const reference::PlaceIndex> places_ =
       reference::ShippedPlaces(reference::KentDistricts());
 };
@@ -228,16 +229,16 @@ TEST_F(FactsTest, WeightsAreAsStated) {
 }
 
 TEST_F(FactsTest, TheTaxonomyFollowsTheTables) {
-  const auto taxonomies = MakeTaxonomies(tables_);
+  const matcher::Taxonomies& taxonomies = world_->taxonomies;
   for (std::size_t i = 0; i < tables_.skills.all().size(); ++i) {
     const int32_t parent = tables_.skills.all()[i].parent;
-    const auto seen = taxonomies->skills.Parent(static_cast<uint16_t>(i));
+    const auto seen = taxonomies.skills.Parent(static_cast<uint16_t>(i));
     EXPECT_EQ(seen.has_value(), parent >= 0) << i;
     if (seen) {
       EXPECT_EQ(*seen, parent);
     }
   }
-  EXPECT_EQ(taxonomies->causes.size(), tables_.causes.all().size());
+  EXPECT_EQ(taxonomies.causes.size(), tables_.causes.all().size());
 }
 
 TEST_F(FactsTest, WordsComeBackFromNumbers) {

@@ -37,7 +37,7 @@ struct FollowWorld {
   const ReferenceTables tables = ShippedTables(reference::KentDistricts());
   PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
-  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(MakeTaxonomies(tables));
+  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(MakeWorld(tables, {}));
   OrganisationViews organisations;
   CentreViews centres;
   rpc::CredentialDirectory credentials;

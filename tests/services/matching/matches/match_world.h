@@ -16,6 +16,7 @@
 #include "brokerage/storage/v1/record.pb.h"
 #include "reference/districts.h"
 #include "reference/places.h"
+#include "reference/waters.h"
 #include "services/matching/server.h"
 #include "services/rpc/credentials.h"
 #include "services/rpc/tokens.h"
@@ -83,9 +84,9 @@ class MatchWorld {
     options.engine = "memory";
     // Nobody is there: what the registry would say is put into the store.
     options.registry = grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
-    auto started = MatchingServer::Start(
-        std::move(options),
-        {store_, clock, reference::KentDistricts(), reference::ShippedPlaces(reference::KentDistricts())});
+    auto started = MatchingServer::Start(std::move(options),
+                                         {store_, clock, reference::KentDistricts(), reference::KentWaters(),
+                                          reference::ShippedPlaces(reference::KentDistricts())});
     ASSERT_TRUE(started.ok()) << started.status();
     server_ = *std::move(started);
   }
