@@ -95,8 +95,9 @@ TEST(MainJobTest, VolunteersAreOfferedExactlyWhatThePlainScorerOffers) {
       SCOPED_TRACE(absl::StrCat(name, " for ", visibility.centre));
       const auto volunteer = view->FindVolunteer(name, visibility);
       if (volunteer == nullptr) continue;
-      const auto list = view->TopK({.volunteer = volunteer, .visibility = visibility, .include_counts = true},
-                                   world.moment, {}, kVolunteers, std::nullopt);
+      const auto list =
+          view->TopK({.volunteer = volunteer.get(), .visibility = visibility, .include_counts = true},
+                     world.moment, {}, kVolunteers, std::nullopt);
       ExpectSame(list, support::OpportunitiesPlainly(world.plain, world.plain.volunteers.at(name), visibility,
                                                      world.moment.as_of_min, {}));
       if (HasFatalFailure()) return;
