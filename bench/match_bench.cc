@@ -31,6 +31,7 @@ struct Options {
   int64_t questions = 10;
   int repetitions = 5;
   std::string json;
+  std::string micro;
   std::vector<std::string> folders;
 };
 
@@ -92,8 +93,12 @@ int AskEngines(const Options& options, const Scene& scene) {
 }
 
 int Tell(const Options& options) {
-  const auto report = ReportOf(options.folders);
+  auto report = ReportOf(options.folders);
   if (!report.ok()) return Fail(std::string(report.status().message()));
+  if (!options.micro.empty()) {
+    if (const auto status = AddInnerParts(options.micro, *report); !status.ok())
+      return Fail(std::string(status.message()));
+  }
   std::cout << report->table;
   if (!options.json.empty() && !(std::ofstream(options.json) << JsonOf(*report) << '\n').flush())
     return Fail(absl::StrCat("cannot write ", options.json));
@@ -118,7 +123,8 @@ int main(int argc, char** argv) {
   auto* ask = of_scene(app.add_subcommand("ask", "Asks our engines, and measures the memory"));
   ask->add_option("--repetitions", options.repetitions, "of each question")->check(CLI::Range(1, 1'000));
   auto* report = app.add_subcommand("report", "Compares answers and prints ratios");
-  report->add_option("folders", options.folders, "one for each scene")->required();
+  report->add_option("folders", options.folders, "one for each scene");
+  report->add_option("--micro", options.micro, "what micro_bench found");
   report->add_option("--json", options.json, "file for the figures");
   CLI11_PARSE(app, argc, argv);
 

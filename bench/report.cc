@@ -8,8 +8,10 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
 
 #include "bench/answers.h"
 #include "bench/engines.h"
@@ -22,17 +24,21 @@ constexpr absl::string_view kPeers[] = {"postgresql", "lucene"};
 // Another C library may round a distance to the next metre: of a radius of 2 km, that moves a score less.
 constexpr int64_t kMetreMillionths = 500;
 
+// Medians so far above the best repetition are told of: something else ran.
+constexpr double kUnrest = 1.3;
+
 using ByClass = std::map<std::string, std::vector<double>>;
 
 struct Party {
   std::string name;
   std::vector<Answer> answers;
   ByClass microseconds;
+  double unrest = 1;  // medians over the best of the same repetitions
   std::string why_absent;
 };
 
 Party PartyOf(const std::string& folder, absl::string_view name, absl::Status& status) {
-  Party party{std::string(name), {}, {}, {}};
+  Party party{std::string(name), {}, {}, 1, {}};
   const std::string path = absl::StrCat(folder, "/answers.", name, ".tsv");
   if (!std::filesystem::exists(path)) {
     std::ifstream reason(absl::StrCat(folder, "/absent.", name));
@@ -45,7 +51,14 @@ Party PartyOf(const std::string& folder, absl::string_view name, absl::Status& s
     return party;
   }
   party.answers = *std::move(answers);
-  for (const Answer& answer : party.answers) party.microseconds[answer.Class()].push_back(answer.MedianUs());
+  double medians = 0;
+  double best = 0;
+  for (const Answer& answer : party.answers) {
+    party.microseconds[answer.Class()].push_back(answer.MedianUs());
+    medians += answer.MedianUs();
+    best += Percentile(answer.microseconds, 0);
+  }
+  party.unrest = medians / best;
   return party;
 }
 
@@ -67,8 +80,17 @@ Agreement Compare(const Answer& a, const Answer& b) {
 }
 
 std::string Time(double us) { return us < 10 ? absl::StrFormat("%.1f", us) : absl::StrFormat("%.0f", us); }
+// Three digits at most, but never none.
 std::string Ratio(double ratio) {
+  if (ratio < 1) return absl::StrFormat("%.2gx", ratio);
   return ratio < 10 ? absl::StrFormat("%.1fx", ratio) : absl::StrFormat("%.0fx", ratio);
+}
+
+// The speed of the memory, as a floor used it.
+std::string Speed(const Floor& floor) {
+  const auto lines = static_cast<double>(floor.lines);
+  return floor.scattered ? absl::StrFormat("%.1f ns each", floor.microseconds * 1e3 / lines)
+                         : absl::StrFormat("%.1f GB/s", lines * kLineBytes / (floor.microseconds * 1e3));
 }
 
 class SceneReport {
@@ -92,6 +114,7 @@ class SceneReport {
     if (parties_[served_].answers.empty()) {
       absl::StrAppend(&report_.table, "\n", scene_, ": no engine answered: ", parties_[served_].why_absent,
                       "\n");
+      report_.absent[scene_] = parties_[served_].why_absent;
       return status;
     }
     Rows();
@@ -132,8 +155,12 @@ class SceneReport {
       out += "\n";
     }
     for (const Party& party : parties_) {
-      if (!party.why_absent.empty())
+      if (!party.why_absent.empty()) {
         absl::StrAppend(&out, "  without ", party.name, ": ", party.why_absent, "\n");
+      } else if (party.unrest > kUnrest) {
+        absl::StrAppendFormat(&out, "  the machine was not quiet: medians of %s are %.1f times its best\n",
+                              party.name, party.unrest);
+      }
     }
   }
 
@@ -196,10 +223,10 @@ class SceneReport {
   void Floors() {
     for (const auto& [of_class, floors] : floors_) {
       const Floor& floor = floors.front();
-      absl::StrAppendFormat(&report_.table,
-                            "  floor of %s: %d volunteers x %d bits = %d %s lines of 64 bytes: %s us\n",
-                            floor.question, floor.volunteers, floor.bits_each, floor.lines,
-                            floor.scattered ? "scattered" : "successive", Time(floor.microseconds));
+      absl::StrAppendFormat(
+          &report_.table, "  floor of %s: %d volunteers x %d bits = %d %s lines of 64 bytes at %s: %s us\n",
+          floor.question, floor.volunteers, floor.bits_each, floor.lines,
+          floor.scattered ? "scattered" : "successive", Speed(floor), Time(floor.microseconds));
     }
   }
 
@@ -212,6 +239,23 @@ class SceneReport {
 };
 
 }  // namespace
+
+absl::Status AddInnerParts(const std::string& path, Report& report) {
+  std::ifstream file(path);
+  const auto json = nlohmann::json::parse(file, nullptr, false);
+  if (!json.is_object() || !json.contains("benchmarks"))
+    return absl::InvalidArgumentError(absl::StrCat(path, " holds no benchmarks"));
+  absl::StrAppendFormat(&report.table, "\n%-23s %10s\n", "inner parts", "median ns");
+  for (const auto& benchmark : json["benchmarks"]) {
+    if (benchmark.value("aggregate_name", "") != "median") continue;
+    const std::string name =
+        absl::AsciiStrToLower(absl::StrReplaceAll(benchmark.value("run_name", ""), {{"/", "."}}));
+    const double ns = benchmark.value("cpu_time", 0.0);
+    report.figures[absl::StrCat("micro.", name, ".ns")] = ns;
+    absl::StrAppendFormat(&report.table, "%-23s %10.1f\n", name, ns);
+  }
+  return absl::OkStatus();
+}
 
 absl::StatusOr<Report> ReportOf(const std::vector<std::string>& folders) {
   Report report;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace brokerage::bench {
@@ -19,6 +20,9 @@ struct Report {
   // digit apart.
   int64_t contradictions = 0;
 };
+
+// Google Benchmark's medians of inner parts, from its JSON: "micro.distance.ns".
+absl::Status AddInnerParts(const std::string& path, Report& report);
 
 // Of the scenes in these folders, each named after its scene. A folder holds answers.WHO.tsv of whoever
 // answered, absent.WHO with the reason of who did not, and floors.tsv.

@@ -35,6 +35,7 @@ std::string Rounded(absl::string_view a, absl::string_view b) {
   return absl::Substitute("((2 * ($0) + ($1)) / (2 * ($1)))", a, b);
 }
 
+// Who sees only what is shared with their centre needs no other test of sharing.
 std::string Visible(const matcher::Visibility& visibility) {
   if (visibility.sees_all) return "true";
   return absl::Substitute("(centre = $0 OR county)", CentreNumber(visibility.centre));
@@ -80,7 +81,8 @@ std::string CoveredSql(const RoleRow& role) {
 std::vector<std::string> VolunteerConditions(const RoleRow& role, const matcher::Visibility& visibility) {
   std::vector<std::string> conditions = {"available", Visible(visibility)};
   if (role.remote) conditions.push_back("remote");
-  if (!role.county) conditions.push_back(absl::StrFormat("(county OR centre = %d)", role.centre));
+  if (visibility.sees_all && !role.county)
+    conditions.push_back(absl::StrFormat("(county OR centre = %d)", role.centre));
   for (const matcher::WantedSkill& wanted : role.skills) {
     if (wanted.required) {
       conditions.push_back(
@@ -212,7 +214,7 @@ std::string RolesSql(const RolesQuestion& question, const matcher::Taxonomies& t
                         "born_from <= %d)",
                         *volunteer.birth, *volunteer.birth));
   }
-  if (!question.visibility.sees_all && question.volunteer.sharing == matcher::Sharing::kCentre)
+  if (question.visibility.sees_all && !volunteer.county)
     conditions.push_back(absl::StrFormat("(county OR centre = %d)", volunteer.centre));
   const int64_t radius = *volunteer.radius_m;
   const std::string near = absl::Substitute(

@@ -1,0 +1,35 @@
+// A whole pair: do all conditions hold, and what is its score?
+#include <benchmark/benchmark.h>
+
+#include "bench/micro_world.h"
+#include "matcher/pair.h"
+
+namespace brokerage::bench {
+namespace {
+
+// Measures `part` of a Pair.
+template <typename Part>
+void MeasurePairs(benchmark::State& state, RoleClass role_class, const Part& part) {
+  const MicroWorld world(role_class);
+  const matcher::PairHistory history;
+  world.Measure(state, [&](const auto& volunteer, const auto& opportunity) {
+    const matcher::Role role(opportunity, matcher::OrganisationStanding::kActive, World::AsOf());
+    return part(matcher::Pair(volunteer, role, history, world.taxonomies()));
+  });
+}
+
+void Conditions(benchmark::State& state, RoleClass role_class) {
+  MeasurePairs(state, role_class, [](matcher::Pair pair) { return pair.HoldsAll(); });
+}
+BENCHMARK_CAPTURE(Conditions, local, RoleClass::kLocal);
+BENCHMARK_CAPTURE(Conditions, worst, RoleClass::kWorst);
+
+void Score(benchmark::State& state, RoleClass role_class) {
+  MeasurePairs(state, role_class,
+               [](matcher::Pair pair) { return matcher::ScoreOf(pair.PartsOf(), matcher::Weights()); });
+}
+BENCHMARK_CAPTURE(Score, local, RoleClass::kLocal);
+BENCHMARK_CAPTURE(Score, worst, RoleClass::kWorst);
+
+}  // namespace
+}  // namespace brokerage::bench
