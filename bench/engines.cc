@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "matcher/columnar/columnar_index.h"
 #include "matcher/plain_index.h"
 
 namespace brokerage::bench {
@@ -32,7 +33,8 @@ struct TopOf {
 
 const std::vector<Engine>& Engines() {
   static const auto& engines = *new std::vector<Engine>{
-      {"plain", true, 2 * kMillion, matcher::MakePlainIndex},
+      {"columnar", true, 0, matcher::MakeColumnarIndex},
+      {"plain", false, 2 * kMillion, matcher::MakePlainIndex},
   };
   return engines;
 }
