@@ -4,6 +4,7 @@
 #include <bit>
 #include <fstream>
 #include <set>
+#include <variant>
 
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
@@ -45,6 +46,11 @@ int64_t BitsAsked(const VolunteersQuestion& question) {
   return bits + BitsFor(static_cast<std::size_t>(slots) + 1);  // how many of them are covered
 }
 
+bool AllScoreTheSame(const matcher::OpportunityFacts& role) {
+  return role.remote && role.skills.empty() && role.causes.empty() &&
+         std::holds_alternative<std::monostate>(role.schedule);
+}
+
 bool Near(const matcher::VolunteerFacts& volunteer, const matcher::OpportunityFacts& role) {
   const auto& origin = volunteer.centre == role.centre ? volunteer.home : volunteer.outcode_centroid;
   return origin.has_value() && volunteer.travel_radius_m.has_value() &&
@@ -57,17 +63,19 @@ std::vector<Floor> FloorsOf(const Scene& scene, const std::vector<Question>& que
                             const MemorySpeed& speed) {
   std::vector<Floor> floors;
   if (scene.direction != Scene::Direction::kVolunteers) return floors;
+  std::vector<const matcher::OpportunityFacts*> roles;
   for (const Question& question : questions) {
     const auto& asked = std::get<VolunteersQuestion>(question.asked);
+    if (AllScoreTheSame(asked.role)) continue;
+    roles.push_back(&asked.role);
     floors.push_back(
         {question.name, asked.role.remote ? scene.size : 0, BitsAsked(asked), 0, !asked.role.remote, 0});
   }
   const int64_t sample = std::min(scene.size, kSample);
   for (int64_t i = 0; i < sample; ++i) {
     const matcher::VolunteerFacts volunteer = scene.world.VolunteerAt(i);
-    for (std::size_t j = 0; j < questions.size(); ++j) {
-      const auto& role = std::get<VolunteersQuestion>(questions[j].asked).role;
-      if (floors[j].scattered && Near(volunteer, role)) ++floors[j].volunteers;
+    for (std::size_t j = 0; j < floors.size(); ++j) {
+      if (floors[j].scattered && Near(volunteer, *roles[j])) ++floors[j].volunteers;
     }
   }
   for (Floor& floor : floors) {

@@ -1,4 +1,6 @@
-// The least time in which a question could be answered: what must be read, at the speed of the memory.
+// The least time in which a question could be answered by looking at every volunteer whom no place rules out:
+// what must be read, at the speed of the memory. Who skips whole groups by what is known of them can go
+// below.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +14,8 @@
 
 namespace brokerage::bench {
 
-// For one question about volunteers. Every volunteer whom no place rules out must be told apart from the
-// others in what the question asks: so many bits of each. On site these are few, scattered lines; elsewhere
-// all, in sequence.
+// For one question about volunteers. They must be told apart in what the question asks: so many bits of each.
+// On site these are few, scattered lines; elsewhere all, in sequence.
 struct Floor {
   std::string question;
   int64_t volunteers = 0;
@@ -24,8 +25,8 @@ struct Floor {
   double microseconds = 0;
 };
 
-// Of the scene's questions for volunteers; none for the other direction. Whom a place does not rule out is
-// counted among the first volunteers and scaled up.
+// Of the scene's questions for volunteers; none for the other direction, nor where all score the same and
+// names alone decide. Whom a place does not rule out is counted among the first volunteers and scaled up.
 std::vector<Floor> FloorsOf(const Scene& scene, const std::vector<Question>& questions,
                             const MemorySpeed& speed);
 
