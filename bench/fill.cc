@@ -28,8 +28,9 @@ void Fill(matcher::Index& index, const World& world, int64_t volunteers, int64_t
         matcher::SetOrganisation{OrganisationName(number), matcher::OrganisationStanding::kActive});
   });
   FillWith(index, volunteers, sequence, [&](int64_t number, std::vector<matcher::Change>& changes) {
-    changes.push_back(matcher::UpsertVolunteer{world.VolunteerAt(number)});
-    matcher::SetVolunteerHistory history = world.HistoryAt(number);
+    matcher::VolunteerFacts facts = world.VolunteerAt(number);
+    matcher::SetVolunteerHistory history = World::HistoryOf(facts);
+    changes.push_back(matcher::UpsertVolunteer{std::move(facts)});
     if (!history.held_placements.empty()) changes.push_back(std::move(history));
   });
   FillWith(index, opportunities, sequence, [&](int64_t number, std::vector<matcher::Change>& changes) {

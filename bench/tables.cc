@@ -81,8 +81,8 @@ std::string LineOf(const RoleRow& row) {
 void WriteRecords(const Scene& scene, std::FILE* file) {
   const auto world = DryWorld();
   for (int64_t i = 0; i < scene.volunteers(); ++i) {
-    const std::string line =
-        LineOf(RowOf(scene.world.VolunteerAt(i), scene.world.HistoryAt(i), world->taxonomies));
+    const matcher::VolunteerFacts facts = scene.world.VolunteerAt(i);
+    const std::string line = LineOf(RowOf(facts, World::HistoryOf(facts), world->taxonomies));
     std::fprintf(file, "%s\n", line.c_str());
   }
   for (int64_t i = 0; i < scene.opportunities(); ++i) {

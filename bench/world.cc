@@ -121,8 +121,7 @@ matcher::VolunteerFacts World::VolunteerAt(int64_t number) const {
   return facts;
 }
 
-matcher::SetVolunteerHistory World::HistoryAt(int64_t number) const {
-  const matcher::VolunteerFacts facts = VolunteerAt(number);
+matcher::SetVolunteerHistory World::HistoryOf(const matcher::VolunteerFacts& facts) {
   matcher::SetVolunteerHistory history;
   history.name = facts.name;
   if (facts.state == VolunteerState::kPlaced) {

@@ -64,8 +64,8 @@ class World {
   static matcher::Moment AsOf();
 
   matcher::VolunteerFacts VolunteerAt(int64_t number) const;
-  // What is known of the volunteer's past: placements without sessions.
-  matcher::SetVolunteerHistory HistoryAt(int64_t number) const;
+  // What is known of a volunteer's past: of those who are placed, a placement without sessions.
+  static matcher::SetVolunteerHistory HistoryOf(const matcher::VolunteerFacts& facts);
 
   // An open role of the store: on site or remote, scheduled weekly, flexibly at any time, or not at all.
   matcher::OpportunityFacts OpportunityAt(int64_t number) const;

@@ -21,7 +21,7 @@ TEST(RowsTest, CreditsAreTheMatchersForEverySkillAndLevel) {
   int64_t partial = 0;
   for (int64_t i = 0; i < kVolunteers; ++i) {
     const matcher::VolunteerFacts facts = world.VolunteerAt(i);
-    const VolunteerRow row = RowOf(facts, world.HistoryAt(i), *taxonomies);
+    const VolunteerRow row = RowOf(facts, World::HistoryOf(facts), *taxonomies);
     for (uint16_t skill = 0; skill < kSkills; ++skill) {
       for (uint8_t level = 1; level < kLevels; ++level) {
         const auto credit =

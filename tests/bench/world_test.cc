@@ -81,8 +81,9 @@ class WorldAnswersTest : public testing::Test {
     for (int64_t i = 0; i < kOrganisations; ++i)
       plain_.Apply(matcher::SetOrganisation{OrganisationName(i), matcher::OrganisationStanding::kActive});
     for (int64_t i = 0; i < kVolunteers; ++i) {
-      plain_.Apply(matcher::UpsertVolunteer{world_.VolunteerAt(i)});
-      plain_.Apply(world_.HistoryAt(i));
+      const matcher::VolunteerFacts facts = world_.VolunteerAt(i);
+      plain_.Apply(matcher::UpsertVolunteer{facts});
+      plain_.Apply(World::HistoryOf(facts));
     }
     for (int64_t i = 0; i < kOpportunities; ++i) {
       plain_.Apply(matcher::SetConnections{world_.OpportunityAt(i).name, world_.ConnectionsAt(i)});
