@@ -9,28 +9,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 
+#include "tests/schedule/london.h"
+
 namespace brokerage::schedule {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
-
-const absl::TimeZone& London() {
-  static const absl::TimeZone kLondon = [] {
-    absl::TimeZone zone;
-    EXPECT_TRUE(absl::LoadTimeZone("Europe/London", &zone));
-    return zone;
-  }();
-  return kLondon;
-}
-
-// "2026-03-29 00:30" in UTC.
-int64_t Utc(const std::string& text) {
-  absl::Time time;
-  std::string error;
-  EXPECT_TRUE(absl::ParseTime("%Y-%m-%d %H:%M", text, &time, &error)) << text << ": " << error;
-  return absl::ToUnixSeconds(time) / 60;
-}
 
 int32_t DayOf(int year, int month, int day) {
   return static_cast<int32_t>(absl::CivilDay(year, month, day) - absl::CivilDay(1970, 1, 1));

@@ -8,19 +8,12 @@ constexpr int kDaysOfMonth[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 bool IsLeap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 int DaysOfYear(int year) { return IsLeap(year) ? 366 : 365; }
-int DaysOfMonth(int year, int month) {
-  return kDaysOfMonth[month - 1] + (month == 2 && IsLeap(year) ? 1 : 0);
-}
-
 // Rounds down, also below zero.
 int64_t FloorDivide(int64_t a, int64_t b) {
   int64_t quotient = a / b;
   if (quotient * b > a) --quotient;
   return quotient;
 }
-
-// 0 for a Monday. 1 January 1970 was a Thursday.
-int64_t WeekdayOf(int64_t day) { return day + 3 - 7 * FloorDivide(day + 3, 7); }
 
 // The minute of UTC at which the clock changes in that month of that year.
 int64_t ChangeMinute(int year, int month) {
@@ -65,6 +58,15 @@ Shown WhenShown(int64_t local) {
 }
 
 }  // namespace
+
+int DaysOfMonth(int year, int month) {
+  return kDaysOfMonth[month - 1] + (month == 2 && IsLeap(year) ? 1 : 0);
+}
+
+// 1 January 1970 was a Thursday.
+int64_t WeekdayOf(int64_t day) { return day + 3 - 7 * FloorDivide(day + 3, 7); }
+
+int64_t FirstShown(int64_t local) { return WhenShown(local).first; }
 
 int64_t DayNumber(PlainDate date) {
   int64_t days = 0;

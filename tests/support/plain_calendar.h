@@ -24,6 +24,14 @@ int64_t LondonDayNumber(int64_t minute);
 // not after it and whose last end is after it. One, or, where an hour happens twice, up to three.
 std::vector<int> SlotsAtMinute(int64_t minute);
 
+// 0 for a Monday, 6 for a Sunday.
+int64_t WeekdayOf(int64_t day);
+int DaysOfMonth(int year, int month);
+
+// The first minute of UTC at which a London clock shows `local` (minutes since 1970-01-01T00:00 of that
+// clock); where it never does, the moment of the change.
+int64_t FirstShown(int64_t local);
+
 // Birthdays are counted one by one; that of 29 February falls on 1 March in a common year.
 int64_t AgeInYears(PlainDate birth, int64_t day);
 
