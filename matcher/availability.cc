@@ -18,6 +18,21 @@ SlotSet Later(const SlotSet& slots, std::size_t by) {
   return (slots << by) | (slots >> (kSlotsPerWeek - by));
 }
 
+const Interval* FirstEndingAfter(absl::Span<const Interval> intervals, Minute minute) {
+  return std::lower_bound(intervals.begin(), intervals.end(), minute,
+                          [](const Interval& interval, Minute m) { return interval.end_min <= m; });
+}
+
+// Minutes of [from, to) that lie in none of `intervals`.
+int64_t MinutesOutside(absl::Span<const Interval> intervals, Minute from, Minute to) {
+  int64_t minutes = to - from;
+  for (const Interval* inside = FirstEndingAfter(intervals, from);
+       inside != intervals.end() && inside->start_min < to; ++inside) {
+    minutes -= std::min(inside->end_min, to) - std::max(inside->start_min, from);
+  }
+  return minutes;
+}
+
 absl::Span<const Session> SessionsInHorizon(absl::Span<const Session> sessions, Minute as_of_min) {
   const auto first = std::lower_bound(sessions.begin(), sessions.end(), as_of_min,
                                       [](const Session& session, Minute m) { return session.start_min < m; });
@@ -53,18 +68,27 @@ Commitment CommitmentOf(const Schedule& schedule, Moment moment) {
   return commitment;
 }
 
-int64_t CoveredInSession(const Session& session, const SlotSet& free) {
-  // Both ends of the spans rise, so what was counted lies before `counted_to`.
+int64_t CoveredInSession(const Session& session, const FreeTime& free) {
   int64_t covered = 0;
+  // What is free comes in the order of its starts, so what was counted lies before `counted_to`.
   Minute counted_to = session.start_min;
+  const auto count = [&](Minute start, Minute end) {
+    const Minute from = std::max(start, counted_to);
+    if (end <= from) return;
+    covered += MinutesOutside(free.away, from, end);
+    counted_to = end;
+  };
+  const Interval* extra = FirstEndingAfter(free.extra, session.start_min);
+  const auto count_extra_before = [&](Minute minute) {
+    for (; extra != free.extra.end() && extra->start_min < minute; ++extra)
+      count(extra->start_min, std::min(extra->end_min, session.end_min));
+  };
   for (const SlotSpan& span : session.spans) {
-    if (!free.test(span.slot)) continue;
-    const Minute from = std::max(span.start_min, counted_to);
-    if (span.end_min > from) {
-      covered += span.end_min - from;
-      counted_to = span.end_min;
-    }
+    if (!free.weekly.test(span.slot)) continue;
+    count_extra_before(span.start_min);
+    count(span.start_min, span.end_min);
   }
+  count_extra_before(session.end_min);
   return covered;
 }
 
@@ -88,12 +112,13 @@ int64_t MinutesInBlocks(const SlotSet& open, int64_t minimum_block_minutes) {
   return static_cast<int64_t>(kept.count()) * kSlotMinutes;
 }
 
-int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const SlotSet& free) {
+int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const FreeTime& free) {
   if (const auto* weekly = std::get_if<WeeklySchedule>(&schedule)) {
-    return static_cast<int64_t>((weekly->windows & free).count()) * kSlotMinutes;
+    return static_cast<int64_t>((weekly->windows & free.weekly).count()) * kSlotMinutes;
   }
   if (const auto* flexible = std::get_if<FlexibleSchedule>(&schedule)) {
-    const int64_t blocks = MinutesInBlocks(free & WindowsOf(*flexible), flexible->minimum_block_minutes);
+    const SlotSet open = free.weekly & WindowsOf(*flexible);
+    const int64_t blocks = MinutesInBlocks(open, flexible->minimum_block_minutes);
     return std::min<int64_t>(flexible->minutes_per_week, blocks);
   }
   int64_t covered = 0;

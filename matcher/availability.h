@@ -32,13 +32,25 @@ struct Commitment {
 // `schedule` must outlive the result.
 Commitment CommitmentOf(const Schedule& schedule, Moment moment);
 
-// Minutes of `session` inside free slots.
-int64_t CoveredInSession(const Session& session, const SlotSet& free);
+// When a volunteer is free: (weekly ∪ extra) \ away. What it views must outlive it.
+struct FreeTime {
+  // Without exceptions.
+  FreeTime(const SlotSet& slots) : weekly(slots) {}  // NOLINT: a week is one
+  explicit FreeTime(const VolunteerFacts& volunteer)
+      : weekly(volunteer.free), extra(volunteer.extra), away(volunteer.away) {}
+
+  const SlotSet& weekly;
+  absl::Span<const Interval> extra;
+  absl::Span<const Interval> away;
+};
+
+// Minutes of `session` that are free.
+int64_t CoveredInSession(const Session& session, const FreeTime& free);
 
 // The sum of the unbroken pieces of `open` of at least `minimum_block_minutes`; the week is a circle.
 int64_t MinutesInBlocks(const SlotSet& open, int64_t minimum_block_minutes);
 
-// Minutes of `commitment` (of `schedule`) that are free.
-int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const SlotSet& free);
+// Minutes of `commitment` (of `schedule`) that are free. Exceptions count for dated ones alone.
+int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const FreeTime& free);
 
 }  // namespace brokerage::matcher

@@ -136,14 +136,14 @@ CoverageWorking ExplainCoverage(const OpportunityFacts& opportunity, const Volun
       working.kind = CoverageWorking::Kind::kDated;
       break;
   }
-  working.nothing_recorded = volunteer.free.none();
+  working.nothing_recorded = volunteer.free.none() && volunteer.extra.empty();
   working.covered_minutes = covered_minutes;
   working.committed_minutes = commitment.minutes;
   working.minimum_bp = opportunity.minimum_coverage_bp;
   working.sessions = static_cast<int64_t>(commitment.sessions.size());
   working.sessions_covered =
       std::count_if(commitment.sessions.begin(), commitment.sessions.end(), [&](const Session& session) {
-        return CoveredInSession(session, volunteer.free) == session.end_min - session.start_min;
+        return CoveredInSession(session, FreeTime(volunteer)) == session.end_min - session.start_min;
       });
   return working;
 }

@@ -191,7 +191,7 @@ std::optional<int64_t> Pair::ShownDistanceM() {
 
 int64_t Pair::CoveredMinutes() {
   if (!covered_minutes_.has_value()) {
-    covered_minutes_ = matcher::CoveredMinutes(role_.facts->schedule, role_.commitment, volunteer_.free);
+    covered_minutes_ = matcher::CoveredMinutes(role_.facts->schedule, role_.commitment, FreeTime(volunteer_));
   }
   return *covered_minutes_;
 }

@@ -152,7 +152,11 @@ struct VolunteerFacts {
   bool accepts_remote = false;
 
   std::vector<HeldSkill> skills;
-  SlotSet free;  // nothing set: nothing recorded
+  SlotSet free;  // week by week
+  // Exceptions to it, which count for dated roles alone: free then too, and not free whatever else is said.
+  // In order, no two of one list meet. No slot set and no extra: nothing recorded.
+  std::vector<Interval> extra;
+  std::vector<Interval> away;
   std::vector<CauseId> causes;
   std::vector<LanguageId> languages;
   std::vector<HeldLicence> licences;

@@ -100,6 +100,118 @@ TEST(Dated, SpansThatOverlapCountOnce) {
   EXPECT_EQ(CoveredInSession(session, SlotRange(289, 289) | SlotRange(292, 292)), 120);
 }
 
+TEST(Dated, ExtraTimeAndTimeAway) {
+  // Monday 15 June, 10:00 to 12:00 London; exceptions in minutes from its start.
+  const Session morning = SummerSession(2026, 6, 15, 10, 0, 120);
+  struct Case {
+    std::string what;
+    SlotSet weekly;
+    std::vector<Interval> extra;
+    std::vector<Interval> away;
+    int64_t covered;
+  };
+  const SlotSet none;
+  const SlotSet first_hour = SlotRange(20, 21);
+  const SlotSet second_half_hour = SlotRange(21, 21);
+  const SlotSet always = SlotSet().set();
+  const std::vector<Case> cases = {
+      {"all of it, extra", none, {{0, 120}}, {}, 120},
+      {"extra around it", none, {{-1, 121}}, {}, 120},
+      {"extra that ends when it begins", none, {{-60, 0}}, {}, 0},
+      {"extra that ends a minute later", none, {{-60, 1}}, {}, 1},
+      {"extra that begins when it ends", none, {{120, 180}}, {}, 0},
+      {"extra that begins a minute before", none, {{119, 180}}, {}, 1},
+      {"extra inside it", none, {{7, 11}}, {}, 4},
+      {"several", none, {{-9, 3}, {7, 11}, {50, 51}, {118, 400}, {500, 600}}, {}, 10},
+      {"beside the week", first_hour, {{60, 90}}, {}, 90},
+      {"within the week counts once", first_hour, {{10, 50}}, {}, 60},
+      {"over the week's border", first_hour, {{59, 61}}, {}, 61},
+      {"before the week and into it", second_half_hour, {{20, 40}}, {}, 40},
+      {"around the week", second_half_hour, {{20, 70}}, {}, 50},
+      {"on both sides of the week", second_half_hour, {{0, 10}, {100, 110}}, {}, 50},
+      {"all of it, away", always, {}, {{0, 120}}, 0},
+      {"away that ends when it begins", always, {}, {{-60, 0}}, 120},
+      {"away that ends a minute later", always, {}, {{-60, 1}}, 119},
+      {"away that begins when it ends", always, {}, {{120, 180}}, 120},
+      {"away that begins a minute before", always, {}, {{119, 180}}, 119},
+      {"away inside it", always, {}, {{7, 11}}, 116},
+      {"away several times", always, {}, {{-9, 3}, {7, 11}, {25, 35}, {118, 400}, {500, 600}}, 101},
+      {"away when not free anyway", first_hour, {}, {{60, 120}}, 60},
+      {"away over the end of what is free", first_hour, {}, {{50, 70}}, 50},
+      {"away wins over extra", none, {{0, 120}}, {{30, 40}}, 110},
+      {"away wins over both", first_hour, {{30, 90}}, {{20, 80}}, 30},
+      {"away for all", first_hour, {{30, 90}}, {{-5, 500}}, 0},
+  };
+  const auto from_start = [&](std::vector<Interval> intervals) {
+    for (Interval& interval : intervals) {
+      interval.start_min += morning.start_min;
+      interval.end_min += morning.start_min;
+    }
+    return intervals;
+  };
+  for (const Case& test : cases) {
+    VolunteerFacts volunteer;
+    volunteer.free = test.weekly;
+    volunteer.extra = from_start(test.extra);
+    volunteer.away = from_start(test.away);
+    EXPECT_EQ(CoveredInSession(morning, FreeTime(volunteer)), test.covered) << test.what;
+  }
+}
+
+TEST(Dated, ExceptionsAreOfTheMomentWhereAnHourHappensTwice) {
+  // As above: 00:30 BST to 02:30 GMT. Free by the week in the slot of 01:00, which reaches over both passes.
+  const Minute start = MinuteAt(2026, 10, 24, 23, 30);
+  Session session{start, start + 180, DayAt(2026, 10, 25), {}};
+  session.spans = {{289, start, start + 90},
+                   {290, start + 30, start + 120},
+                   {291, start + 60, start + 150},
+                   {292, start + 150, start + 180}};
+  VolunteerFacts volunteer;
+  volunteer.free = SlotRange(290, 290);
+  volunteer.away = {{start + 90, start + 100}};
+  EXPECT_EQ(CoveredInSession(session, FreeTime(volunteer)), 80);
+  volunteer.extra = {{start, start + 40}, {start + 95, start + 130}};
+  EXPECT_EQ(CoveredInSession(session, FreeTime(volunteer)), 120);
+}
+
+TEST(Availability, ExceptionsCountForDatedRolesAlone) {
+  Situation s = MatchingSituation();
+  s.volunteer.extra = {{0, Minute{1} << 40}};
+  s.opportunity.schedule = WeeklySchedule{SlotRange(0, 2)};
+  EXPECT_EQ(s.Explain().coverage.covered_minutes, 0);
+  s.opportunity.schedule = FlexibleSchedule{120, 60, SlotSet()};
+  EXPECT_EQ(s.Explain().coverage.covered_minutes, 0);
+  SetSessions(s, {SummerSession(2026, 6, 22, 10, 0, 120)});
+  EXPECT_EQ(s.Explain().coverage.covered_minutes, 120);
+
+  s.volunteer.free.set();
+  s.volunteer.extra.clear();
+  s.volunteer.away = {{0, Minute{1} << 40}};
+  EXPECT_EQ(s.Explain().coverage.covered_minutes, 0);
+  s.opportunity.schedule = WeeklySchedule{SlotRange(0, 2)};
+  EXPECT_EQ(s.Explain().coverage.covered_minutes, 90);
+  s.opportunity.schedule = FlexibleSchedule{120, 60, SlotSet()};
+  EXPECT_EQ(s.Explain().coverage.covered_minutes, 120);
+}
+
+TEST(Availability, SessionsCoveredWhollyAndWhatIsRecorded) {
+  Situation s = MatchingSituation();
+  const Session first = SummerSession(2026, 6, 22, 10, 0, 120);
+  SetSessions(s, {first, SummerSession(2026, 6, 29, 10, 0, 120)});
+  EXPECT_TRUE(s.Explain().coverage.nothing_recorded);
+  s.volunteer.away = {{first.end_min - 1, first.end_min}};
+  EXPECT_TRUE(s.Explain().coverage.nothing_recorded) << "being away says nothing of being free";
+  s.volunteer.extra = {{first.start_min, first.end_min}};
+  EXPECT_FALSE(s.Explain().coverage.nothing_recorded);
+  EXPECT_EQ(s.Explain().coverage.sessions_covered, 0);
+  s.volunteer.away.clear();
+  EXPECT_EQ(s.Explain().coverage.sessions_covered, 1);
+  s.volunteer.extra.clear();
+  s.volunteer.free.set();
+  EXPECT_FALSE(s.Explain().coverage.nothing_recorded);
+  EXPECT_EQ(s.Explain().coverage.sessions_covered, 2);
+}
+
 TEST(Dated, TheHorizonBeginsAtTheFirstSessionToCome) {
   const Day first = DayAt(2026, 6, 17);
   const auto session = [&](Day day) {

@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 
 #include "matcher/distance.h"
+#include "schedule/intervals.h"
 #include "schedule/sessions.h"
 #include "tests/matcher/situation.h"
 
@@ -107,6 +108,20 @@ SlotSet RandomWorld::SomeSlots() {
   return slots;
 }
 
+std::vector<Interval> RandomWorld::SomeIntervals() {
+  std::vector<schedule::Interval> some;
+  for (uint64_t count = Below(5); count > 0; --count) {
+    // Around the starts and the ends of sessions; now and then for days.
+    const Minute start = AStart() + OneOf(std::vector<Minute>{-61, -1, 0, 0, 1, 20, 45, 60});
+    const Minute minutes = OneOf(std::vector<Minute>{1, 19, 45, 60, 90, 120, 3 * 1'440});
+    some.push_back({start, start + minutes});
+  }
+  std::vector<Interval> intervals;
+  for (const schedule::Interval& one : schedule::United(some))
+    intervals.push_back({one.start_min, one.end_min});
+  return intervals;
+}
+
 Schedule RandomWorld::ASchedule() {
   switch (Below(5)) {
     case 0:
@@ -170,6 +185,8 @@ VolunteerFacts RandomWorld::AVolunteerNamed(std::string name) {
     if (Chance(30)) facts.skills.push_back({skill, static_cast<uint8_t>(1 + Below(5))});
   }
   facts.free = SomeSlots();
+  if (Chance(40)) facts.extra = SomeIntervals();
+  if (Chance(40)) facts.away = SomeIntervals();
   for (CauseId cause = 0; cause < 6; ++cause) {
     if (Chance(20)) facts.causes.push_back(cause);
   }

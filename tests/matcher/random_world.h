@@ -55,6 +55,7 @@ class RandomWorld {
   GeoPoint APointAmongThem();
   void AddWater();
   SlotSet SomeSlots();
+  std::vector<Interval> SomeIntervals();
   Schedule ASchedule();
   Minute AStart();
   Day ADay();

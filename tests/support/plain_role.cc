@@ -13,7 +13,8 @@ std::vector<Stretch> StretchesOf(int64_t start, int64_t end) {
   std::vector<Stretch> stretches;
   for (int64_t minute = start; minute < end; ++minute) {
     std::vector<int> slots = SlotsAtMinute(minute);
-    if (stretches.empty() || stretches.back().slots != slots) stretches.push_back({std::move(slots), 0});
+    if (stretches.empty() || stretches.back().slots != slots)
+      stretches.push_back({std::move(slots), minute, 0});
     ++stretches.back().minutes;
   }
   return stretches;
@@ -36,6 +37,12 @@ int64_t PiecesOf(const matcher::FlexibleSchedule& flexible, const matcher::SlotS
   }
   if (always) return flexible.minimum_block_minutes <= 10'080 ? 10'080 : 0;
   return total;
+}
+
+bool IsWithin(const std::vector<matcher::Interval>& intervals, int64_t minute) {
+  return std::any_of(intervals.begin(), intervals.end(), [&](const matcher::Interval& interval) {
+    return interval.start_min <= minute && minute < interval.end_min;
+  });
 }
 
 }  // namespace
@@ -86,7 +93,11 @@ int64_t CoveredOf(const PlainRole& role, const matcher::VolunteerFacts& voluntee
   }
   for (const PlainSession& session : role.sessions) {
     for (const Stretch& stretch : session.stretches) {
-      if (std::any_of(stretch.slots.begin(), stretch.slots.end(), free)) covered += stretch.minutes;
+      const bool weekly_free = std::any_of(stretch.slots.begin(), stretch.slots.end(), free);
+      for (int64_t minute = stretch.start; minute < stretch.start + stretch.minutes; ++minute) {
+        if (!IsWithin(volunteer.away, minute) && (weekly_free || IsWithin(volunteer.extra, minute)))
+          ++covered;
+      }
     }
   }
   return covered;

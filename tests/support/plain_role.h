@@ -12,6 +12,7 @@ namespace brokerage::support {
 // Minutes that lie in the same slots.
 struct Stretch {
   std::vector<int> slots;
+  int64_t start = 0;
   int64_t minutes = 0;
 };
 
