@@ -35,6 +35,7 @@ inline constexpr int64_t kMaxCodeBytes = 60;    // ids of small vocabularies
 inline constexpr int64_t kMaxClientIdBytes = 63;
 inline constexpr int64_t kMaxRequestIdBytes = 36;
 inline constexpr int64_t kMaxScopeBytes = 60;
+inline constexpr int64_t kMaxRruleBytes = 500;
 
 // Lists, in items.
 inline constexpr int64_t kMaxAddressLines = 6;
@@ -42,6 +43,8 @@ inline constexpr int64_t kMaxHeldSkills = 100;
 inline constexpr int64_t kMaxWantedSkills = 50;
 inline constexpr int64_t kMaxWindows = 100;
 inline constexpr int64_t kMaxSessions = 500;
+inline constexpr int64_t kMaxExdates = 366;
+inline constexpr int64_t kMaxExceptions = 200;
 inline constexpr int64_t kMaxCauses = 50;
 inline constexpr int64_t kMaxOpportunityCauses = 20;
 inline constexpr int64_t kMaxLanguages = 50;

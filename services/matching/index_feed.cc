@@ -66,6 +66,15 @@ void IndexFeed::Reload() {
   pause_.request_stop();
 }
 
+void IndexFeed::NoticeDay() {
+  const absl::CivilDay today = base::LondonDate(clock_.Now());
+  const std::lock_guard lock(mutex_);
+  if (today == expanded_day_) return;
+  expanded_day_ = today;
+  expand_ = true;
+  pause_.request_stop();
+}
+
 absl::Status IndexFeed::AwaitWrite(storage::Revision revision, absl::Time deadline) {
   const auto result = targets_.index.WaitFor({revision.epoch, revision.sequence}, SteadyDeadline(deadline));
   if (result == matcher::WaitResult::kReached) return absl::OkStatus();
@@ -73,6 +82,10 @@ absl::Status IndexFeed::AwaitWrite(storage::Revision revision, absl::Time deadli
 }
 
 absl::StatusOr<storage::Revision> IndexFeed::Load() {
+  {
+    const std::lock_guard lock(mutex_);
+    expanded_day_ = base::LondonDate(clock_.Now());
+  }
   std::vector<matcher::Change> changes;
   // Until the whole store is read, what is published counts as no revision of it.
   const auto revision = store_.Snapshot("", [&](const storage::Entry& entry) -> absl::Status {
@@ -92,12 +105,14 @@ void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
   while (!stop.stop_requested()) {
     std::stop_token pause;
     bool reload = false;
+    bool expand = false;
     {
       const std::lock_guard lock(mutex_);
       if (stop.stop_requested()) return;
       pause_ = std::stop_source();
       pause = pause_.get_token();
       std::swap(reload, reload_);
+      std::swap(expand, expand_);
     }
     if (reload) {
       const auto loaded = Load();
@@ -110,6 +125,13 @@ void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
         continue;
       }
       from = *loaded;
+    } else if (expand) {
+      if (const absl::Status expanded = ExpandAnew(); !expanded.ok()) {
+        base::Log(base::Severity::kError, "index.expand",
+                  {{"code", absl::StatusCodeToString(expanded.code())}, {"detail", expanded.message()}});
+        const std::lock_guard lock(mutex_);
+        expanded_day_ = absl::CivilDay();  // to be noticed again
+      }
     }
     const absl::Status status = store_.Follow(
         from,
@@ -128,6 +150,20 @@ void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
     }
     absl::SleepFor(kRetryPause);
   }
+}
+
+absl::Status IndexFeed::ExpandAnew() {
+  std::vector<matcher::Change> changes;
+  const auto read = store_.Snapshot(storage::kOpportunities, [&](const storage::Entry& entry) {
+    const auto record = Parse<storage::v1::OpportunityRecord>(entry.key, entry.value);
+    if (!record.ok()) return record.status();
+    if (!record->opportunity().schedule().dated().has_recurrence()) return absl::OkStatus();
+    return ApplyRecord(entry.key, &entry.value, changes);
+  });
+  if (!read.ok()) return read.status();
+  // What was written since the last commit that was followed comes again with its own.
+  targets_.index.Publish(std::move(changes), targets_.index.Pin()->revision());
+  return absl::OkStatus();
 }
 
 absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_t epoch) {
@@ -176,7 +212,8 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* va
     if (record->opportunity().state() == v1::Opportunity::STATE_DELETED) {
       changes.push_back(matcher::RemoveOpportunity{name});
     } else {
-      changes.push_back(matcher::UpsertOpportunity{ToFacts(record->opportunity(), tables_, *places)});
+      changes.push_back(
+          matcher::UpsertOpportunity{ToFacts(record->opportunity(), tables_, *places, clock_.Now())});
     }
   } else if (absl::StartsWith(key, storage::kOrganisationViews)) {
     const std::string name = name_after(storage::kOrganisationViews);

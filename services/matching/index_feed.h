@@ -14,8 +14,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 
+#include "base/clock.h"
 #include "matcher/index.h"
 #include "services/matching/context.h"
 #include "services/matching/convert/tables.h"
@@ -38,8 +40,8 @@ class IndexFeed final : public IndexGate {
   };
 
   IndexFeed(const storage::Store& store, Targets targets, const ReferenceTables& tables,
-            const PlacesInUse& places)
-      : store_(store), targets_(targets), tables_(tables), places_(places) {}
+            const PlacesInUse& places, const base::Clock& clock)
+      : store_(store), targets_(targets), tables_(tables), places_(places), clock_(clock) {}
   ~IndexFeed() override { Stop(); }
 
   // Reads the whole store, then follows it on a thread of its own. Errors: the store's.
@@ -49,6 +51,10 @@ class IndexFeed final : public IndexGate {
   // Reads every record again: the places that they refer to have changed. Returns at once.
   void Reload();
 
+  // Makes recurring sessions anew when the London day is another than when they were made. To be called
+  // often; returns at once.
+  void NoticeDay();
+
   // The commits up to this sequence are in the index: the store's feed may forget them.
   uint64_t applied_sequence() const { return applied_sequence_; }
 
@@ -57,6 +63,8 @@ class IndexFeed final : public IndexGate {
  private:
   absl::StatusOr<storage::Revision> Load();
   void Run(std::stop_token stop, storage::Revision from);
+  // Publishes every role with a recurrence, as it is stored and expanded now. Errors: the store's, DATA_LOSS.
+  absl::Status ExpandAnew();
   absl::Status Apply(const std::vector<storage::Change>& batch, uint64_t epoch);
   // Adds what the record at `key` changes; `value` is null when there is none any more. Errors: DATA_LOSS.
   absl::Status ApplyRecord(absl::string_view key, const std::string* value,
@@ -67,11 +75,14 @@ class IndexFeed final : public IndexGate {
   const Targets targets_;
   const ReferenceTables tables_;
   const PlacesInUse& places_;
+  const base::Clock& clock_;
 
   std::atomic<uint64_t> applied_sequence_{0};
   std::mutex mutex_;
   bool reload_ = false;
-  std::stop_source pause_;  // ends the present Follow, to reload or to stop
+  bool expand_ = false;
+  absl::CivilDay expanded_day_;  // the London day that recurring sessions were last made for
+  std::stop_source pause_;       // ends the present Follow, for one of these or to stop
   std::jthread thread_;
 };
 

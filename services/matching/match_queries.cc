@@ -9,6 +9,7 @@
 
 #include "base/errors.h"
 #include "services/matching/convert/facts.h"
+#include "services/matching/convert/times.h"
 #include "services/matching/match_messages.h"
 #include "services/matching/opportunity_validate.h"
 #include "services/matching/visibility.h"
@@ -172,7 +173,7 @@ absl::StatusOr<matcher::OpportunityFacts> MatchQueries::ReadDraft(const rpc::Cal
   if (!violations.empty()) return violations.ToStatus();
   // Whoever acts for all centres asks on behalf of its own.
   const std::string& centre = acting.all ? call.caller().centre : acting.centre;
-  return DraftFacts(role, centre, context_.tables, *places);
+  return DraftFacts(role, centre, context_.tables, *places, call.now());
 }
 
 absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::MatchVolunteersRequest& request,

@@ -3,14 +3,13 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 
-#include "base/limits.h"
 #include "base/resource_names.h"
 #include "matcher/checks.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/opportunity_states.h"
 #include "services/matching/term_checks.h"
+#include "services/matching/time_checks.h"
 #include "services/places/resolve.h"
 #include "services/rpc/requests.h"
 #include "services/rpc/validate.h"
@@ -19,14 +18,6 @@ namespace brokerage::matching {
 namespace {
 
 using v1::Opportunity;
-
-constexpr int64_t kSecondsPerMinute = 60;
-
-bool IsWholeMinute(int64_t seconds, int32_t nanos) { return seconds % kSecondsPerMinute == 0 && nanos == 0; }
-
-int64_t YearStart(int64_t year) {
-  return absl::ToUnixSeconds(absl::FromCivil(absl::CivilYear(year), absl::UTCTimeZone()));
-}
 
 // The most that may be asked, in words.
 std::string CeilingText(const matcher::CheckCeiling& ceiling) {
@@ -80,9 +71,7 @@ class Checker {
         CheckWindows(schedule.flexible().windows(), Path("schedule.flexible.windows"), violations_);
         break;
       case v1::Schedule::kDated:
-        for (int i = 0; i < schedule.dated().sessions_size(); ++i) {
-          Session(schedule.dated().sessions(i), absl::StrCat("schedule.dated.sessions[", i, "]"));
-        }
+        Dated(schedule.dated());
         break;
       case v1::Schedule::KIND_NOT_SET:
         Add("schedule", "must be weekly, dated or flexible, or absent");
@@ -134,29 +123,20 @@ class Checker {
   }
 
  private:
-  void Session(const v1::Session& session, const std::string& item) {
-    // Absent ones are the limits' to refuse.
-    if (session.has_start_time()) {
-      const auto& start = session.start_time();
-      if (!IsWholeMinute(start.seconds(), start.nanos())) {
-        Add(absl::StrCat(item, ".start_time"), "must be a whole minute");
-      }
-      if (start.seconds() < YearStart(base::kMinSessionYear) ||
-          start.seconds() >= YearStart(base::kMaxSessionYear + 1)) {
-        Add(absl::StrCat(item, ".start_time"),
-            absl::StrCat("must be in the years ", base::kMinSessionYear, " to ", base::kMaxSessionYear));
-      }
+  void Dated(const v1::DatedSchedule& dated) {
+    if (dated.sessions().empty() && !dated.has_recurrence())
+      Add("schedule.dated", "must have sessions, a recurrence, or both");
+    for (int i = 0; i < dated.sessions_size(); ++i) {
+      const v1::Session& session = dated.sessions(i);
+      const std::string item = Path(absl::StrCat("schedule.dated.sessions[", i, "]"));
+      // Absent ones are the limits' to refuse.
+      if (session.has_start_time())
+        CheckMinute(session.start_time(), absl::StrCat(item, ".start_time"), violations_);
+      if (session.has_duration())
+        CheckSessionLength(session.duration(), absl::StrCat(item, ".duration"), violations_);
     }
-    if (session.has_duration()) {
-      const auto& duration = session.duration();
-      if (!IsWholeMinute(duration.seconds(), duration.nanos())) {
-        Add(absl::StrCat(item, ".duration"), "must be whole minutes");
-      }
-      if (duration.seconds() < kSecondsPerMinute ||
-          duration.seconds() > base::kMaxSessionMinutes * kSecondsPerMinute) {
-        Add(absl::StrCat(item, ".duration"), "must be 1 minute to 7 days");
-      }
-    }
+    if (dated.has_recurrence())
+      CheckRecurrence(dated.recurrence(), Path("schedule.dated.recurrence"), violations_);
   }
 
   std::string Path(absl::string_view field) const { return absl::StrCat(path_, field); }

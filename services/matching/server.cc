@@ -50,7 +50,7 @@ struct MatchingServer::Impl {
         runner(std::move(methods), credentials, clock, metrics),
         tokens(std::move(hmac_key)),
         mutations(store, tokens),
-        feed(store, {*index, organisations, centres, credentials, duplicates}, tables, places),
+        feed(store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock),
         registry(store, feed, organisations, credentials, clock, options.registry,
                  WatchOptions{options.registry_token}),
         context{store,  runner,        tokens,  mutations, clock,      places,
@@ -69,6 +69,7 @@ struct MatchingServer::Impl {
     rpc::HousekeepingOptions chores;
     chores.set_serving = [this](bool serving) { server->SetServing(serving); };
     chores.on_store_failed = options.on_store_failed;
+    chores.at_each_check = [this] { feed.NoticeDay(); };
     chores.set_gauges = [this](rpc::Metrics& gauges) {
       const matcher::IndexSize size = index->Pin()->size();
       gauges.SetGauge("brokerage_index_volunteers", "Volunteers in the index.",

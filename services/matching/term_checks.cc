@@ -4,7 +4,7 @@
 
 #include "base/resource_names.h"
 #include "schedule/weekly.h"
-#include "services/matching/convert/facts.h"
+#include "services/matching/convert/times.h"
 
 namespace brokerage::matching {
 namespace {

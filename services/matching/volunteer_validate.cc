@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "services/matching/term_checks.h"
+#include "services/matching/time_checks.h"
 #include "services/matching/volunteer_states.h"
 #include "services/places/resolve.h"
 #include "services/rpc/contact_shapes.h"
@@ -125,6 +126,7 @@ class Checker {
     CheckLanguages(volunteer.languages(), Path("languages"), rules_.tables, violations_);
     CheckAccessNeeds(volunteer.access_needs(), Path("access_needs"), rules_.tables, violations_);
     CheckWindows(volunteer.availability().weekly(), Path("availability.weekly"), violations_);
+    CheckExceptions(volunteer.availability().exceptions(), Path("availability.exceptions"), violations_);
   }
 
  private:

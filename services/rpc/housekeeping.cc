@@ -52,6 +52,7 @@ void Housekeeping::Check() {
                     static_cast<double>(health.revision.sequence));
   metrics_.SetGauge("brokerage_feed_compacted_to", "Sequence of the last commit that the feed has forgotten.",
                     static_cast<double>(health.compacted_to));
+  if (options_.at_each_check) options_.at_each_check();
   if (options_.set_gauges) options_.set_gauges(metrics_);
   if (serving || store_failed_) return;
   store_failed_ = true;

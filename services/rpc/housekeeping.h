@@ -42,6 +42,8 @@ struct HousekeepingOptions {
   std::function<void(bool serving)> set_serving;
   // Called once, when the store has failed for good: the process must end.
   std::function<void()> on_store_failed;
+  // What the service itself looks after, at every check: whether the day has changed.
+  std::function<void()> at_each_check;
   // Sets gauges of the service's own, at every check.
   std::function<void(Metrics&)> set_gauges;
 };

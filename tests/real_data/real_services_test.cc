@@ -20,6 +20,7 @@
 #include "reference/districts.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/convert/tables.h"
+#include "services/matching/convert/times.h"
 #include "tests/real_data/dressing.h"
 #include "tests/real_data/real_organisations.h"
 #include "tests/real_data/real_roles.h"
@@ -138,7 +139,7 @@ class RealServicesTest : public ::testing::Test {
     const auto page = Matching().Call(&OpportunityStub::ListOpportunities, roles);
     EXPECT_TRUE(page.ok()) << page.status();
     for (const Opportunity& one : page->opportunities()) {
-      world.opportunities[one.name()] = matching::ToFacts(one, tables, *places_);
+      world.opportunities[one.name()] = matching::ToFacts(one, tables, *places_, services_->clock.Now());
     }
     return world;
   }

@@ -21,6 +21,7 @@
 #include "reference/waters.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/convert/tables.h"
+#include "services/matching/convert/times.h"
 #include "tests/real_data/dressing.h"
 #include "tests/real_data/real_organisations.h"
 #include "tests/real_data/real_roles.h"
@@ -67,7 +68,7 @@ class Builder {
                                : matching::v1::Opportunity::STATE_OPEN);
     role.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(now + kFresh));
     world_.roles.push_back(role.name());
-    changes_.push_back(matcher::UpsertOpportunity{matching::ToFacts(role, tables_, *places_)});
+    changes_.push_back(matcher::UpsertOpportunity{matching::ToFacts(role, tables_, *places_, now)});
   }
 
   void AddVolunteer(const demo::CountyVolunteer& record) {

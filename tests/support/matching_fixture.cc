@@ -50,14 +50,12 @@ rpc::MethodTable Methods() {
 }  // namespace
 
 struct MatchingWorld::Impl {
-  Impl(const ManualClock& clock, bool tcp, absl::Duration centre_wait)
-      : runner(Methods(), credentials, clock, metrics), context{*store,     runner,
-                                                                tokens,     mutations,
-                                                                clock,      places,
-                                                                tables,     organisations,
-                                                                centres,    gate,
-                                                                duplicates, base::kDefaultFreshnessPeriod,
-                                                                centre_wait} {
+  Impl(const ManualClock& given, bool tcp, absl::Duration centre_wait)
+      : clock(given),
+        runner(Methods(), credentials, clock, metrics),
+        context{*store,     runner,        tokens,  mutations, clock,      places,
+                tables,     organisations, centres, gate,      duplicates, base::kDefaultFreshnessPeriod,
+                centre_wait} {
     centres.Put(kAshford);
     centres.Put(kDover);
     EXPECT_TRUE(feed.Start().ok());
@@ -82,6 +80,7 @@ struct MatchingWorld::Impl {
     ASSERT_TRUE(feed.AwaitWrite(*done, absl::Now() + kPatience).ok());
   }
 
+  const ManualClock& clock;
   const matching::ReferenceTables tables = matching::ShippedTables(reference::KentDistricts());
   matching::PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
@@ -90,7 +89,8 @@ struct MatchingWorld::Impl {
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates;
-  matching::IndexFeed feed{*store, {*index, organisations, centres, credentials, duplicates}, tables, places};
+  matching::IndexFeed feed{
+      *store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock};
   Gate gate{feed};
   rpc::Metrics metrics;
   rpc::Runner runner;

@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/resource_names.h"
 #include "reference/postcode.h"
-#include "schedule/sessions.h"
+#include "services/matching/convert/times.h"
 
 namespace brokerage::matching {
 namespace {
@@ -106,51 +106,6 @@ std::vector<Id> IdsOf(const google::protobuf::RepeatedPtrField<std::string>& wor
   return ids;
 }
 
-matcher::SlotSet SlotsOf(const google::protobuf::RepeatedPtrField<common::v1::WeeklyWindow>& windows) {
-  std::vector<schedule::WeeklyWindow> plain;
-  plain.reserve(static_cast<std::size_t>(windows.size()));
-  for (const auto& window : windows) plain.push_back(ToWindow(window));
-  return schedule::SlotsOf(plain);
-}
-
-matcher::Session ToFacts(const v1::Session& session) {
-  const schedule::Session expanded = schedule::ExpandSession(
-      session.start_time().seconds() / 60, session.duration().seconds() / 60, base::LondonTimeZone());
-  matcher::Session facts;
-  facts.start_min = expanded.start_min;
-  facts.end_min = expanded.end_min;
-  facts.local_date = expanded.local_date;
-  facts.spans.reserve(expanded.spans.size());
-  for (const auto& span : expanded.spans) facts.spans.push_back({span.slot, span.start_min, span.end_min});
-  return facts;
-}
-
-matcher::Schedule ToFacts(const v1::Schedule& schedule) {
-  switch (schedule.kind_case()) {
-    case v1::Schedule::kWeekly:
-      return matcher::WeeklySchedule{SlotsOf(schedule.weekly().windows())};
-    case v1::Schedule::kFlexible: {
-      matcher::FlexibleSchedule facts;
-      facts.minutes_per_week = schedule.flexible().minutes_per_week();
-      if (schedule.flexible().has_minimum_block_minutes()) {
-        facts.minimum_block_minutes = schedule.flexible().minimum_block_minutes();
-      }
-      facts.windows = SlotsOf(schedule.flexible().windows());
-      return facts;
-    }
-    case v1::Schedule::kDated: {
-      matcher::DatedSchedule facts;
-      for (const auto& session : schedule.dated().sessions()) facts.sessions.push_back(ToFacts(session));
-      std::stable_sort(facts.sessions.begin(), facts.sessions.end(),
-                       [](const auto& a, const auto& b) { return a.start_min < b.start_min; });
-      return facts;
-    }
-    case v1::Schedule::KIND_NOT_SET:
-      break;
-  }
-  return std::monostate();
-}
-
 bool HasConsent(const v1::Volunteer& volunteer, v1::Consent::Purpose purpose) {
   return std::any_of(volunteer.consents().begin(), volunteer.consents().end(),
                      [&](const v1::Consent& consent) {
@@ -205,6 +160,8 @@ matcher::VolunteerFacts ToFacts(const v1::Volunteer& volunteer, const ReferenceT
         {*id, skill.has_level() ? static_cast<uint8_t>(skill.level()) : matcher::kDefaultHeldLevel});
   }
   facts.free = SlotsOf(volunteer.availability().weekly());
+  facts.extra = IntervalsOf(volunteer.availability(), v1::AvailabilityException::KIND_EXTRA);
+  facts.away = IntervalsOf(volunteer.availability(), v1::AvailabilityException::KIND_AWAY);
   facts.causes = IdsOf<matcher::CauseId>(volunteer.causes(),
                                          [&](const auto& cause) { return CauseIdOf(tables, cause); });
   facts.languages = IdsOf<matcher::LanguageId>(volunteer.languages(),
@@ -236,7 +193,7 @@ matcher::VolunteerFacts ToFacts(const v1::Volunteer& volunteer, const ReferenceT
 }
 
 matcher::OpportunityFacts ToFacts(const v1::Opportunity& opportunity, const ReferenceTables& tables,
-                                  const reference::PlaceIndex& places) {
+                                  const reference::PlaceIndex& places, absl::Time now) {
   matcher::OpportunityFacts facts;
   facts.name = opportunity.name();
   if (const auto name = base::OpportunityName::Parse(opportunity.name()))
@@ -265,7 +222,7 @@ matcher::OpportunityFacts ToFacts(const v1::Opportunity& opportunity, const Refe
     wanted.required = skill.required();
     facts.skills.push_back(wanted);
   }
-  facts.schedule = ToFacts(opportunity.schedule());
+  facts.schedule = ToFacts(opportunity.schedule(), now);
   if (opportunity.has_minimum_coverage_bp()) {
     facts.minimum_coverage_bp = static_cast<uint32_t>(opportunity.minimum_coverage_bp());
   }
@@ -285,8 +242,9 @@ matcher::OpportunityFacts ToFacts(const v1::Opportunity& opportunity, const Refe
 }
 
 matcher::OpportunityFacts DraftFacts(const v1::Opportunity& draft, absl::string_view centre,
-                                     const ReferenceTables& tables, const reference::PlaceIndex& places) {
-  matcher::OpportunityFacts facts = ToFacts(draft, tables, places);
+                                     const ReferenceTables& tables, const reference::PlaceIndex& places,
+                                     absl::Time now) {
+  matcher::OpportunityFacts facts = ToFacts(draft, tables, places, now);
   facts.name.clear();
   facts.centre = std::string(centre);
   facts.state = matcher::OpportunityState::kOpen;
@@ -303,11 +261,6 @@ matcher::Weights ToWeights(const v1::WeightSet& weight_set) {
   weights.causes = static_cast<uint32_t>(weight_set.causes());
   if (weight_set.has_alpha_bp()) weights.alpha_bp = static_cast<uint32_t>(weight_set.alpha_bp());
   return weights;
-}
-
-matcher::Moment MomentAt(absl::Time now) {
-  const absl::CivilDay epoch(1970, 1, 1);
-  return {absl::ToUnixSeconds(now) / 60, static_cast<matcher::Day>(base::LondonDate(now) - epoch)};
 }
 
 matcher::Day DayOf(const common::v1::Date& date) {
@@ -343,12 +296,6 @@ matcher::EligibilityBasisSet BasesOf(const common::v1::RequiredCheck& check) {
     }
   }
   return bases;
-}
-
-schedule::WeeklyWindow ToWindow(const common::v1::WeeklyWindow& window) {
-  return {static_cast<int>(window.day_of_week()) - 1,
-          window.start_time().hours() * 60 + window.start_time().minutes(),
-          window.end_time().hours() * 60 + window.end_time().minutes()};
 }
 
 }  // namespace brokerage::matching

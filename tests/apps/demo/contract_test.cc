@@ -17,6 +17,7 @@
 #include "schedule/weekly.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/convert/tables.h"
+#include "services/matching/convert/times.h"
 #include "services/rpc/validate.h"
 #include "tests/apps/demo/default_county.h"
 

@@ -68,6 +68,17 @@ class HousekeepingTest : public ::testing::Test {
   int failures_ = 0;
 };
 
+TEST_F(HousekeepingTest, TheServiceLooksAfterItsOwnAtEveryCheck) {
+  int checks = 0;
+  HousekeepingOptions options = Options();
+  options.at_each_check = [&] { ++checks; };
+  Housekeeping housekeeping(store_, mutations_, clock_, metrics_, options);
+  EXPECT_EQ(checks, 0);
+  housekeeping.Check();
+  housekeeping.Check();
+  EXPECT_EQ(checks, 2);
+}
+
 TEST_F(HousekeepingTest, HealthFollowsTheStore) {
   Housekeeping housekeeping(store_, mutations_, clock_, metrics_, Options());
   housekeeping.Check();

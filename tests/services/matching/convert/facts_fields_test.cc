@@ -36,7 +36,7 @@ class FactsFields : public ::testing::Test {
     return ToFacts(Parse<v1::Volunteer>(text), tables_, *places_);
   }
   matcher::OpportunityFacts Opportunity(const std::string& text) {
-    return ToFacts(Parse<v1::Opportunity>(text), tables_, *places_);
+    return ToFacts(Parse<v1::Opportunity>(text), tables_, *places_, now_);
   }
   template <typename Ids>
   std::vector<std::string> Skills(const Ids& skills) const {
@@ -60,6 +60,8 @@ class FactsFields : public ::testing::Test {
     return names;
   }
 
+  // 15 June 2026, 11:00 in London.
+  const absl::Time now_ = absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone());
   const ReferenceTables tables_ = ShippedTables(reference::KentDistricts());
   const TableVocabulary vocabulary_{tables_};
   const std::shared_ptr<const reference::PlaceIndex> places_ =
@@ -76,6 +78,10 @@ TEST_F(FactsFields, AVolunteerWithEverythingStated) {
       availability {
         weekly { day_of_week: DAY_OF_WEEK_TUESDAY start_time { hours: 9 minutes: 30 } end_time { hours: 11 } }
         weekly { day_of_week: DAY_OF_WEEK_SATURDAY start_time { hours: 23 minutes: 30 } end_time { hours: 24 } }
+        exceptions { start_time { seconds: 1200 } end_time { seconds: 1800 } kind: KIND_AWAY }
+        exceptions { start_time { seconds: 600 } end_time { seconds: 660 } kind: KIND_EXTRA }
+        exceptions { start_time { seconds: 60 } end_time { seconds: 1200 } kind: KIND_AWAY }
+        exceptions { start_time { seconds: 120 } end_time { seconds: 180 } kind: KIND_EXTRA }
       }
       causes: "causes/environment" causes: "causes/care" languages: "cy" languages: "bfi"
       licences { kind: LICENCE_KIND_CAR }
@@ -88,8 +94,8 @@ TEST_F(FactsFields, AVolunteerWithEverythingStated) {
       consents { purpose: PURPOSE_GUARDIAN given_time { seconds: 5 } }
       access_needs: "lift" access_needs: "step-free-access")");
   const auto& [name, centre, state, on_break_until, sharing, placement_limit, home, outcode_centroid,
-               travel_radius_m, accepts_remote, skills, free, causes, languages, licences, checks, birth_date,
-               guardian_consent, access_needs] = facts;
+               travel_radius_m, accepts_remote, skills, free, extra, away, causes, languages, licences,
+               checks, birth_date, guardian_consent, access_needs] = facts;
   EXPECT_EQ(name, "centres/ashford/volunteers/v1");
   EXPECT_EQ(centre, "centres/ashford");
   EXPECT_EQ(state, matcher::VolunteerState::kOnBreak);
@@ -107,6 +113,8 @@ TEST_F(FactsFields, AVolunteerWithEverythingStated) {
   matcher::SlotSet slots;
   for (const std::size_t slot : {48 + 19, 48 + 20, 48 + 21, 5 * 48 + 47}) slots.set(slot);
   EXPECT_EQ(free, slots);
+  EXPECT_THAT(extra, ElementsAre(matcher::Interval{2, 3}, matcher::Interval{10, 11}));
+  EXPECT_THAT(away, ElementsAre(matcher::Interval{1, 30}));
   EXPECT_THAT(Causes(causes), ElementsAre("Environment", "Care"));
   EXPECT_THAT(Languages(languages), ElementsAre("Welsh", "British Sign Language"));
   ASSERT_THAT(licences, SizeIs(2));

@@ -10,6 +10,7 @@
 #include "google/protobuf/text_format.h"
 
 #include "reference/places.h"
+#include "services/matching/convert/times.h"
 
 namespace brokerage::matching {
 namespace {
@@ -30,9 +31,11 @@ class FactsTest : public ::testing::Test {
     return ToFacts(Parse<v1::Volunteer>(text), tables_, *places_);
   }
   matcher::OpportunityFacts Opportunity(const std::string& text) {
-    return ToFacts(Parse<v1::Opportunity>(text), tables_, *places_);
+    return ToFacts(Parse<v1::Opportunity>(text), tables_, *places_, now_);
   }
 
+  // 15 June 2026, 11:00 in London.
+  const absl::Time now_ = absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone());
   const ReferenceTables tables_ = ShippedTables(reference::KentDistricts());
   const std::shared_ptr<const matcher::World> world_ = MakeWorld(tables_, reference::KentWaters());
   const std::shared_ptr<const reference::PlaceIndex> places_ =
@@ -200,7 +203,7 @@ TEST_F(FactsTest, ADraftIsOpenAtTheAskingCentre) {
   const auto draft = Parse<v1::Opportunity>(
       "name: 'centres/dover/opportunities/x' state: STATE_CLOSED expire_time { seconds: 1 } places_filled: "
       "9");
-  const auto facts = DraftFacts(draft, "centres/ashford", tables_, *places_);
+  const auto facts = DraftFacts(draft, "centres/ashford", tables_, *places_, now_);
   EXPECT_EQ(facts.name, "");
   EXPECT_EQ(facts.centre, "centres/ashford");
   EXPECT_EQ(facts.state, matcher::OpportunityState::kOpen);

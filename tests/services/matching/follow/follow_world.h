@@ -19,6 +19,7 @@
 #include "storage/keys.h"
 #include "storage/memory_store.h"
 #include "storage/typed.h"
+#include "tests/support/manual_clock.h"
 
 namespace brokerage::matching {
 
@@ -42,7 +43,9 @@ struct FollowWorld {
   CentreViews centres;
   rpc::CredentialDirectory credentials;
   Duplicates duplicates;
-  IndexFeed feed{*store, {*index, organisations, centres, credentials, duplicates}, tables, places};
+  // Monday 15 June 2026, 11:00 in London.
+  support::ManualClock clock{absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone())};
+  IndexFeed feed{*store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock};
 };
 
 }  // namespace brokerage::matching

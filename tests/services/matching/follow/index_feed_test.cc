@@ -133,6 +133,55 @@ TEST(IndexFeed, ReloadLooksPlacesUpAgainAndGoesOn) {
   EXPECT_NE(world.index->Pin()->FindOpportunity(kRole, kAll), nullptr);
 }
 
+TEST(IndexFeed, RecurringSessionsAreMadeAnewWhenTheLondonDayChanges) {
+  FollowWorld world;  // on 15 June 2026, summer: the day ends at 23:00 UTC
+  storage::v1::OpportunityRecord record;
+  record.mutable_opportunity()->set_name(kRole);
+  auto& recurrence = *record.mutable_opportunity()->mutable_schedule()->mutable_dated()->mutable_recurrence();
+  recurrence.mutable_dtstart()->set_seconds(0);
+  recurrence.mutable_duration()->set_seconds(3'600);
+  recurrence.set_rrule("FREQ=DAILY");
+  world.Commit({storage::Write::Put(KeyOf(storage::kOpportunities, kRole), record.SerializeAsString()),
+                PutVolunteer(kAnn, "ann")});
+  ASSERT_TRUE(world.feed.Start().ok());
+  const auto first_day = [&] {
+    const auto view = world.index->Pin();
+    return std::get<matcher::DatedSchedule>(view->FindOpportunity(kRole, kAll)->schedule)
+        .sessions.front()
+        .local_date;
+  };
+  constexpr matcher::Day kFourteenthOfJune = 20'618;
+  EXPECT_EQ(first_day(), kFourteenthOfJune);
+  const auto midnight = absl::FromCivil(absl::CivilSecond(2026, 6, 15, 23, 0, 0), absl::UTCTimeZone());
+  const auto notice_at = [&](absl::Time now) {
+    world.clock.Set(now);
+    world.feed.NoticeDay();
+  };
+  notice_at(midnight - absl::Seconds(1));
+  const auto written =
+      world.Commit({PutRole("centres/ashford/opportunities/x", v1::Opportunity::STATE_OPEN)});
+  ASSERT_TRUE(world.feed.AwaitWrite(written, absl::Now() + kPatience).ok());
+  EXPECT_EQ(first_day(), kFourteenthOfJune);
+
+  const auto await = [&](matcher::Day day) {
+    const absl::Time give_up = absl::Now() + kPatience;
+    while (first_day() != day && absl::Now() < give_up) std::this_thread::yield();
+    return first_day();
+  };
+  notice_at(midnight);
+  EXPECT_EQ(await(kFourteenthOfJune + 1), kFourteenthOfJune + 1);
+  notice_at(midnight + absl::Hours(48));
+  EXPECT_EQ(await(kFourteenthOfJune + 3), kFourteenthOfJune + 3);
+  EXPECT_EQ(world.index->Pin()->revision(), (matcher::Revision{written.epoch, written.sequence}));
+  EXPECT_NE(world.index->Pin()->FindVolunteer(kAnn, kAll), nullptr);
+  // It goes on following, and what is written is of the new day.
+  record.mutable_opportunity()->set_title("again");
+  const auto again =
+      world.Commit({storage::Write::Put(KeyOf(storage::kOpportunities, kRole), record.SerializeAsString())});
+  ASSERT_TRUE(world.feed.AwaitWrite(again, absl::Now() + kPatience).ok());
+  EXPECT_EQ(first_day(), kFourteenthOfJune + 3);
+}
+
 TEST(IndexFeed, ManyWritersLeaveTheIndexEqualToTheStore) {
   FollowWorld world;
   ASSERT_TRUE(world.feed.Start().ok());

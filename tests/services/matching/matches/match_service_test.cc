@@ -24,6 +24,28 @@ TEST_F(MatchServiceTest, AnswersCarryTheirMomentWeightSetAndRevision) {
                    static_cast<double>(answer->matches(0).score_millionths()));
 }
 
+// Every day the service looks as far ahead as the day before; nothing is written for that.
+TEST_F(MatchServiceTest, ARecurringRoleGoesOnFromDayToDay) {
+  world_.Put(Parse<v1::Opportunity>(RoleText(kRole) + R"(
+      schedule { dated { recurrence { dtstart { seconds: 1781521200 } duration { seconds: 3600 }
+                                      rrule: 'FREQ=DAILY' } } })"));  // 15 June 2026, 12:00 in London
+  PutVolunteer(kAshford, "a", 1'000, R"(availability { exceptions {
+      start_time { seconds: 1781478000 } end_time { seconds: 1813014000 } kind: KIND_EXTRA } })");  // for a
+                                                                                                    // year
+  const auto client = world_.Reader(kAshford);
+  const auto committed = [&] {
+    const auto answer = Match(client, Request());
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    return answer.ok() && answer->matches_size() == 1 ? answer->matches(0).committed_minutes() : 0;
+  };
+  EXPECT_EQ(committed(), 84 * 60);
+  // Long after: what was made for June has passed.
+  world_.clock.Advance(absl::Hours(24 * 120));
+  const absl::Time give_up = absl::Now() + absl::Seconds(30);
+  while (committed() != 84 * 60 && absl::Now() < give_up) absl::SleepFor(absl::Milliseconds(10));
+  EXPECT_EQ(committed(), 84 * 60);
+}
+
 TEST_F(MatchServiceTest, CountsAreGivenWhenAskedFor) {
   PutVolunteer(kAshford, "a", 1'000);
   PutVolunteer(kAshford, "far", 50'000);

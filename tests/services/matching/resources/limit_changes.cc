@@ -129,9 +129,9 @@ const FieldLimit* RowFor(const std::string& field) {
 
 bool MeansNothingAtItsLimit(const FieldDescriptor& field) {
   static const std::set<std::string> fields = {
-      "skill",       "causes",     "languages",  "access_needs", "access_support",    "organisation",
-      "hours",       "minutes",    "workforces", "barred_lists", "eligibility_basis", "licences",
-      "minimum_age", "maximum_age"};
+      "skill",       "causes",      "languages",  "access_needs", "access_support",    "organisation",
+      "hours",       "minutes",     "workforces", "barred_lists", "eligibility_basis", "licences",
+      "minimum_age", "maximum_age", "rrule",      "time_zone"};
   return fields.count(field.name()) > 0;
 }
 

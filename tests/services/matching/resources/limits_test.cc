@@ -76,7 +76,8 @@ constexpr char kVolunteerExample[] = R"(
     contact { given_name: "A" family_name: "L" email: "a@example.org" phone: "0123" postcode: "TN23 1PL"
               address_lines: "1 High Street" }
     skills { skill: "skills/cooking" level: 3 } causes: "causes/animal-welfare" languages: "en"
-    availability { weekly { day_of_week: DAY_OF_WEEK_MONDAY start_time { hours: 9 } end_time { hours: 12 } } }
+    availability { weekly { day_of_week: DAY_OF_WEEK_MONDAY start_time { hours: 9 } end_time { hours: 12 } }
+                   exceptions { start_time { seconds: 60 } end_time { seconds: 120 } kind: KIND_AWAY } }
     licences { kind: LICENCE_KIND_CAR expire_date { year: 2030 month: 1 day: 1 } }
     checks { level: CHECK_LEVEL_ENHANCED_BARRED workforces: WORKFORCE_CHILDREN barred_lists: BARRED_LIST_CHILDREN
              issue_date { year: 2024 month: 1 day: 1 } expire_date { year: 2030 month: 1 day: 1 } seen_by: "S" }
@@ -111,8 +112,9 @@ TEST(Limits, EveryFieldOfAVolunteer) {
   const std::string matching = "brokerage.matching.v1.";
   std::set<std::string> rows =
       RowsOf({matching + "Volunteer", matching + "Contact", matching + "HeldSkill", matching + "Availability",
-              matching + "Consent", common + "WeeklyWindow", common + "TimeOfDay", common + "Date",
-              common + "Place", common + "HeldCheck", common + "HeldLicence"});
+              matching + "AvailabilityException", matching + "Consent", common + "WeeklyWindow",
+              common + "TimeOfDay", common + "Date", common + "Place", common + "HeldCheck",
+              common + "HeldLicence"});
   rows.erase(matching + "Volunteer.name");
   rows.erase(matching + "Volunteer.etag");
   EXPECT_EQ(used, rows);
@@ -136,18 +138,20 @@ TEST(Limits, EveryFieldOfAnOpportunity) {
         "place { latitude: 51 longitude: 1 } schedule { flexible { minutes_per_week: 60 "
         "minimum_block_minutes: 30 windows " +
             window + " } }",
-        std::string(
-            "remote: true schedule { dated { sessions { start_time { seconds: 60 } duration { seconds: 60 } "
-            "} } }")}) {
+        std::string("remote: true schedule { dated { sessions { start_time { seconds: 60 } duration { "
+                    "seconds: 60 } } "
+                    "recurrence { dtstart { seconds: 60 } duration { seconds: 60 } rrule: 'FREQ=DAILY' "
+                    "exdates { seconds: 60 } time_zone: 'Europe/London' } } }")}) {
     used.merge(
         TryAll<v1::Opportunity>(Parse<v1::Opportunity>(kOpportunityExample + more), "opportunity.", ask));
   }
   const std::string common = "brokerage.common.v1.";
   const std::string matching = "brokerage.matching.v1.";
-  std::set<std::string> rows = RowsOf(
-      {matching + "Opportunity", matching + "WantedSkill", matching + "Schedule", matching + "WeeklySchedule",
-       matching + "DatedSchedule", matching + "Session", matching + "FlexibleSchedule",
-       common + "WeeklyWindow", common + "TimeOfDay", common + "Place", common + "RequiredCheck"});
+  std::set<std::string> rows =
+      RowsOf({matching + "Opportunity", matching + "WantedSkill", matching + "Schedule",
+              matching + "WeeklySchedule", matching + "DatedSchedule", matching + "Session",
+              matching + "Recurrence", matching + "FlexibleSchedule", common + "WeeklyWindow",
+              common + "TimeOfDay", common + "Place", common + "RequiredCheck"});
   rows.erase(matching + "Opportunity.name");
   rows.erase(matching + "Opportunity.etag");
   EXPECT_EQ(used, rows);

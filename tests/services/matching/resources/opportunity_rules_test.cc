@@ -98,7 +98,7 @@ TEST_F(OpportunityRules, SchedulesAreOfOneKind) {
         {"opportunity.schedule.weekly.windows[0].day_of_week: is required",
          "opportunity.schedule.weekly.windows[0].start_time: must be 00:00 to 23:30; 24:00 is an end only",
          "opportunity.schedule.weekly.windows[0].end_time: must be on the hour or half hour"}},
-       {"schedule { dated {} }", {"opportunity.schedule.dated.sessions: is required"}},
+       {"schedule { dated {} }", {"opportunity.schedule.dated: must have sessions, a recurrence, or both"}},
        {"schedule { flexible {} }", {"opportunity.schedule.flexible.minutes_per_week: must be 1 to 10080"}},
        {"schedule { flexible { minutes_per_week: 1 } }", {}},
        {"schedule { flexible { minutes_per_week: 10080 minimum_block_minutes: 10080 " + windows + "} }", {}},
@@ -130,6 +130,62 @@ TEST_F(OpportunityRules, SessionsAreWholeMinutesOfTheseCenturies) {
        {session("seconds: 60", "seconds: 60 nanos: 1"), {at + "duration: must be whole minutes"}},
        {"schedule { dated { sessions {} } }",
         {at + "start_time: is required", at + "duration: is required"}}});
+}
+
+TEST_F(OpportunityRules, RecurrencesAreOfTheSubset) {
+  const std::string at = "opportunity.schedule.dated.recurrence.";
+  const std::string years = "must be in the years 1970 to 2199";
+  constexpr char kStart[] = "dtstart { seconds: 1781632800 } ";  // Tuesday 16 June 2026, 19:00 in London
+  constexpr char kHour[] = "duration { seconds: 3600 } ";
+  const auto recurrence = [](const std::string& text) {
+    return "schedule { dated { recurrence { " + text + " } } }";
+  };
+  const auto with = [&](const std::string& text) { return recurrence(kStart + (kHour + text)); };
+  const auto start = [&](const std::string& moment) {
+    return recurrence("dtstart { " + moment + " } " + kHour + "rrule: 'FREQ=DAILY'");
+  };
+  const std::string second_pass =
+      at + "dtstart: is in the hour that happens twice: give the first of the two";
+  const std::string none = at + "rrule: gives no session that is not left out";
+  Try({{with("rrule: 'FREQ=WEEKLY'"), {}},
+       {with("rrule: 'freq=monthly;byday=3tu;count=12;wkst=su;interval=2' time_zone: 'Europe/London'"), {}},
+       {with("rrule: 'FREQ=WEEKLY;BYDAY=WE;UNTIL=20260617' exdates { seconds: 1781632800 }"), {}},
+       {"schedule { dated { sessions { start_time {} duration { seconds: 60 } } recurrence { " +
+            std::string(kStart) + kHour + "rrule: 'FREQ=DAILY' } } }",
+        {}},
+       {recurrence(""),
+        {at + "dtstart: is required", at + "duration: is required", at + "rrule: is required"}},
+       {with("rrule: 'FREQ=HOURLY;INTERVAL=0;BYHOUR=9'"),
+        {at + "rrule: may have FREQ, INTERVAL, BYDAY, COUNT, UNTIL and WKST, not \"BYHOUR\"",
+         at + "rrule: FREQ must be DAILY, WEEKLY or MONTHLY, not \"HOURLY\"",
+         at + "rrule: INTERVAL must be 1 to 366"}},
+       {with("rrule: 'FREQ=DAILY;COUNT=2;UNTIL=20270101'"),
+        {at + "rrule: COUNT and UNTIL exclude each other"}},
+       {with("rrule: 'FREQ=DAILY' time_zone: 'Europe/Paris'"),
+        {at + "time_zone: must be Europe/London or empty"}},
+       {with("rrule: 'FREQ=DAILY' time_zone: 'UTC'"), {at + "time_zone: must be Europe/London or empty"}},
+       {with("rrule: 'FREQ=DAILY;UNTIL=20260615'"), {none}},
+       {with("rrule: 'FREQ=DAILY;UNTIL=20260616'"), {}},
+       {with("rrule: 'FREQ=DAILY;COUNT=1' exdates { seconds: 1781632800 }"), {none}},
+       {with("rrule: 'FREQ=DAILY;COUNT=2' exdates { seconds: 1781632800 }"), {}},
+       {with("rrule: 'FREQ=DAILY' exdates { seconds: 1781632801 } exdates { seconds: -60 }"),
+        {at + "exdates[0]: must be a whole minute", at + "exdates[1]: " + years}},
+       {start("seconds: 0"), {}},
+       {start("seconds: -60"), {at + "dtstart: " + years}},
+       {start("seconds: 7258118340"), {}},
+       {start("seconds: 7258118400"), {at + "dtstart: " + years}},
+       {start("seconds: 61"), {at + "dtstart: must be a whole minute"}},
+       // 25 October 2026 at 00:59, 01:00, 01:59 and 02:00 UTC.
+       {start("seconds: 1792889940"), {}},
+       {start("seconds: 1792890000"), {second_pass}},
+       {start("seconds: 1792893540"), {second_pass}},
+       {start("seconds: 1792893600"), {}},
+       {recurrence(std::string(kStart) + "duration { seconds: 604860 } rrule: 'FREQ=DAILY'"),
+        {at + "duration: must be 1 minute to 7 days"}},
+       {recurrence(std::string(kStart) + "duration { seconds: 90 } rrule: 'FREQ=DAILY'"),
+        {at + "duration: must be whole minutes"}}});
+  EXPECT_THAT(FaultsOf(Check(with("rrule: '" + std::string(501, 'x') + "'")).status()),
+              ::testing::ElementsAre(at + "rrule: must have at most 500 bytes; it has 501"));
 }
 
 TEST_F(OpportunityRules, NoMoreOfACheckThanTheRoleIsEligibleFor) {

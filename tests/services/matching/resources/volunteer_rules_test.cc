@@ -171,6 +171,31 @@ TEST_F(VolunteerRules, WindowsLieOnTheHalfHourGrid) {
   }
 }
 
+TEST_F(VolunteerRules, ExceptionsAreWholeMinutesAndEndAfterTheyBegin) {
+  const std::string at = "volunteer.availability.exceptions[0].";
+  const std::string years = "must be in the years 1970 to 2199";
+  Try(std::string(kEnquiry) + " availability { exceptions { ",
+      {
+          {"start_time { seconds: 0 } end_time { seconds: 60 } kind: KIND_AWAY } }", {}},
+          {"start_time { seconds: 0 } end_time { seconds: 7258118340 } kind: KIND_EXTRA } }", {}},
+          {"start_time { seconds: 60 } end_time { seconds: 60 } kind: KIND_AWAY } }",
+           {at + "end_time: must be after start_time"}},
+          {"start_time { seconds: 120 } end_time { seconds: 60 } kind: KIND_AWAY } }",
+           {at + "end_time: must be after start_time"}},
+          {"start_time { seconds: 61 } end_time { seconds: 120 nanos: 5 } kind: KIND_AWAY } }",
+           {at + "start_time: must be a whole minute", at + "end_time: must be a whole minute"}},
+          {"start_time { seconds: -60 } end_time { seconds: 7258118400 } kind: KIND_AWAY } }",
+           {at + "start_time: " + years, at + "end_time: " + years}},
+          {"start_time { seconds: 0 } end_time { seconds: 60 } } }", {at + "kind: is required"}},
+          {"} }", {at + "start_time: is required", at + "end_time: is required", at + "kind: is required"}},
+          // They may meet and overlap, and say both of one hour.
+          {"start_time { seconds: 0 } end_time { seconds: 60 } kind: KIND_AWAY }"
+           " exceptions { start_time { seconds: 0 } end_time { seconds: 120 } kind: KIND_AWAY }"
+           " exceptions { start_time { seconds: 0 } end_time { seconds: 60 } kind: KIND_EXTRA } }",
+           {}},
+      });
+}
+
 TEST_F(VolunteerRules, ChecksSayWhatTheyCover) {
   const std::string lists = "volunteer.checks[0].barred_lists: ";
   const std::string issued = " issue_date { year: 2025 month: 3 day: 1 } }";
