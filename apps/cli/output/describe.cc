@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "brokerage/common/v1/availability.pb.h"
 #include "brokerage/matching/v1/opportunity.pb.h"
+#include "brokerage/matching/v1/volunteer.pb.h"
 
 namespace brokerage::cli {
 namespace {
@@ -47,6 +48,19 @@ const absl::flat_hash_map<std::string, Formatter>& Formatters() {
       Entry<matching::v1::Session>([](const matching::v1::Session& session) {
         return absl::StrCat(FormatTime(session.start_time()), ", ",
                             FormatMinutes(session.duration().seconds() / 60));
+      }),
+      Entry<matching::v1::Recurrence>([](const matching::v1::Recurrence& recurrence) {
+        const std::string left_out = absl::StrJoin(
+            recurrence.exdates(), ", ",
+            [](std::string* text, const auto& start) { absl::StrAppend(text, FormatTime(start)); });
+        return absl::StrCat("from ", FormatTime(recurrence.dtstart()), ", ",
+                            FormatMinutes(recurrence.duration().seconds() / 60), " each, ",
+                            recurrence.rrule(), left_out.empty() ? "" : ", without ", left_out);
+      }),
+      Entry<matching::v1::AvailabilityException>([](const matching::v1::AvailabilityException& exception) {
+        return absl::StrCat(
+            FormatEnum(*matching::v1::AvailabilityException::Kind_descriptor(), exception.kind()), " ",
+            FormatTime(exception.start_time()), " to ", FormatTime(exception.end_time()));
       }),
   };
   return formatters;

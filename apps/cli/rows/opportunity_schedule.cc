@@ -34,6 +34,17 @@ void ReadSessions(RowReader& row, Schedule* schedule) {
   for (const auto& session : parsed.sessions) *schedule->mutable_dated()->add_sessions() = session;
 }
 
+void ReadRecurrence(RowReader& row, Schedule* schedule) {
+  if (!row.Has("recurrence")) {
+    if (row.Has("left_out")) row.Fault("left_out", "needs a recurrence to leave dates out of");
+    return;
+  }
+  const ParsedRecurrence parsed = ParseRecurrence(row.Cell("recurrence"), row.Cell("left_out"));
+  Report(parsed, "recurrence", row);
+  for (const std::string& fault : parsed.left_out_faults) row.Fault("left_out", fault);
+  *schedule->mutable_dated()->mutable_recurrence() = parsed.recurrence;
+}
+
 void ReadFlexible(RowReader& row, Schedule* schedule) {
   const auto parse = [](absl::string_view text) { return ParseMinutes(text, /*bare=*/true); };
   auto* flexible = schedule->mutable_flexible();
@@ -50,11 +61,12 @@ void ReadFlexible(RowReader& row, Schedule* schedule) {
 
 std::optional<Schedule> ReadSchedule(RowReader& row) {
   const bool weekly = row.Has("weekly");
-  const bool dated = row.Has("sessions");
+  const bool recurring = row.Has("recurrence") || row.Has("left_out");
+  const bool dated = row.Has("sessions") || recurring;
   const bool flexible = row.Has("flexible_time") || row.Has("flexible_block") || row.Has("flexible_windows");
   std::vector<std::string> kinds;
   if (weekly) kinds.emplace_back("weekly");
-  if (dated) kinds.emplace_back("sessions");
+  if (dated) kinds.emplace_back(row.Has("sessions") ? "sessions" : "recurrence");
   if (flexible) kinds.emplace_back("flexible_time");
   if (kinds.size() > 1) {
     row.Fault(kinds[1],
@@ -62,7 +74,8 @@ std::optional<Schedule> ReadSchedule(RowReader& row) {
   }
   Schedule schedule;
   if (weekly) ReadWeekly(row, &schedule);
-  if (dated) ReadSessions(row, &schedule);
+  if (row.Has("sessions")) ReadSessions(row, &schedule);
+  if (recurring) ReadRecurrence(row, &schedule);
   if (flexible) ReadFlexible(row, &schedule);
   if (kinds.empty()) return std::nullopt;
   return schedule;

@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -19,6 +20,8 @@
 namespace brokerage::cli {
 namespace {
 
+constexpr absl::string_view kRecurringShape =
+    "is no recurrence: write 2026-12-01 19:00 2h FREQ=WEEKLY;BYDAY=TU";
 constexpr absl::string_view kShape = "is no session: write 2026-12-05 09:00 3h, or 2026-12-05 09:00-12:00";
 
 // The moment of `minutes` after midnight of `day` in London, and a note when the clocks change just then.
@@ -95,6 +98,37 @@ ParsedSessions ParseSessions(absl::string_view text) {
     } else {
       parsed.faults.emplace_back(session.status().message());
     }
+  }
+  return parsed;
+}
+
+ParsedRecurrence ParseRecurrence(absl::string_view text, absl::string_view left_out) {
+  ParsedRecurrence parsed;
+  text = absl::StripAsciiWhitespace(text);
+  const std::size_t space = text.find_last_of(" \t");
+  const absl::string_view rule = space == absl::string_view::npos ? text : text.substr(space + 1);
+  if (space == absl::string_view::npos || !absl::StrContains(rule, '=')) {
+    parsed.faults.emplace_back(CellFault(text, kRecurringShape).message());
+    return parsed;
+  }
+  const absl::StatusOr<matching::v1::Session> first = ParseSession(text.substr(0, space), &parsed.notes);
+  if (!first.ok()) {
+    parsed.faults.emplace_back(first.status().message());
+    return parsed;
+  }
+  *parsed.recurrence.mutable_dtstart() = first->start_time();
+  *parsed.recurrence.mutable_duration() = first->duration();
+  parsed.recurrence.set_rrule(std::string(rule));
+  const absl::CivilMinute start = absl::ToCivilMinute(ToTime(first->start_time()), base::LondonTimeZone());
+  for (const absl::string_view typed : RowReader::SplitList(left_out)) {
+    const absl::StatusOr<common::v1::Date> date = ParseDate(typed);
+    if (!date.ok()) {
+      parsed.left_out_faults.emplace_back(date.status().message());
+      continue;
+    }
+    const absl::CivilDay day(date->year(), date->month(), date->day());
+    *parsed.recurrence.add_exdates() =
+        ToTimestamp(MomentOf(day, start.hour() * 60 + start.minute(), false).time);
   }
   return parsed;
 }

@@ -21,4 +21,16 @@ struct ParsedSessions {
 // for a start and the second for an end.
 ParsedSessions ParseSessions(absl::string_view text);
 
+struct ParsedRecurrence {
+  matching::v1::Recurrence recurrence;
+  std::vector<std::string> notes;
+  std::vector<std::string> faults;           // of the recurrence
+  std::vector<std::string> left_out_faults;  // of the dates left out
+};
+
+// The first session as above and, behind it, the rule as RFC 5545 writes it: "2026-12-01 19:00 2h
+// FREQ=WEEKLY;BYDAY=TU". `left_out` lists the dates on which there is none. Whether the rule is a good one is
+// the service's to say.
+ParsedRecurrence ParseRecurrence(absl::string_view text, absl::string_view left_out);
+
 }  // namespace brokerage::cli

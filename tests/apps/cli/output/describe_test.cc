@@ -53,6 +53,29 @@ TEST(Describe, SessionsAreOneLineEach) {
               ElementsAre(Pair("schedule.dated.sessions", "2026-06-22 09:00, 1 h 30 min")));
 }
 
+TEST(Describe, RecurrencesAndExceptionsAreOneLineEach) {
+  const auto opportunity = FromText<matching::v1::Opportunity>(R"(
+    schedule { dated { recurrence { dtstart { seconds: 1782115200 } duration { seconds: 5400 }
+                                    rrule: "FREQ=WEEKLY" time_zone: "Europe/London" } } })");
+  EXPECT_THAT(
+      Describe(opportunity),
+      ElementsAre(Pair("schedule.dated.recurrence", "from 2026-06-22 09:00, 1 h 30 min each, FREQ=WEEKLY")));
+  const auto without = FromText<matching::v1::Recurrence>(R"(
+    dtstart { seconds: 1782115200 } duration { seconds: 3600 } rrule: "FREQ=DAILY"
+    exdates { seconds: 1782201600 } exdates { seconds: 1782288000 })");
+  matching::v1::DatedSchedule dated;
+  *dated.mutable_recurrence() = without;
+  EXPECT_THAT(Describe(dated), ElementsAre(Pair("recurrence",
+                                                "from 2026-06-22 09:00, 1 h each, FREQ=DAILY, without "
+                                                "2026-06-23 09:00, 2026-06-24 09:00")));
+  const auto availability = FromText<matching::v1::Availability>(R"(
+    exceptions { start_time { seconds: 1782115200 } end_time { seconds: 1782201600 } kind: KIND_AWAY }
+    exceptions { start_time { seconds: 1782115200 } end_time { seconds: 1782118800 } kind: KIND_EXTRA })");
+  EXPECT_THAT(Describe(availability),
+              ElementsAre(Pair("exceptions", "away 2026-06-22 09:00 to 2026-06-23 09:00"),
+                          Pair("", "extra 2026-06-22 09:00 to 2026-06-22 10:00")));
+}
+
 TEST(Describe, LinesAreAlignedAndCannotSteerTheTerminal) {
   const auto volunteer =
       FromText<matching::v1::Volunteer>("display_name: \"A\\033[1m\" notes: \"one\\ntwo\" languages: \"en\"");

@@ -79,6 +79,26 @@ TEST(OpportunityRow, ThreeKindsOfScheduleAndNeverTwo) {
   const auto dated = Read({{"title", "T"}, {"sessions", "2026-12-05 09:00 3h; 2026-12-12 09:00 3h"}});
   EXPECT_EQ(dated.row.opportunity.schedule().dated().sessions_size(), 2);
 
+  const auto recurring =
+      Read({{"title", "T"}, {"recurrence", "2026-12-01 19:00 2h FREQ=WEEKLY"}, {"left_out", "2026-12-29"}});
+  EXPECT_THAT(recurring.faults, IsEmpty());
+  EXPECT_EQ(recurring.row.opportunity.schedule().dated().recurrence().rrule(), "FREQ=WEEKLY");
+  EXPECT_EQ(recurring.row.opportunity.schedule().dated().recurrence().exdates_size(), 1);
+  EXPECT_THAT(Read({{"title", "T"}, {"left_out", "2026-12-29"}}).faults,
+              ElementsAre("left_out: needs a recurrence to leave dates out of"));
+  EXPECT_THAT(Read({{"title", "T"}, {"recurrence", "Tuesdays"}}).faults,
+              ElementsAre(StartsWith("recurrence: \"Tuesdays\" is no recurrence")));
+  EXPECT_THAT(
+      Read({{"title", "T"}, {"weekly", "Mon 9-10"}, {"recurrence", "2026-12-01 19:00 2h FREQ=WEEKLY"}})
+          .faults,
+      ElementsAre(HasSubstr("weekly and recurrence are different kinds")));
+  const auto beside = Read({{"title", "T"},
+                            {"sessions", "2026-12-05 09:00 3h"},
+                            {"recurrence", "2026-12-01 19:00 2h FREQ=WEEKLY"}});
+  EXPECT_THAT(beside.faults, IsEmpty());
+  EXPECT_EQ(beside.row.opportunity.schedule().dated().sessions_size(), 1);
+  EXPECT_TRUE(beside.row.opportunity.schedule().dated().has_recurrence());
+
   const auto flexible = Read({{"title", "T"},
                               {"flexible_time", "120"},
                               {"flexible_block", "30 min"},

@@ -77,5 +77,53 @@ TEST(Sessions, EveryEntryThatCannotBeReadIsAFault) {
   EXPECT_THAT(ParseSessions("2026-12-05 9 3h; x; 2026-12-06 9 3h; y").faults, SizeIs(2));
 }
 
+// "2026-12-01T19:00+120 FREQ=WEEKLY -2026-12-29T19:00", in UTC.
+std::string Show(const matching::v1::Recurrence& recurrence) {
+  const auto time = [](const google::protobuf::Timestamp& moment) {
+    return absl::FormatTime("%Y-%m-%dT%H:%M", ToTime(moment), absl::UTCTimeZone());
+  };
+  std::string shown = absl::StrCat(time(recurrence.dtstart()), "+", recurrence.duration().seconds() / 60, " ",
+                                   recurrence.rrule());
+  for (const auto& left_out : recurrence.exdates()) absl::StrAppend(&shown, " -", time(left_out));
+  return shown;
+}
+
+TEST(Recurrences, AreAFirstSessionAndARule) {
+  struct Case {
+    const char* text;
+    const char* left_out;
+    const char* expected;
+  };
+  for (const Case& test : std::vector<Case>{
+           {"2026-12-01 19:00 2h FREQ=WEEKLY;BYDAY=TU", "", "2026-12-01T19:00+120 FREQ=WEEKLY;BYDAY=TU"},
+           {"  1/7/2026 7pm-9:30pm  freq=monthly ", "", "2026-07-01T18:00+150 freq=monthly"},
+           {"2026-10-20 19:00 1h FREQ=WEEKLY", "20/10/2026; 2026-10-27",
+            "2026-10-20T18:00+60 FREQ=WEEKLY -2026-10-20T18:00 -2026-10-27T19:00"},
+           {"2026-03-28 01:30 1h FREQ=DAILY", "2026-03-29",
+            "2026-03-28T01:30+60 FREQ=DAILY -2026-03-29T01:00"},
+           {"2026-10-24 01:30 1h FREQ=DAILY", "2026-10-25",
+            "2026-10-24T00:30+60 FREQ=DAILY -2026-10-25T00:30"},
+       }) {
+    const ParsedRecurrence parsed = ParseRecurrence(test.text, test.left_out);
+    EXPECT_EQ(Show(parsed.recurrence), test.expected) << test.text;
+    EXPECT_THAT(parsed.faults, IsEmpty()) << test.text;
+    EXPECT_THAT(parsed.left_out_faults, IsEmpty()) << test.text;
+    EXPECT_THAT(parsed.notes, IsEmpty()) << test.text;
+  }
+  EXPECT_THAT(ParseRecurrence("2026-03-29 01:30 1h FREQ=DAILY", "").notes,
+              ElementsAre(HasSubstr("does not exist")));
+}
+
+TEST(Recurrences, WhatCannotBeReadIsAFault) {
+  for (const char* bad : {"2026-12-01 19:00 2h", "FREQ=DAILY", "2026-12-01 FREQ=DAILY",
+                          "2026-12-01 19:00 FREQ=DAILY", "2026-12-01 19:00 2h every Tuesday", ""}) {
+    EXPECT_THAT(ParseRecurrence(bad, "").faults, SizeIs(1)) << bad;
+  }
+  const ParsedRecurrence parsed =
+      ParseRecurrence("2026-12-01 19:00 2h FREQ=DAILY", "soon; 2026-12-05; never");
+  EXPECT_THAT(parsed.left_out_faults, SizeIs(2));
+  EXPECT_THAT(parsed.faults, IsEmpty());
+}
+
 }  // namespace
 }  // namespace brokerage::cli
