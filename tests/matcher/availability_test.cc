@@ -83,15 +83,20 @@ TEST(Dated, FreeMinutesSessionBySession) {
   EXPECT_EQ(CoveredMinutes(schedule, commitment, SlotRange(22, 23)), 120);
 }
 
-TEST(Dated, SpansThatOverlapCountOnce) {
-  // The repeated hour of 25 October 2026: 00:30 BST to 02:30 GMT, as schedule/ hands it over. Sunday 00:30 is
-  // slot 289.
+// The repeated hour of 25 October 2026: 00:30 BST to 02:30 GMT, as schedule/ hands it over. Sunday 00:30 is
+// slot 289.
+Session SessionOverTheRepeatedHour() {
   const Minute start = MinuteAt(2026, 10, 24, 23, 30);
   Session session{start, start + 180, DayAt(2026, 10, 25), {}};
   session.spans = {{289, start, start + 90},
                    {290, start + 30, start + 120},
                    {291, start + 60, start + 150},
                    {292, start + 150, start + 180}};
+  return session;
+}
+
+TEST(Dated, SpansThatOverlapCountOnce) {
+  const Session session = SessionOverTheRepeatedHour();
   EXPECT_EQ(CoveredInSession(session, SlotRange(289, 292)), 180);
   EXPECT_EQ(CoveredInSession(session, SlotRange(289, 289)), 90);
   EXPECT_EQ(CoveredInSession(session, SlotRange(290, 290)), 90);
@@ -159,15 +164,10 @@ TEST(Dated, ExtraTimeAndTimeAway) {
 }
 
 TEST(Dated, ExceptionsAreOfTheMomentWhereAnHourHappensTwice) {
-  // As above: 00:30 BST to 02:30 GMT. Free by the week in the slot of 01:00, which reaches over both passes.
-  const Minute start = MinuteAt(2026, 10, 24, 23, 30);
-  Session session{start, start + 180, DayAt(2026, 10, 25), {}};
-  session.spans = {{289, start, start + 90},
-                   {290, start + 30, start + 120},
-                   {291, start + 60, start + 150},
-                   {292, start + 150, start + 180}};
+  const Session session = SessionOverTheRepeatedHour();
+  const Minute start = session.start_min;
   VolunteerFacts volunteer;
-  volunteer.free = SlotRange(290, 290);
+  volunteer.free = SlotRange(290, 290);  // 01:00 to 01:30, which reaches over both passes
   volunteer.away = {{start + 90, start + 100}};
   EXPECT_EQ(CoveredInSession(session, FreeTime(volunteer)), 80);
   volunteer.extra = {{start, start + 40}, {start + 95, start + 130}};
