@@ -6,6 +6,7 @@
 #include "absl/types/span.h"
 
 #include "matcher/types.h"
+#include "matcher/volunteer_ref.h"
 
 namespace brokerage::matcher {
 
@@ -36,10 +37,10 @@ Commitment CommitmentOf(const Schedule& schedule, Moment moment);
 struct FreeTime {
   // Without exceptions.
   FreeTime(const SlotSet& slots) : weekly(slots) {}  // NOLINT: a week is one
-  explicit FreeTime(const VolunteerFacts& volunteer)
+  explicit FreeTime(const VolunteerRef& volunteer)
       : weekly(volunteer.free), extra(volunteer.extra), away(volunteer.away) {}
 
-  const SlotSet& weekly;
+  SlotSet weekly;
   absl::Span<const Interval> extra;
   absl::Span<const Interval> away;
 };

@@ -25,6 +25,8 @@ struct VolunteerRef {
         accepts_remote(facts.accepts_remote),
         skills(facts.skills),
         free(facts.free),
+        extra(facts.extra),
+        away(facts.away),
         causes(facts.causes),
         languages(facts.languages),
         licences(facts.licences),
@@ -43,6 +45,8 @@ struct VolunteerRef {
   bool accepts_remote = false;
   absl::Span<const HeldSkill> skills;
   SlotSet free;
+  absl::Span<const Interval> extra;
+  absl::Span<const Interval> away;
   absl::Span<const CauseId> causes;
   absl::Span<const LanguageId> languages;
   absl::Span<const HeldLicence> licences;

@@ -45,6 +45,7 @@ void PlaneMap::PlanesOf(const VolunteerRef& volunteer, const LaneState& state,
   add_if(StatesCause(volunteer.causes, taxonomies_.causes), kStatesCause);
   add_if(state.has_history, kHasHistory);
   add_if(volunteer.free.any(), kAnyFree);
+  add_if(!volunteer.extra.empty(), kHasExtra);
   CheckLevel highest = CheckLevel::kNone;
   for (const HeldCheck& check : volunteer.checks) highest = std::max(highest, check.level);
   add_if(highest >= CheckLevel::kBasic, kBasicCheck);

@@ -53,7 +53,8 @@ class PlaneMap {
     kOnSite,       // has a travel radius
     kStatesCause,  // the causes part is present when the role states one too
     kHasHistory,
-    kAnyFree,     // has recorded some free time
+    kAnyFree,     // has recorded some free time of the week
+    kHasExtra,    // has extra time, which may lie in any half-hour
     kBasicCheck,  // holds a check of this level or more, of any date and scope
     kStandardCheck,
     kEnhancedCheck,

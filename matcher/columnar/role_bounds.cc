@@ -158,6 +158,8 @@ void RoleBounds::AddAvailability(const PlaneMap& planes) {
   }
   // Whoever covers anything is free in one of them.
   if (any.size() > kMaxRequiredBuckets) any = {PlaneMap::kAnyFree};
+  const bool dated = role_.commitment.kind == Commitment::Kind::kDated;
+  if (dated) any.push_back(PlaneMap::kHasExtra);
   if (role_.facts->minimum_coverage_bp > 0) required_.push_back(any);
   if (role_.commitment.kind == Commitment::Kind::kFlexible) {
     // Any of these hours may do for all of it.
@@ -173,6 +175,7 @@ void RoleBounds::AddAvailability(const PlaneMap& planes) {
       sum += buckets[i].first;
       term.full.push_back(buckets[i].second);
     }
+    if (dated) term.full.push_back(PlaneMap::kHasExtra);
     term.full_units = Units(CeilDiv(most_availability_ * std::min(sum, committed), committed));
     availability_units_ += term.full_units;
     availability_.push_back(std::move(term));

@@ -54,7 +54,11 @@ struct Rare {
   uint32_t placement_limit;
   Day on_break_until;  // kNoDay: none
   uint32_t id_length;  // of an id longer than a byte counts
+  uint8_t extra;       // counts, of intervals behind the lists
+  uint8_t away;
+  uint16_t unused;
 };
+static_assert(sizeof(Rare) == 16);
 
 // Packed list entries.
 using PackedSkill = uint16_t;  // skill · 8 + level
@@ -162,8 +166,8 @@ void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint
     header.flags |= kForeignName;
   }
   header.id_length = static_cast<uint8_t>(std::min<std::size_t>(id.size(), 255));
-  const bool rare =
-      facts.placement_limit != VolunteerFacts().placement_limit || facts.on_break_until || id.size() > 254;
+  const bool rare = facts.placement_limit != VolunteerFacts().placement_limit || facts.on_break_until ||
+                    id.size() > 254 || !facts.extra.empty() || !facts.away.empty();
   flag(kRare, rare);
 
   std::vector<PackedSkill> skills;
@@ -181,7 +185,8 @@ void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint
   Writer writer(out);
   writer.Put(header);
   if (rare) {
-    writer.Put(Rare{facts.placement_limit, OrNoDay(facts.on_break_until), static_cast<uint32_t>(id.size())});
+    writer.Put(Rare{facts.placement_limit, OrNoDay(facts.on_break_until), static_cast<uint32_t>(id.size()),
+                    CountOf(facts.extra), CountOf(facts.away), 0});
   }
   for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
   for (std::size_t i = 0; i < header.skills; ++i) writer.Put(skills[i]);
@@ -196,6 +201,8 @@ void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint
                                            (check.workforces & 7u) << 2 | (check.barred_lists & 3u));
     writer.Put(PackedCheck{what, check.issue_day, OrNoDay(check.expire_day)});
   }
+  for (std::size_t i = 0; i < CountOf(facts.extra); ++i) writer.Put(facts.extra[i]);
+  for (std::size_t i = 0; i < CountOf(facts.away); ++i) writer.Put(facts.away[i]);
   writer.PutText(id);
   writer.Pad();
 }
@@ -215,14 +222,15 @@ struct Row::Parts {
     access_needs = causes + header.causes * sizeof(CauseId);
     licences = access_needs + header.access_needs * sizeof(AccessNeed);
     checks = licences + header.licences * sizeof(PackedLicence);
-    const uint8_t* const id_at = checks + header.checks * sizeof(PackedCheck);
+    intervals = checks + header.checks * sizeof(PackedCheck);
+    const uint8_t* const id_at = intervals + (std::size_t{rare.extra} + rare.away) * sizeof(Interval);
     id = absl::string_view(reinterpret_cast<const char*>(id_at), rare.id_length);
     end = id_at + rare.id_length;
   }
   bool Has(uint16_t flag) const { return (header.flags & flag) != 0; }
 
   Header header;
-  Rare rare{VolunteerFacts().placement_limit, kNoDay, 0};
+  Rare rare{VolunteerFacts().placement_limit, kNoDay, 0, 0, 0, 0};
   absl::string_view id;
   const uint8_t* languages;
   const uint8_t* skills;
@@ -230,6 +238,7 @@ struct Row::Parts {
   const uint8_t* access_needs;
   const uint8_t* licences;
   const uint8_t* checks;
+  const uint8_t* intervals;
   const uint8_t* end;
 };
 
@@ -303,6 +312,11 @@ VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, Row
         static_cast<BarredListSet>(packed.what & 3), packed.issue_day, FromNoDay(packed.expire_day)};
   }
   ref.checks = absl::MakeConstSpan(scratch.checks.data(), header.checks);
+  at = parts.intervals;
+  for (std::size_t i = 0; i < parts.rare.extra; ++i) scratch.extra[i] = Load<Interval>(at);
+  ref.extra = absl::MakeConstSpan(scratch.extra.data(), parts.rare.extra);
+  for (std::size_t i = 0; i < parts.rare.away; ++i) scratch.away[i] = Load<Interval>(at);
+  ref.away = absl::MakeConstSpan(scratch.away.data(), parts.rare.away);
   return ref;
 }
 
@@ -323,6 +337,8 @@ VolunteerFacts Row::ToFacts(absl::string_view centre, const PointTable& points) 
   facts.accepts_remote = ref.accepts_remote;
   facts.skills.assign(ref.skills.begin(), ref.skills.end());
   facts.free = ref.free;
+  facts.extra.assign(ref.extra.begin(), ref.extra.end());
+  facts.away.assign(ref.away.begin(), ref.away.end());
   facts.causes.assign(ref.causes.begin(), ref.causes.end());
   facts.languages.assign(ref.languages.begin(), ref.languages.end());
   facts.licences.assign(ref.licences.begin(), ref.licences.end());

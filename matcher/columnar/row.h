@@ -32,6 +32,8 @@ struct RowScratch {
   std::array<HeldSkill, kMaxRowList> skills;
   std::array<HeldLicence, kMaxRowList> licences;
   std::array<HeldCheck, kMaxRowList> checks;
+  std::array<Interval, kMaxRowList> extra;
+  std::array<Interval, kMaxRowList> away;
 };
 
 // One packed row.

@@ -231,6 +231,32 @@ TEST_P(IndexContract, OnlySupportedAccessNeedsWhenAskedFor) {
   EXPECT_EQ(list(true).matches.size(), 2u);
 }
 
+// As many as a volunteer may have, and neither list at the other's cost.
+TEST_P(IndexContract, ExceptionsAreKeptAndCountForDatedRoles) {
+  const Session session = SummerSession(2026, 6, 22, 10, 0, 120);
+  VolunteerFacts many = Volunteer("ashford", "many");
+  for (Minute i = 0; i < 200; ++i) {
+    many.extra.push_back({session.start_min + 10 * i, session.start_min + 10 * i + 9});
+    if (i > 0) many.away.push_back({session.start_min + 10 * i, session.start_min + 10 * i + 1});
+  }
+  VolunteerFacts away = Volunteer("ashford", "away");
+  away.free.set();
+  away.away = {{session.start_min, session.end_min}};
+  Publish({UpsertVolunteer{many}, UpsertVolunteer{away}, UpsertVolunteer{Volunteer("ashford", "none")}});
+  const auto found = index_->Pin()->FindVolunteer(many.name, kAshford);
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->extra, many.extra);
+  EXPECT_EQ(found->away, many.away);
+
+  OpportunityFacts role = Opportunity("ashford", "role");
+  role.schedule = DatedSchedule{{session}};
+  const MatchList dated = VolunteersFor(role, kAshford);
+  EXPECT_THAT(Names(dated), ElementsAre(many.name));
+  EXPECT_EQ(dated.matches.at(0).pair.covered_minutes, 12 * 9 - 11);
+  role.schedule = WeeklySchedule{SlotRange(20, 23)};
+  EXPECT_THAT(Names(VolunteersFor(role, kAshford)), ElementsAre(away.name));
+}
+
 TEST_P(IndexContract, AViewStaysAsItWas) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}});
   const auto before = index_->Pin();
