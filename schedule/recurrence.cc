@@ -11,6 +11,7 @@ namespace brokerage::schedule {
 namespace {
 
 constexpr int64_t kDayMinutes = 24 * 60;
+constexpr int kDaysOfEveryMonth = 28;
 
 absl::Time TimeOf(int64_t minute) { return absl::UnixEpoch() + absl::Minutes(minute); }
 
@@ -24,13 +25,15 @@ icaltimetype ToIcal(absl::CivilMinute local) {
   return time;
 }
 
+bool NamesDays(const icalrecurrencetype& rule) { return rule.by_day[0] != ICAL_RECURRENCE_ARRAY_MAX; }
+
 // Days from the week's first day to `day`.
 int DaysIntoWeek(const icalrecurrencetype& rule, int day) { return (day - rule.week_start + 7) % 7; }
 
 // Where to begin so that libical gives what `rule` gives from `first` on, and perhaps more before it. Its
 // weeks go wrong when they begin on a day that the rule does not name.
 absl::CivilMinute BeginningOf(const icalrecurrencetype& rule, absl::CivilMinute first) {
-  if (rule.freq != ICAL_WEEKLY_RECURRENCE || rule.by_day[0] == ICAL_RECURRENCE_ARRAY_MAX) return first;
+  if (rule.freq != ICAL_WEEKLY_RECURRENCE || !NamesDays(rule)) return first;
   int earliest = 6;
   for (const short* day = rule.by_day; *day != ICAL_RECURRENCE_ARRAY_MAX; ++day)
     earliest = std::min(earliest, DaysIntoWeek(rule, icalrecurrencetype_day_day_of_week(*day)));
@@ -38,13 +41,22 @@ absl::CivilMinute BeginningOf(const icalrecurrencetype& rule, absl::CivilMinute 
   return first - days * kDayMinutes;
 }
 
-// The days in as many whole periods of `rule` as lie within `days`: a rule that begins so much later gives
-// the same from there on. Months differ in length, and are few. (icalrecur_iterator_set_start loses the
-// phase.)
-int64_t WholePeriods(const icalrecurrencetype& rule, int64_t days) {
-  if (days <= 0 || rule.freq == ICAL_MONTHLY_RECURRENCE) return 0;
-  const int64_t period = rule.interval * (rule.freq == ICAL_WEEKLY_RECURRENCE ? 7 : 1);
-  return days / period * period;
+// `begin` as many whole periods of `rule` later as lie before the day `from`: from there on it gives the
+// same. (icalrecur_iterator_set_start loses the phase of weeks.)
+absl::CivilMinute SkipTo(absl::CivilDay from, absl::CivilMinute begin, const icalrecurrencetype& rule) {
+  const absl::CivilDay day(begin);
+  if (from <= day) return begin;
+  if (rule.freq != ICAL_MONTHLY_RECURRENCE) {
+    const int64_t period = rule.interval * (rule.freq == ICAL_WEEKLY_RECURRENCE ? 7 : 1);
+    return begin + (from - day) / period * period * kDayMinutes;
+  }
+  const int64_t months = (absl::CivilMonth(from) - absl::CivilMonth(day)) / rule.interval * rule.interval;
+  if (months == 0) return begin;
+  // Days that not every month has are walked to, from the first of them on.
+  if (!NamesDays(rule) && day.day() > kDaysOfEveryMonth) return begin;
+  const absl::CivilDay later =
+      absl::CivilDay(absl::CivilMonth(day) + months) + (NamesDays(rule) ? 0 : day.day() - 1);
+  return absl::CivilMinute(later) + begin.hour() * 60 + begin.minute();
 }
 
 struct FreeIterator {
@@ -68,8 +80,7 @@ class Walk {
     if (rule.count > 0) {
       left_ = rule.count;  // to be counted from the very first
     } else {
-      const absl::CivilDay from = absl::ToCivilDay(TimeOf(from_min), zone);
-      begin += WholePeriods(rule, from - absl::CivilDay(begin)) * kDayMinutes;
+      begin = SkipTo(absl::ToCivilDay(TimeOf(from_min), zone), begin, rule);
     }
     // Both are kept to here: what is before the first does not count, and libical does not know the zone.
     rule.count = 0;
