@@ -34,7 +34,7 @@ struct Case {
 
 matcher::Explanation Explain(const Case& test, const std::vector<matcher::HeldPlacement>& placements = {}) {
   static const ReferenceTables tables = ShippedTables(reference::KentDistricts());
-  static const auto taxonomies = MakeTaxonomies(tables);
+  static const auto world = MakeWorld(tables, reference::Waters());
   matcher::VolunteerFacts volunteer;
   volunteer.centre = "centres/ashford";
   volunteer.state = matcher::VolunteerState::kSearching;
@@ -48,7 +48,7 @@ matcher::Explanation Explain(const Case& test, const std::vector<matcher::HeldPl
   if (test.adjust) test.adjust(volunteer, role);
   matcher::PairHistory history;
   history.held_placements = placements;
-  return matcher::ExplainPair(volunteer, role, history, matcher::OrganisationStanding::kActive, *taxonomies,
+  return matcher::ExplainPair(volunteer, role, history, matcher::OrganisationStanding::kActive, *world,
                               MomentAt(Utc(test.now)), matcher::Weights());
 }
 
