@@ -196,19 +196,23 @@ int64_t Pair::CoveredMinutes() {
   return *covered_minutes_;
 }
 
+int64_t Pair::LocationPart() {
+  if (role_.facts->remote) return kMillion;
+  if (!Near()) return 0;
+  const int64_t radius_m = *volunteer_.travel_radius_m;
+  return radius_m == 0 ? kMillion : R(kMillion * (radius_m - *DistanceM()), radius_m);
+}
+
+std::optional<int64_t> Pair::AvailabilityPart() {
+  if (role_.commitment.minutes == 0) return std::nullopt;
+  return R(kMillion * CoveredMinutes(), role_.commitment.minutes);
+}
+
 Parts Pair::PartsOf() {
   Parts parts;
   parts.skills = SkillsPart(role_.facts->skills, volunteer_.skills, taxonomies_.skills);
-  if (role_.facts->remote) {
-    parts.location = kMillion;
-  } else if (!Near()) {
-    parts.location = 0;
-  } else {
-    const int64_t radius_m = *volunteer_.travel_radius_m;
-    parts.location = radius_m == 0 ? kMillion : R(kMillion * (radius_m - *DistanceM()), radius_m);
-  }
-  if (role_.commitment.minutes > 0)
-    parts.availability = R(kMillion * CoveredMinutes(), role_.commitment.minutes);
+  parts.location = LocationPart();
+  parts.availability = AvailabilityPart();
   parts.causes = CausesPart(volunteer_.causes, role_.facts->causes, taxonomies_.causes);
   return parts;
 }

@@ -61,6 +61,9 @@ class Pair {
   std::optional<int64_t> ShownDistanceM();
   int64_t CoveredMinutes();
 
+  // Always there: 0 when TOO_FAR fails.
+  int64_t LocationPart();
+  std::optional<int64_t> AvailabilityPart();
   Parts PartsOf();
   std::vector<Note> Notes() const;
   // Everything, whether it is a match or not.

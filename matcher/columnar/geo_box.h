@@ -41,7 +41,9 @@ class DistanceBound {
   explicit DistanceBound(GeoPoint from) : from_(from), cosine_(Cosine(from.latitude_e7)) {}
 
   int64_t LowerM(GeoPoint to) const {
-    return LowerM({to.latitude_e7, to.latitude_e7, to.longitude_e7, to.longitude_e7});
+    const int64_t direct = std::abs(int64_t{to.longitude_e7} - from_.longitude_e7);
+    return LowerM(std::abs(int64_t{to.latitude_e7} - from_.latitude_e7), std::min(direct, kCircleE7 - direct),
+                  Cosine(to.latitude_e7));
   }
 
   // Of an empty box: anything.
@@ -56,11 +58,7 @@ class DistanceBound {
     const int64_t round = kCircleE7 - std::max(std::abs(int64_t{box.west_e7} - from_.longitude_e7),
                                                std::abs(int64_t{box.east_e7} - from_.longitude_e7));
     const int64_t longitude = std::max<int64_t>(std::min(direct, round), 0);
-    const double least_cosine = std::min(Cosine(box.south_e7), Cosine(box.north_e7));
-    const double sin_latitude = SineBelow(static_cast<double>(latitude) * kHalfRadians);
-    const double sin_longitude = SineBelow(static_cast<double>(longitude) * kHalfRadians);
-    const double h = sin_latitude * sin_latitude + cosine_ * least_cosine * sin_longitude * sin_longitude;
-    return static_cast<int64_t>(kDiameterM * std::sqrt(h) - kSlackM);
+    return LowerM(latitude, longitude, std::min(Cosine(box.south_e7), Cosine(box.north_e7)));
   }
 
  private:
@@ -68,6 +66,14 @@ class DistanceBound {
   static constexpr double kHalfRadians = 3.14159265358979323846 / 360.0 / 1e7;
   static constexpr double kDiameterM = 2 * 6'371'008.8;
   static constexpr double kSlackM = 0.75;
+
+  // From the least differences and the least cosine.
+  int64_t LowerM(int64_t latitude_e7, int64_t longitude_e7, double cosine) const {
+    const double sin_latitude = SineBelow(static_cast<double>(latitude_e7) * kHalfRadians);
+    const double sin_longitude = SineBelow(static_cast<double>(longitude_e7) * kHalfRadians);
+    const double h = sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
+    return static_cast<int64_t>(kDiameterM * std::sqrt(h) - kSlackM);
+  }
 
   static double SineBelow(double x) { return x * (1 - x * x / 6); }
   // At most the cosine, by its series, which is alternating.

@@ -55,7 +55,8 @@ Leaf::Leaf(uint32_t centre, const PlaneMap& planes)
       map_(&planes),
       planes_(AllocatePlanes(planes)),
       rows_(std::make_shared<RowArena>(0)),
-      offsets_{} {
+      offsets_{},
+      id_begins_{} {
   std::memset(planes_.get(), 0, PlaneBytes(planes));
 }
 
@@ -65,7 +66,9 @@ Leaf::Leaf(const Leaf& other)
       map_(other.map_),
       planes_(AllocatePlanes(*other.map_)),
       rows_(other.rows_),
+      points_(other.points_),
       offsets_(other.offsets_),
+      id_begins_(other.id_begins_),
       summary_(other.summary_) {
   std::memcpy(planes_.get(), other.planes_.get(), PlaneBytes(*map_));
 }
@@ -98,7 +101,7 @@ void Leaf::Remove(int lane) {
 
 void Leaf::SetState(int lane, const VolunteerRef& volunteer, const LaneState& state) {
   ClearLane(lane);
-  SetPlanes(lane, {{}, volunteer, state});
+  SetPlanes(lane, {{}, {}, volunteer, state});
   Recount();
 }
 
@@ -108,7 +111,10 @@ void Leaf::Put(int lane, const LaneContent& content) {
     Compact(content.row.size());
     offset = rows_->Append(content.row);
   }
-  offsets_[static_cast<std::size_t>(lane)] = *offset;
+  const auto at = static_cast<std::size_t>(lane);
+  offsets_[at] = *offset;
+  points_[at] = content.point;
+  id_begins_[at] = static_cast<uint16_t>(IdPrefix(row(lane).id()) >> 48);
   SetPlanes(lane, content);
   Widen(content);
   Recount();
@@ -134,7 +140,7 @@ void Leaf::Widen(const LaneContent& content) {
   if (volunteer.home) summary_.homes.Add(*volunteer.home);
   if (volunteer.outcode_centroid) summary_.centroids.Add(*volunteer.outcode_centroid);
   summary_.max_radius_m = std::max(summary_.max_radius_m, volunteer.travel_radius_m.value_or(0));
-  summary_.least_id = std::min(summary_.least_id, IdPrefix(Row(content.row.data()).id()));
+  summary_.least_id = std::min(summary_.least_id, IdPrefix(Row(content.row.data(), content.point).id()));
 }
 
 void Leaf::Recount() {

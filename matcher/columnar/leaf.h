@@ -70,7 +70,8 @@ class RowArena {
 // A volunteer on its way into a leaf.
 struct LaneContent {
   absl::Span<const uint8_t> row;
-  VolunteerRef volunteer;  // of that row
+  LanePoint point;
+  VolunteerRef volunteer;  // of these
   LaneState state;
 };
 
@@ -86,7 +87,10 @@ class Leaf {
   bool Has(PlaneIndex plane, int lane) const {
     return (this->plane(plane)[lane / 64] >> (lane % 64) & 1) != 0;
   }
-  Row row(int lane) const { return Row(rows_->At(offsets_[static_cast<std::size_t>(lane)])); }
+  const LanePoint& point(int lane) const { return points_[static_cast<std::size_t>(lane)]; }
+  // The first two bytes of the id, as a number.
+  uint16_t id_begin(int lane) const { return id_begins_[static_cast<std::size_t>(lane)]; }
+  Row row(int lane) const { return Row(rows_->At(offsets_[static_cast<std::size_t>(lane)]), point(lane)); }
   LaneState StateOf(int lane) const {
     return {Has(PlaneMap::kAvailable, lane), Has(PlaneMap::kHasHistory, lane)};
   }
@@ -124,7 +128,9 @@ class Leaf {
   const PlaneMap* map_;
   std::unique_ptr<uint64_t[], FreePlanes> planes_;
   std::shared_ptr<RowArena> rows_;
+  std::array<LanePoint, kLanes> points_;
   std::array<uint32_t, kLanes> offsets_;
+  std::array<uint16_t, kLanes> id_begins_;
   LeafSummary summary_;
 };
 

@@ -19,7 +19,13 @@ constexpr std::size_t kMaxRequiredBuckets = 4;
 // So few candidates are asked at once, without looking at their availability first.
 constexpr int kFewLanes = 3;
 
+// Rounded up; 0 for what is negative.
 int64_t CeilDiv(int64_t a, int64_t b) { return a > 0 ? (a + b - 1) / b : 0; }
+int64_t CeilShift(int64_t a, int bits) { return a > 0 ? (a + (int64_t{1} << bits) - 1) >> bits : 0; }
+
+// The least sum for which R(sum, weight_sum) is at least `score`, that is 2 · sum ≥ weight_sum · (2 · score -
+// 1).
+int64_t LeastSum(int64_t score, int64_t weight_sum) { return CeilDiv(weight_sum * (2 * score - 1), 2); }
 
 LaneSet LanesIn(const Leaf& leaf, const std::vector<PlaneIndex>& planes) {
   LaneSet lanes{};
@@ -81,7 +87,7 @@ RoleBounds::RoleBounds(const Role& role, const Taxonomies& taxonomies, const Pla
   // A part is rounded by half a millionth at most, and the sum of the two by as much once more.
   rounding_ = int64_t{weights.skills} + weights.availability + 1;
   const int64_t most = most_skills_ + most_availability_ + kMillion * weights.causes;
-  quantum_ = std::max<int64_t>(1, CeilDiv(most, kMostUnits));
+  while (most >> quantum_bits_ > kMostUnits) ++quantum_bits_;
 
   required_.push_back({facts.remote ? PlaneMap::kRemote : PlaneMap::kOnSite});
   AddChecks();
@@ -184,7 +190,7 @@ void RoleBounds::AddAvailability(const PlaneMap& planes) {
 }
 
 uint16_t RoleBounds::Units(int64_t numerator) const {
-  return static_cast<uint16_t>(std::min<int64_t>(CeilDiv(numerator, quantum_), kUnreachable));
+  return static_cast<uint16_t>(std::min<int64_t>(CeilShift(numerator, quantum_bits_), kUnreachable));
 }
 
 std::optional<int64_t> RoleBounds::LocationBound(const LeafSummary& summary, bool same_centre) const {
@@ -210,12 +216,40 @@ int64_t RoleBounds::ScoreBound(int64_t location_part) const {
   return std::max(without, score(others + kMillion * weights_.causes, weight_with_cause_));
 }
 
-int64_t RoleBounds::LeastUnits(int64_t least_score, int64_t weight_sum, int64_t location_part) const {
+int64_t RoleBounds::LeastLocation(int64_t least_score) const {
   if (least_score <= 0) return 0;
-  if (weight_sum == 0) return kUnreachable + 1;  // such a pair scores 0
-  // R(sum, w) ≥ score exactly when 2 · sum ≥ w · (2 · score - 1).
-  const int64_t sum = CeilDiv(weight_sum * (2 * least_score - 1), 2);
-  return std::min(CeilDiv(sum - weights_.location * location_part - rounding_, quantum_), kUnreachable + 1);
+  const auto least = [&](int64_t weight_sum, int64_t others) {
+    const int64_t sum = LeastSum(least_score, weight_sum) - others;
+    if (weight_sum > 0 && sum <= 0) return int64_t{0};
+    return weights_.location == 0 || weight_sum == 0 ? kMillion + 1 : CeilDiv(sum, weights_.location);
+  };
+  const int64_t others = most_skills_ + most_availability_;
+  const int64_t without = least(weight_without_cause_, others);
+  if (!states_cause_) return without;
+  return std::min(without, least(weight_with_cause_, others + kMillion * weights_.causes));
+}
+
+RoleBounds::Bar RoleBounds::BarOf(int64_t least_score) const {
+  Bar bar;
+  bar.least_score = least_score;
+  if (least_score <= 0) {
+    bar.least_location_for_more = LeastLocation(least_score + 1);
+    return bar;
+  }
+  // Whose weights are all 0 scores 0.
+  const auto sum = [&](int64_t weight_sum) {
+    return weight_sum == 0 ? std::numeric_limits<int64_t>::max() / 2
+                           : LeastSum(least_score, weight_sum) - rounding_;
+  };
+  bar.sum_with_cause = sum(weight_with_cause_);
+  bar.sum_without_cause = sum(weight_without_cause_);
+  bar.least_location = LeastLocation(least_score);
+  bar.least_location_for_more = LeastLocation(least_score + 1);
+  return bar;
+}
+
+int64_t RoleBounds::LeastUnits(int64_t least_sum, int64_t location_part) const {
+  return std::min(CeilShift(least_sum - weights_.location * location_part, quantum_bits_), kUnreachable + 1);
 }
 
 void RoleBounds::Prefetch(const Leaf& leaf) const {
@@ -223,7 +257,7 @@ void RoleBounds::Prefetch(const Leaf& leaf) const {
 }
 
 LaneSet RoleBounds::Candidates(const Leaf& leaf, bool county_only, int64_t location_part,
-                               int64_t least_score) const {
+                               const Bar& bar) const {
   LaneSet lanes;
   std::copy_n(leaf.plane(PlaneMap::kAvailable), kPlaneWords, lanes.begin());
   if (county_only) KeepIn(leaf.plane(PlaneMap::kCounty), lanes);
@@ -235,8 +269,8 @@ LaneSet RoleBounds::Candidates(const Leaf& leaf, bool county_only, int64_t locat
     }
   }
   if (IsEmpty(lanes)) return lanes;
-  const int64_t with_cause = LeastUnits(least_score, weight_with_cause_, location_part);
-  const int64_t without_cause = LeastUnits(least_score, weight_without_cause_, location_part);
+  const int64_t with_cause = LeastUnits(bar.sum_with_cause, location_part);
+  const int64_t without_cause = LeastUnits(bar.sum_without_cause, location_part);
   if (with_cause == 0 && without_cause == 0) return lanes;
 
   LaneSet states_cause{};

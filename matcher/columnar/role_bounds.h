@@ -29,9 +29,22 @@ class RoleBounds {
   // The most that anyone with this location part can score.
   int64_t ScoreBound(int64_t location_part) const;
 
-  // The lanes of `leaf` that may hold every condition and score `least_score` (below 0: any), given the most
-  // that the location part can be. `county_only`: only those shared with the county.
-  LaneSet Candidates(const Leaf& leaf, bool county_only, int64_t location_part, int64_t least_score) const;
+  // What scoring `least_score` takes (below 0: nothing). Worked out when the score changes, so that leaves
+  // and lanes are compared without a division.
+  struct Bar {
+    int64_t least_score = -1;
+    // Of weight · part, summed; of those who state a cause and of others.
+    int64_t sum_with_cause = 0;
+    int64_t sum_without_cause = 0;
+    // Location parts below this cannot score it; those below the other cannot score more.
+    int64_t least_location = 0;
+    int64_t least_location_for_more = 0;
+  };
+  Bar BarOf(int64_t least_score) const;
+
+  // The lanes of `leaf` that may hold every condition and reach the bar, given the most that the location
+  // part can be. `county_only`: only those shared with the county.
+  LaneSet Candidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar) const;
 
   // Asks the memory for what Candidates reads.
   void Prefetch(const Leaf& leaf) const;
@@ -56,8 +69,10 @@ class RoleBounds {
   void AddChecks();
   // Millionths times weight as units, rounded up.
   uint16_t Units(int64_t numerator) const;
-  // The sum of units that a score needs, at most what a vector's lane holds plus one.
-  int64_t LeastUnits(int64_t least_score, int64_t weight_sum, int64_t location_part) const;
+  // The least location part with which a score can be reached; kMillion + 1: with none.
+  int64_t LeastLocation(int64_t least_score) const;
+  // The units that the parts other than location must reach, at most what a vector's lane holds plus one.
+  int64_t LeastUnits(int64_t least_sum, int64_t location_part) const;
 
   const Role& role_;
   const Weights weights_;
@@ -73,7 +88,7 @@ class RoleBounds {
   int64_t most_skills_ = 0;        // weight · part
   int64_t most_availability_ = 0;  // the same
   int64_t availability_units_ = 0;
-  int64_t quantum_ = 1;   // of weight · millionths in a unit
+  int quantum_bits_ = 0;  // a unit is 2 to this of weight · millionths
   int64_t rounding_ = 0;  // what rounding the parts may add
 };
 

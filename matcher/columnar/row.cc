@@ -13,41 +13,9 @@
 namespace brokerage::matcher {
 namespace {
 
-constexpr std::size_t kFreeBytes = kSlotsPerWeek / 8;
 constexpr Day kNoDay = std::numeric_limits<Day>::min();
 constexpr absl::string_view kCollection = "/volunteers/";
-
-// Bits of Header::flags; the state is in the three lowest.
-constexpr uint16_t kStateMask = 7;
-constexpr uint16_t kCounty = 1 << 3;
-constexpr uint16_t kRemote = 1 << 4;
-constexpr uint16_t kHome = 1 << 5;
-constexpr uint16_t kCentroid = 1 << 6;
-constexpr uint16_t kRadius = 1 << 7;
-constexpr uint16_t kGuardian = 1 << 8;
-constexpr uint16_t kBirth = 1 << 9;
-constexpr uint16_t kForeignName = 1 << 10;  // the whole name is kept, for it does not begin with the centre's
-constexpr uint16_t kRare = 1 << 11;         // a Rare follows the lists
-
-// What every row begins with. A Rare and the lists in the order of their counts follow, the widest first so
-// that each is aligned; the id is last.
-struct Header {
-  uint8_t free[kFreeBytes];
-  uint16_t flags;
-  GeoPoint home;
-  uint32_t travel_radius_m;
-  BirthDate birth_date;
-  uint32_t centroid;  // in the table of points
-  uint8_t id_length;
-  uint8_t languages;  // counts
-  uint8_t skills;
-  uint8_t causes;
-  uint8_t access_needs;
-  uint8_t licences;
-  uint8_t checks;
-  uint8_t unused;
-};
-static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) == 72);
+using Header = RowHeader;
 
 // What few volunteers have other than by default.
 struct Rare {
@@ -90,8 +58,8 @@ class Writer {
     out_.insert(out_.end(), bytes, bytes + sizeof(T));
   }
   void PutText(absl::string_view text) { out_.insert(out_.end(), text.begin(), text.end()); }
-  void Pad() {
-    while ((out_.size() - begin_) % 4 != 0) out_.push_back(0);
+  void PadTo(std::size_t multiple) {
+    while ((out_.size() - begin_) % multiple != 0) out_.push_back(0);
   }
 
  private:
@@ -129,46 +97,48 @@ using SlotBytes = std::array<uint8_t, sizeof(SlotSet)>;
 static_assert(std::endian::native == std::endian::little);
 
 void PackSlots(const SlotSet& slots, uint8_t* bytes) {
-  std::memcpy(bytes, std::bit_cast<SlotBytes>(slots).data(), kFreeBytes);
+  std::memcpy(bytes, std::bit_cast<SlotBytes>(slots).data(), Header::kFreeBytes);
 }
 
 SlotSet UnpackSlots(const uint8_t* bytes) {
   SlotBytes whole{};
-  std::memcpy(whole.data(), bytes, kFreeBytes);
+  std::memcpy(whole.data(), bytes, Header::kFreeBytes);
   return std::bit_cast<SlotSet>(whole);
 }
 
 }  // namespace
 
-void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint8_t>& out) {
+LanePoint LanePointOf(const VolunteerFacts& facts, PointTable& points) {
+  LanePoint point;
+  if (facts.home) point.home = *facts.home;
+  if (facts.travel_radius_m) point.travel_radius_m = *facts.travel_radius_m;
+  if (facts.outcode_centroid) point.centroid = points.NumberOf(*facts.outcode_centroid);
+  return point;
+}
+
+void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
   Header header{};
   PackSlots(facts.free, header.free);
   header.flags = static_cast<uint16_t>(facts.state);
   const auto flag = [&](uint16_t bit, bool set) {
     if (set) header.flags |= bit;
   };
-  flag(kCounty, facts.sharing == Sharing::kCounty);
-  flag(kRemote, facts.accepts_remote);
-  flag(kHome, facts.home.has_value());
-  flag(kCentroid, facts.outcode_centroid.has_value());
-  flag(kRadius, facts.travel_radius_m.has_value());
-  flag(kGuardian, facts.guardian_consent);
-  flag(kBirth, facts.birth_date.has_value());
-  if (facts.home) header.home = *facts.home;
-  if (facts.outcode_centroid) header.centroid = points.NumberOf(*facts.outcode_centroid);
-  header.travel_radius_m = facts.travel_radius_m.value_or(0);
+  flag(Header::kCounty, facts.sharing == Sharing::kCounty);
+  flag(Header::kRemote, facts.accepts_remote);
+  flag(Header::kGuardian, facts.guardian_consent);
+  flag(Header::kBirth, facts.birth_date.has_value());
   if (facts.birth_date) header.birth_date = *facts.birth_date;
 
   absl::string_view id = facts.name;
   if (absl::StartsWith(id, facts.centre) && absl::StartsWith(id.substr(facts.centre.size()), kCollection)) {
     id.remove_prefix(facts.centre.size() + kCollection.size());
   } else {
-    header.flags |= kForeignName;
+    header.flags |= Header::kForeignName;
   }
   header.id_length = static_cast<uint8_t>(std::min<std::size_t>(id.size(), 255));
   const bool rare = facts.placement_limit != VolunteerFacts().placement_limit || facts.on_break_until ||
                     id.size() > 254 || !facts.extra.empty() || !facts.away.empty();
-  flag(kRare, rare);
+  flag(Header::kRare, rare);
 
   std::vector<PackedSkill> skills;
   for (const HeldSkill& held : facts.skills) {
@@ -189,6 +159,8 @@ void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint
                     CountOf(facts.extra), CountOf(facts.away), 0});
   }
   for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
+  writer.PutText(id);
+  writer.PadTo(2);
   for (std::size_t i = 0; i < header.skills; ++i) writer.Put(skills[i]);
   for (std::size_t i = 0; i < header.causes; ++i) writer.Put(facts.causes[i]);
   for (std::size_t i = 0; i < header.access_needs; ++i) writer.Put(facts.access_needs[i]);
@@ -203,29 +175,28 @@ void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint
   }
   for (std::size_t i = 0; i < CountOf(facts.extra); ++i) writer.Put(facts.extra[i]);
   for (std::size_t i = 0; i < CountOf(facts.away); ++i) writer.Put(facts.away[i]);
-  writer.PutText(id);
-  writer.Pad();
+  writer.PadTo(4);
 }
 
 // Where the parts of a row begin.
 struct Row::Parts {
   explicit Parts(const uint8_t* bytes) : header(HeaderAt(bytes)) {
     const uint8_t* at = bytes + sizeof(Header);
-    if ((header.flags & kRare) != 0) {
+    if ((header.flags & Header::kRare) != 0) {
       rare = Load<Rare>(at);
     } else {
       rare.id_length = header.id_length;
     }
     languages = at;
-    skills = languages + header.languages * sizeof(LanguageId);
+    const uint8_t* const id_at = languages + header.languages * sizeof(LanguageId);
+    id = absl::string_view(reinterpret_cast<const char*>(id_at), rare.id_length);
+    skills = id_at + (rare.id_length + 1) / 2 * 2;
     causes = skills + header.skills * sizeof(PackedSkill);
     access_needs = causes + header.causes * sizeof(CauseId);
     licences = access_needs + header.access_needs * sizeof(AccessNeed);
     checks = licences + header.licences * sizeof(PackedLicence);
     intervals = checks + header.checks * sizeof(PackedCheck);
-    const uint8_t* const id_at = intervals + (std::size_t{rare.extra} + rare.away) * sizeof(Interval);
-    id = absl::string_view(reinterpret_cast<const char*>(id_at), rare.id_length);
-    end = id_at + rare.id_length;
+    end = intervals + (std::size_t{rare.extra} + rare.away) * sizeof(Interval);
   }
   bool Has(uint16_t flag) const { return (header.flags & flag) != 0; }
 
@@ -247,48 +218,47 @@ std::size_t Row::size() const {
   return (bytes + 3) / 4 * 4;
 }
 
+absl::string_view Row::WholeId() const {
+  const uint8_t* at = bytes_ + sizeof(Header);
+  std::size_t length = header().id_length;
+  if (Has(Header::kRare)) length = Load<Rare>(at).id_length;
+  at += header().languages * sizeof(LanguageId);
+  return absl::string_view(reinterpret_cast<const char*>(at), length);
+}
+
 absl::string_view Row::id() const {
-  const Parts parts(bytes_);
+  const absl::string_view id = WholeId();
   // Of a whole name the last segment; npos + 1 is 0.
-  return parts.Has(kForeignName) ? parts.id.substr(parts.id.rfind('/') + 1) : parts.id;
+  return Has(Header::kForeignName) ? id.substr(id.rfind('/') + 1) : id;
 }
 
 bool Row::IsNamed(absl::string_view name, absl::string_view centre) const {
-  const Parts parts(bytes_);
-  if (parts.Has(kForeignName)) return parts.id == name;
-  return name.size() == centre.size() + kCollection.size() + parts.id.size() &&
-         absl::EndsWith(name, parts.id) && absl::StartsWith(name, centre) &&
-         name.substr(centre.size(), kCollection.size()) == kCollection;
+  const absl::string_view id = WholeId();
+  if (Has(Header::kForeignName)) return id == name;
+  return name.size() == centre.size() + kCollection.size() + id.size() && absl::EndsWith(name, id) &&
+         absl::StartsWith(name, centre) && name.substr(centre.size(), kCollection.size()) == kCollection;
 }
 
 std::string Row::NameIn(absl::string_view centre) const {
-  const Parts parts(bytes_);
-  return parts.Has(kForeignName) ? std::string(parts.id) : absl::StrCat(centre, kCollection, parts.id);
+  const absl::string_view id = WholeId();
+  return Has(Header::kForeignName) ? std::string(id) : absl::StrCat(centre, kCollection, id);
 }
-
-std::optional<GeoPoint> Row::home() const {
-  const Header header = HeaderAt(bytes_);
-  if ((header.flags & kHome) == 0) return std::nullopt;
-  return header.home;
-}
-
-uint32_t Row::travel_radius_m() const { return HeaderAt(bytes_).travel_radius_m; }
 
 VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, RowScratch& scratch) const {
   const Parts parts(bytes_);
   const Header& header = parts.header;
   VolunteerRef ref;
   ref.centre = centre;
-  ref.state = static_cast<VolunteerState>(header.flags & kStateMask);
-  ref.sharing = parts.Has(kCounty) ? Sharing::kCounty : Sharing::kCentre;
+  ref.state = static_cast<VolunteerState>(header.flags & Header::kStateMask);
+  ref.sharing = parts.Has(Header::kCounty) ? Sharing::kCounty : Sharing::kCentre;
   ref.placement_limit = parts.rare.placement_limit;
-  if (parts.Has(kHome)) ref.home = header.home;
-  if (parts.Has(kCentroid)) ref.outcode_centroid = points.At(header.centroid);
-  if (parts.Has(kRadius)) ref.travel_radius_m = header.travel_radius_m;
-  ref.accepts_remote = parts.Has(kRemote);
+  ref.home = point_->Origin(true, points);
+  ref.outcode_centroid = point_->Origin(false, points);
+  if (point_->travel_radius_m != LanePoint::kNone) ref.travel_radius_m = point_->travel_radius_m;
+  ref.accepts_remote = parts.Has(Header::kRemote);
   ref.free = UnpackSlots(header.free);
-  if (parts.Has(kBirth)) ref.birth_date = header.birth_date;
-  ref.guardian_consent = parts.Has(kGuardian);
+  if (parts.Has(Header::kBirth)) ref.birth_date = header.birth_date;
+  ref.guardian_consent = parts.Has(Header::kGuardian);
 
   const uint8_t* at = parts.skills;
   for (std::size_t i = 0; i < header.skills; ++i) {

@@ -7,8 +7,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -23,9 +25,59 @@ namespace brokerage::matcher {
 // Entries of any list of a volunteer's that a row holds; the services allow fewer.
 inline constexpr std::size_t kMaxRowList = 255;
 
-// Appends the row of `facts` to `out`, padded to a multiple of 4 bytes. New centroids are added to `points`.
-// Lists are cut at kMaxRowList, and skills from 8,192 on are left out: no table has so many.
-void AppendRow(const VolunteerFacts& facts, PointTable& points, std::vector<uint8_t>& out);
+// What distances are told from, kept apart from the row: more volunteers are left out by it than by anything
+// else, and it lies close together.
+struct LanePoint {
+  static constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
+  // No place on earth.
+  static constexpr GeoPoint kNowhere{std::numeric_limits<int32_t>::min(), 0};
+
+  GeoPoint home = kNowhere;
+  uint32_t travel_radius_m = kNone;
+  uint32_t centroid = kNone;  // in the table of points
+
+  // The point that a pair is measured from: the home, or the centroid for pairs across centres.
+  std::optional<GeoPoint> Origin(bool same_centre, const PointTable& points) const {
+    if (same_centre) return home == kNowhere ? std::nullopt : std::optional<GeoPoint>(home);
+    return centroid == kNone ? std::nullopt : std::optional<GeoPoint>(points.At(centroid));
+  }
+};
+
+// New centroids are added to `points`.
+LanePoint LanePointOf(const VolunteerFacts& facts, PointTable& points);
+
+// What every row begins with. Languages, the id and the other lists in the order of their counts follow, each
+// aligned as its entries are. Few rows have more (row.cc).
+struct RowHeader {
+  static constexpr std::size_t kFreeBytes = kSlotsPerWeek / 8;
+  // Bits of `flags`; the state is in the three lowest.
+  static constexpr uint16_t kStateMask = 7;
+  static constexpr uint16_t kCounty = 1 << 3;
+  static constexpr uint16_t kRemote = 1 << 4;
+  static constexpr uint16_t kGuardian = 1 << 5;
+  static constexpr uint16_t kBirth = 1 << 6;
+  // The whole name is kept, for it does not begin with the centre's.
+  static constexpr uint16_t kForeignName = 1 << 7;
+  // What few volunteers have follows.
+  static constexpr uint16_t kRare = 1 << 8;
+
+  uint8_t free[kFreeBytes];
+  uint16_t flags;
+  BirthDate birth_date;
+  uint8_t id_length;
+  uint8_t languages;  // counts
+  uint8_t skills;
+  uint8_t causes;
+  uint8_t access_needs;
+  uint8_t licences;
+  uint8_t checks;
+  uint8_t unused;
+};
+static_assert(std::is_trivially_copyable_v<RowHeader> && sizeof(RowHeader) == 56);
+
+// Appends the row of `facts` to `out`, padded to a multiple of 4 bytes. Lists are cut at kMaxRowList, and
+// skills from 8,192 on are left out: no table has so many.
+void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out);
 
 // Where those of a row's lists that are packed are unpacked to. Reused from row to row: nothing is allocated.
 struct RowScratch {
@@ -39,19 +91,18 @@ struct RowScratch {
 // One packed row.
 class Row {
  public:
-  // `bytes` is the beginning of a row and outlives this.
-  explicit Row(const uint8_t* bytes) : bytes_(bytes) {}
+  // `bytes` is the beginning of a row; both outlive this.
+  Row(const uint8_t* bytes, const LanePoint& point) : bytes_(bytes), point_(&point) {}
 
   // Bytes from this row to the next.
   std::size_t size() const;
   absl::Span<const uint8_t> bytes() const { return absl::MakeConstSpan(bytes_, size()); }
+  const LanePoint& point() const { return *point_; }
   // The last segment of the volunteer's name.
   absl::string_view id() const;
   bool IsNamed(absl::string_view name, absl::string_view centre) const;
   std::string NameIn(absl::string_view centre) const;
 
-  std::optional<GeoPoint> home() const;
-  uint32_t travel_radius_m() const;  // 0 when unset
   // Asks the memory for what rules read.
   void Prefetch() const {
     __builtin_prefetch(bytes_);
@@ -66,7 +117,14 @@ class Row {
  private:
   struct Parts;
 
+  // The id, or the whole name where that is kept.
+  absl::string_view WholeId() const;
+  // Rows are aligned as their headers are.
+  const RowHeader& header() const { return *reinterpret_cast<const RowHeader*>(bytes_); }
+  bool Has(uint16_t flag) const { return (header().flags & flag) != 0; }
+
   const uint8_t* bytes_;
+  const LanePoint* point_;
 };
 
 }  // namespace brokerage::matcher

@@ -26,8 +26,9 @@ struct Visit {
 // Leaves whose location parts differ by less than this are visited as they come.
 constexpr int kOrderShift = 14;
 constexpr std::size_t kAhead = 2;
-// More candidates of a leaf than these are asked in the order of what they may score, in so many steps.
-constexpr int kManyLanes = 16;
+// As long as there is room for anyone, candidates of a leaf, if many, are asked in the order of what they may
+// score, in so many steps.
+constexpr int kManyLanes = 64;
 constexpr int kTiers = 12;
 
 // Rows are unpacked here; a thread asks one question at a time.
@@ -117,37 +118,41 @@ class Search {
     }
   }
 
-  int64_t LeastScore() const { return query_.include_counts ? -1 : top_.least_score(); }
+  // What the best so far ask of whoever is to come in.
+  const RoleBounds::Bar& Bar() {
+    const int64_t least = query_.include_counts ? -1 : top_.least_score();
+    if (least != bar_.least_score) bar_ = bounds_.BarOf(least);
+    return bar_;
+  }
 
   void Look(const Visit& visit) {
-    const int64_t least = LeastScore();
-    if (least >= 0) {
-      const int64_t most = bounds_.ScoreBound(visit.location_part);
-      if (most < least) return;
-      if (most == least && visit.leaf->summary().least_id > top_.greatest_id()) return;
-    }
-    LaneSet lanes = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, least);
-    if (CountOf(lanes) > kManyLanes && !query_.include_counts) {
+    const RoleBounds::Bar& bar = Bar();
+    if (visit.location_part < bar.least_location) return;
+    if (CanOnlyTie(visit) && visit.leaf->summary().least_id > top_.greatest_id()) return;
+    LaneSet lanes = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, bar);
+    if (bar.least_score < 0 && !query_.include_counts && CountOf(lanes) > kManyLanes) {
       LookByTiers(visit, lanes);
     } else {
       AskAll(visit, lanes);
     }
   }
 
-  // Those first who may score most, so that most of the others need not be asked.
+  bool CanOnlyTie(const Visit& visit) const { return visit.location_part < bar_.least_location_for_more; }
+
+  // While there is room for anyone: those first who may score most, so that the others need not be asked.
   void LookByTiers(const Visit& visit, LaneSet& lanes) {
     const int64_t most = bounds_.ScoreBound(visit.location_part);
-    const int64_t step = (most - std::max<int64_t>(LeastScore(), 0)) / kTiers + 1;
-    for (int64_t tier = most - step / 2; tier > LeastScore() && tier > 0; tier -= step) {
-      LaneSet first = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, tier);
+    const int64_t step = most / kTiers + 1;
+    for (int64_t tier = most - step / 2; tier > Bar().least_score && tier > 0; tier -= step) {
+      LaneSet first =
+          bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, bounds_.BarOf(tier));
       for (std::size_t word = 0; word < lanes.size(); ++word) {
         first[word] &= lanes[word];
         lanes[word] &= ~first[word];
       }
       AskAll(visit, first);
     }
-    const LaneSet left =
-        bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, LeastScore());
+    const LaneSet left = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, Bar());
     for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= left[word];
     AskAll(visit, lanes);
   }
@@ -166,44 +171,52 @@ class Search {
   }
 
   void Ask(const Visit& visit, int lane) {
+    const RoleBounds::Bar& bar = Bar();
+    // Whoever can only tie comes in by their id.
+    if (CanOnlyTie(visit) && visit.leaf->id_begin(lane) > top_.greatest_id() >> 48) return;
+    const std::optional<int64_t> location = LocationOf(visit, lane, bar.least_location);
+    if (!location) return;
     const Row row = visit.leaf->row(lane);
-    const int64_t least = LeastScore();
-    if (least >= 0 && least == bounds_.ScoreBound(visit.location_part) &&
-        IdPrefix(row.id()) > top_.greatest_id()) {
-      return;
-    }
     const absl::string_view centre = pool_.volunteers.CentreName(*visit.leaf);
     const VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
     const PairHistory history = HistoryIn(*visit.leaf, lane, row, centre);
     Pair pair(volunteer, role_, history, pool_.world.taxonomies);
-    if (!MayReach(volunteer, pair, least) || !pair.HoldsAll()) return;
+    Parts parts;
+    parts.location = location;
+    if (!MayReach(volunteer, pair, bar.least_score, parts)) return;
+    if (!pair.HoldsAll()) return;
     ++counts_.eligible;
     if (query_.access_supported_only && !SupportsAccess(volunteer.access_needs, *query_.opportunity)) return;
-    top_.Offer({ScoreOf(pair.PartsOf(), weights_), visit.leaf, lane});
+    parts.location = pair.LocationPart();
+    top_.Offer({ScoreOf(parts, weights_), visit.leaf, lane});
   }
 
-  // Whether the pair may score `least`, by what costs little to know. The parts that are left out are taken
-  // to be whole.
-  bool MayReach(const VolunteerRef& volunteer, Pair& pair, int64_t least) const {
-    Parts most;
-    most.location = kMillion;
-    if (bounds_.from_place()) {
-      const std::optional<GeoPoint>& origin = pair.Origin();
-      if (!origin) return false;
-      const int64_t radius_m = *volunteer.travel_radius_m;
-      const int64_t least_m = bounds_.from_place()->LowerM(*origin);
-      if (least_m > radius_m) return false;
-      if (least_m > 0) most.location = R(kMillion * (radius_m - least_m), radius_m);
-    }
-    if (least < 0) return true;
+  // The most that the lane's location part can be; nullopt when that is too far, or less than `least`.
+  std::optional<int64_t> LocationOf(const Visit& visit, int lane, int64_t least) const {
+    if (!bounds_.from_place()) return kMillion;
+    const LanePoint& point = visit.leaf->point(lane);
+    const std::optional<GeoPoint> origin = point.Origin(visit.same_centre, pool_.points);
+    if (!origin) return std::nullopt;
+    const int64_t radius_m = point.travel_radius_m;
+    const int64_t least_m = bounds_.from_place()->LowerM(*origin);
+    if (least_m > radius_m) return std::nullopt;
+    if (least_m == 0) return kMillion;
+    // R(10^6 · (radius - d), radius) ≥ least, without the division.
+    if (2 * kMillion * (radius_m - least_m) + radius_m < 2 * radius_m * least) return std::nullopt;
+    return R(kMillion * (radius_m - least_m), radius_m);
+  }
+
+  // Fills in the parts other than the location, which is the most that it can be, while the pair may still
+  // score `least`.
+  bool MayReach(const VolunteerRef& volunteer, Pair& pair, int64_t least, Parts& parts) const {
     const OpportunityFacts& role = *role_.facts;
-    most.skills = SkillsPart(role.skills, volunteer.skills, pool_.world.taxonomies.skills);
-    most.causes = CausesPart(volunteer.causes, role.causes, pool_.world.taxonomies.causes);
-    const int64_t committed = role_.commitment.minutes;
-    if (committed > 0) most.availability = kMillion;
-    if (ScoreOf(most, weights_) < least) return false;
-    if (committed > 0) most.availability = R(kMillion * pair.CoveredMinutes(), committed);
-    return ScoreOf(most, weights_) >= least;
+    parts.skills = SkillsPart(role.skills, volunteer.skills, pool_.world.taxonomies.skills);
+    parts.causes = CausesPart(volunteer.causes, role.causes, pool_.world.taxonomies.causes);
+    if (role_.commitment.minutes == 0) return ScoreOf(parts, weights_) >= least;
+    parts.availability = kMillion;
+    if (ScoreOf(parts, weights_) < least) return false;
+    parts.availability = pair.AvailabilityPart();
+    return ScoreOf(parts, weights_) >= least;
   }
 
   PairHistory HistoryIn(const Leaf& leaf, int lane, const Row& row, absl::string_view centre) const {
@@ -240,6 +253,7 @@ class Search {
   const RoleBounds bounds_;
   const int64_t connections_;
   TopList top_;
+  RoleBounds::Bar bar_;
   Counts counts_;
   std::vector<Visit> visits_;
   RowScratch& scratch_ = Scratch();

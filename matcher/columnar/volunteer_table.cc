@@ -180,7 +180,8 @@ void VolunteerEditor::Split(uint32_t centre, Position position) {
     const int lane = order[i].second;
     const Row row = whole->row(lane);
     Leaf& to = i < half ? *lower : upper;
-    const int new_lane = to.Insert({row.bytes(), row.Unpack(name, points_, scratch), whole->StateOf(lane)});
+    const int new_lane =
+        to.Insert({row.bytes(), row.point(), row.Unpack(name, points_, scratch), whole->StateOf(lane)});
     const uint32_t number = i < half ? entry.leaf_number : upper_number;
     table_.names_.Move(NameMap::HashOf(row.NameIn(name)),
                        entry.leaf_number * kLanes + static_cast<LaneAddress>(lane),
@@ -197,9 +198,9 @@ void VolunteerEditor::Split(uint32_t centre, Position position) {
 
 void VolunteerEditor::Upsert(const VolunteerFacts& facts, const LaneState& state) {
   row_.clear();
-  AppendRow(facts, points_, row_);
+  AppendRow(facts, row_);
   const VolunteerRef volunteer(facts);
-  const LaneContent content{absl::MakeConstSpan(row_), volunteer, state};
+  const LaneContent content{absl::MakeConstSpan(row_), LanePointOf(facts, points_), volunteer, state};
   const ClusterKey key = ClusterKeyOf(volunteer, state.available);
   const uint32_t centre = table_.AddCentre(facts.centre);
   const uint64_t hash = NameMap::HashOf(facts.name);

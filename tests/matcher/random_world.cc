@@ -333,7 +333,7 @@ std::vector<Change> RandomWorld::Populate() {
   for (uint64_t i = 0; i < opportunities; ++i) {
     changes.push_back(UpsertOpportunity{AnOpportunity(OpportunityName())});
   }
-  for (uint64_t count = Below(20); count > 0; --count) changes.push_back(AHistory());
+  for (uint64_t count = Below(30); count > 0; --count) changes.push_back(AHistory());
   for (uint64_t count = Below(6); count > 0; --count) {
     changes.push_back(SetConnections{OpportunityName(), static_cast<int64_t>(Below(6))});
   }
