@@ -22,7 +22,7 @@ struct Common {
   explicit Common(std::shared_ptr<const World> given) : world(std::move(given)), planes(world->taxonomies) {}
 
   const std::shared_ptr<const World> world;
-  const PlaneMap planes;
+  PlaneSpace planes;
   PointTable points;
 };
 
@@ -59,8 +59,8 @@ class ColumnarView final : public View {
 
   MatchList TopK(const VolunteersFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchVolunteers({volunteers_, others_, *common_->world, common_->planes, common_->points}, query,
-                            as_of, weights, k, after);
+    return SearchVolunteers({volunteers_, others_, *common_->world, common_->planes.map, common_->points},
+                            query, as_of, weights, k, after);
   }
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,

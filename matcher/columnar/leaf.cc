@@ -3,25 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <new>
 #include <vector>
 
 namespace brokerage::matcher {
-namespace {
-
-// A cache line and the widest vector.
-constexpr std::align_val_t kPlaneAlignment{64};
-
-std::size_t PlaneBytes(const PlaneMap& map) {
-  return static_cast<std::size_t>(map.count()) * kPlaneWords * sizeof(uint64_t);
-}
-
-uint64_t* AllocatePlanes(const PlaneMap& map) {
-  return static_cast<uint64_t*>(::operator new[](PlaneBytes(map), kPlaneAlignment));
-}
-
-}  // namespace
-
 void LeafSummary::Add(const LeafSummary& other) {
   homes.Add(other.homes);
   centroids.Add(other.centroids);
@@ -48,32 +32,30 @@ std::optional<uint32_t> RowArena::Append(absl::Span<const uint8_t> row) {
   return offset;
 }
 
-void Leaf::FreePlanes::operator()(uint64_t* planes) const { ::operator delete[](planes, kPlaneAlignment); }
-
-Leaf::Leaf(uint32_t centre, const PlaneMap& planes)
+Leaf::Leaf(uint32_t centre, PlaneSpace& space)
     : centre_(centre),
-      map_(&planes),
-      planes_(AllocatePlanes(planes)),
+      space_(&space),
+      planes_(space.pool.Take(), {&space.pool}),
       rows_(std::make_shared<RowArena>(0)),
       offsets_{},
       id_begins_{} {
-  std::memset(planes_.get(), 0, PlaneBytes(planes));
+  std::memset(planes_.get(), 0, space.pool.cell_bytes());
 }
 
 Leaf::Leaf(const Leaf& other)
     : first_key(other.first_key),
       centre_(other.centre_),
-      map_(other.map_),
-      planes_(AllocatePlanes(*other.map_)),
+      space_(other.space_),
+      planes_(space_->pool.Take(), {&space_->pool}),
       rows_(other.rows_),
       points_(other.points_),
       offsets_(other.offsets_),
       id_begins_(other.id_begins_),
       summary_(other.summary_) {
-  std::memcpy(planes_.get(), other.planes_.get(), PlaneBytes(*map_));
+  std::memcpy(planes_.get(), other.planes_.get(), space_->pool.cell_bytes());
 }
 
-std::size_t Leaf::bytes() const { return sizeof(Leaf) + PlaneBytes(*map_) + rows_->capacity(); }
+std::size_t Leaf::bytes() const { return sizeof(Leaf) + space_->pool.cell_bytes() + rows_->capacity(); }
 
 void Leaf::Reserve(std::size_t row_bytes) { rows_ = std::make_shared<RowArena>(row_bytes); }
 
@@ -122,7 +104,7 @@ void Leaf::Put(int lane, const LaneContent& content) {
 
 void Leaf::SetPlanes(int lane, const LaneContent& content) {
   thread_local std::vector<PlaneIndex> set;
-  map_->PlanesOf(content.volunteer, content.state, set);
+  space_->map.PlanesOf(content.volunteer, content.state, set);
   for (const PlaneIndex plane : set) {
     planes_[std::size_t{plane} * kPlaneWords + static_cast<std::size_t>(lane / 64)] |= uint64_t{1}
                                                                                        << (lane % 64);
@@ -132,7 +114,7 @@ void Leaf::SetPlanes(int lane, const LaneContent& content) {
 void Leaf::ClearLane(int lane) {
   const uint64_t keep = ~(uint64_t{1} << (lane % 64));
   uint64_t* word = planes_.get() + lane / 64;
-  for (int plane = 0; plane < map_->count(); ++plane, word += kPlaneWords) *word &= keep;
+  for (int plane = 0; plane < space_->map.count(); ++plane, word += kPlaneWords) *word &= keep;
 }
 
 void Leaf::Widen(const LaneContent& content) {

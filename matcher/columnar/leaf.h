@@ -17,6 +17,7 @@
 #include "matcher/columnar/cluster_key.h"
 #include "matcher/columnar/geo_box.h"
 #include "matcher/columnar/ownership.h"
+#include "matcher/columnar/plane_pool.h"
 #include "matcher/columnar/planes.h"
 #include "matcher/columnar/row.h"
 
@@ -75,10 +76,19 @@ struct LaneContent {
   LaneState state;
 };
 
+// What planes say, and where they are kept. Outlives its leaves.
+struct PlaneSpace {
+  explicit PlaneSpace(const Taxonomies& taxonomies)
+      : map(taxonomies), pool(static_cast<std::size_t>(map.count()) * kPlaneWords * sizeof(uint64_t)) {}
+
+  const PlaneMap map;
+  PlanePool pool;
+};
+
 class Leaf {
  public:
   // An empty one.
-  Leaf(uint32_t centre, const PlaneMap& planes);
+  Leaf(uint32_t centre, PlaneSpace& space);
   Leaf(const Leaf& other);
   Leaf& operator=(const Leaf&) = delete;
 
@@ -112,8 +122,9 @@ class Leaf {
   ClusterKey first_key = 0;
 
  private:
-  struct FreePlanes {
-    void operator()(uint64_t* planes) const;
+  struct GiveBack {
+    PlanePool* pool;
+    void operator()(uint64_t* planes) const { pool->Give(planes); }
   };
 
   void Put(int lane, const LaneContent& content);
@@ -125,8 +136,8 @@ class Leaf {
   void Compact(std::size_t more);
 
   uint32_t centre_;
-  const PlaneMap* map_;
-  std::unique_ptr<uint64_t[], FreePlanes> planes_;
+  PlaneSpace* space_;
+  std::unique_ptr<uint64_t[], GiveBack> planes_;
   std::shared_ptr<RowArena> rows_;
   std::array<LanePoint, kLanes> points_;
   std::array<uint32_t, kLanes> offsets_;

@@ -86,7 +86,7 @@ class VolunteerTable {
 class VolunteerEditor {
  public:
   // `edit` is of this editor alone. Everything outlives it.
-  VolunteerEditor(VolunteerTable& table, Edit edit, const PlaneMap& planes, PointTable& points)
+  VolunteerEditor(VolunteerTable& table, Edit edit, PlaneSpace& planes, PointTable& points)
       : table_(table), edit_(edit), planes_(planes), points_(points) {}
 
   void Upsert(const VolunteerFacts& facts, const LaneState& state);
@@ -117,7 +117,7 @@ class VolunteerEditor {
 
   VolunteerTable& table_;
   const Edit edit_;
-  const PlaneMap& planes_;
+  PlaneSpace& planes_;
   PointTable& points_;
   std::vector<uint8_t> row_;
 };
