@@ -7,13 +7,11 @@ namespace brokerage::matcher {
 namespace {
 
 constexpr int kCurveBits = 48;
-constexpr int kRadiusBits = 3;
+constexpr int kRadiusBits = 1;
 constexpr int kKindBits = 2;
 
-// Radii below 1 km, 2 km, 4 km … 64 km, and above.
-uint64_t RadiusClass(uint32_t radius_m) {
-  return std::min<uint64_t>(static_cast<uint64_t>(std::bit_width(radius_m / 1'000)), 7);
-}
+// Short ways and long ones: leaves of the first are left out sooner. More classes would make every leaf wide.
+uint64_t RadiusClass(uint32_t radius_m) { return radius_m < 8'000 ? 0 : 1; }
 
 // The 24 highest bits of `value`, each followed by an empty one.
 uint64_t Spread(uint32_t value) {
