@@ -142,6 +142,16 @@ class View {
 
 enum class WaitResult { kReached, kDeadline, kOtherEpoch };
 
+// Everything anew: at a start, and when all records must be read again. Of one thread. Given up without
+// Finish, it changes nothing; other changes published meanwhile are lost by Finish.
+class Load {
+ public:
+  virtual ~Load() = default;
+  virtual void Add(std::vector<Change> changes) = 0;
+  // Publishes what was added, and nothing else, as `revision`. The last call.
+  virtual void Finish(Revision revision) = 0;
+};
+
 // Thread-safe.
 class Index {
  public:
@@ -149,6 +159,9 @@ class Index {
 
   // Applies the changes in order, all at once, as `revision`. Revisions of an epoch never go back.
   virtual void Publish(std::vector<Change> changes, Revision revision) = 0;
+
+  // The index outlives it.
+  virtual std::unique_ptr<Load> StartLoad() = 0;
 
   // Waits until a view of `revision` or later can be pinned.
   virtual WaitResult WaitFor(Revision revision, std::chrono::steady_clock::time_point deadline) const = 0;

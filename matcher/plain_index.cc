@@ -159,14 +159,10 @@ class PlainIndex final : public Index {
     const std::lock_guard<std::mutex> publishing(publishing_);
     TablesEditor editor(PinPlain()->tables());
     for (Change& change : changes) std::visit(editor, std::move(change));
-    auto next = std::make_shared<const PlainView>(world_, std::move(editor).Finish(), revision);
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      view_.swap(next);
-    }
-    published_.notify_all();
-    // The old state is let go here, outside the lock.
+    Show(std::move(editor).Finish(), revision);
   }
+
+  std::unique_ptr<Load> StartLoad() override { return std::make_unique<PlainLoad>(*this); }
 
   WaitResult WaitFor(Revision revision, std::chrono::steady_clock::time_point deadline) const override {
     std::unique_lock<std::mutex> lock(mutex_);
@@ -181,6 +177,32 @@ class PlainIndex final : public Index {
   std::shared_ptr<const View> Pin() const override { return PinPlain(); }
 
  private:
+  class PlainLoad final : public Load {
+   public:
+    explicit PlainLoad(PlainIndex& index) : index_(index) {}
+    void Add(std::vector<Change> changes) override {
+      for (Change& change : changes) std::visit(editor_, std::move(change));
+    }
+    void Finish(Revision revision) override {
+      const std::lock_guard<std::mutex> publishing(index_.publishing_);
+      index_.Show(std::move(editor_).Finish(), revision);
+    }
+
+   private:
+    PlainIndex& index_;
+    TablesEditor editor_{Tables()};
+  };
+
+  void Show(Tables tables, Revision revision) {
+    auto next = std::make_shared<const PlainView>(world_, std::move(tables), revision);
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      view_.swap(next);
+    }
+    published_.notify_all();
+    // The old state is let go here, outside the lock.
+  }
+
   std::shared_ptr<const PlainView> PinPlain() const {
     const std::lock_guard<std::mutex> lock(mutex_);
     return view_;

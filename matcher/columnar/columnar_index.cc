@@ -90,11 +90,11 @@ class ColumnarView final : public View {
 // Applies changes to a state.
 class ViewEditor {
  public:
-  ViewEditor(const ColumnarView& view, Edit edit, Common& common)
+  ViewEditor(VolunteerTable volunteers, const OpportunityTables& others, Edit edit, Common& common)
       : common_(common),
-        volunteers_(view.volunteers()),
+        volunteers_(std::move(volunteers)),
         volunteer_editor_(volunteers_, edit, common.planes, common.points),
-        others_(view.others()) {}
+        others_(others) {}
 
   void operator()(const UpsertVolunteer& change) {
     volunteer_editor_.Upsert(change.facts, StateOf(change.facts.name, change.facts));
@@ -118,8 +118,12 @@ class ViewEditor {
     others_.Apply(std::move(change));
   }
 
-  VolunteerTable& volunteers() { return volunteers_; }
-  OpportunityTables FinishOthers() { return std::move(others_).Finish(); }
+  // As edited; the editor is spent.
+  std::shared_ptr<const ColumnarView> Finish(std::shared_ptr<Common> common, Revision revision) && {
+    volunteer_editor_.Finish();
+    return std::make_shared<const ColumnarView>(std::move(common), std::move(volunteers_),
+                                                std::move(others_).Finish(), revision);
+  }
 
  private:
   LaneState StateOf(absl::string_view name, const VolunteerRef& volunteer) const {
@@ -144,16 +148,14 @@ class ColumnarIndex final : public Index {
   void Publish(std::vector<Change> changes, Revision revision) override {
     const std::lock_guard<std::mutex> publishing(publishing_);
     const auto present = view_.Pin();
-    ViewEditor editor(*present, ++last_edit_, *common_);
+    ViewEditor editor(present->volunteers(), present->others(), ++last_edit_, *common_);
     for (Change& change : changes) std::visit(editor, std::move(change));
-    OpportunityTables others = editor.FinishOthers();
-    view_.Set(std::make_shared<const ColumnarView>(common_, std::move(editor.volunteers()), std::move(others),
-                                                   revision));
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      revision_ = revision;
-    }
-    published_.notify_all();
+    Show(std::move(editor).Finish(common_, revision));
+  }
+
+  std::unique_ptr<Load> StartLoad() override {
+    const std::lock_guard<std::mutex> publishing(publishing_);
+    return std::make_unique<ColumnarLoad>(*this, ++last_edit_);
   }
 
   WaitResult WaitFor(Revision revision, std::chrono::steady_clock::time_point deadline) const override {
@@ -168,6 +170,34 @@ class ColumnarIndex final : public Index {
   std::shared_ptr<const View> Pin() const override { return view_.Pin(); }
 
  private:
+  // One edit from nothing: no leaf is copied on the way.
+  class ColumnarLoad final : public Load {
+   public:
+    ColumnarLoad(ColumnarIndex& index, Edit edit)
+        : index_(index), editor_(VolunteerTable(), OpportunityTables(), edit, *index.common_) {}
+    void Add(std::vector<Change> changes) override {
+      for (Change& change : changes) std::visit(editor_, std::move(change));
+    }
+    void Finish(Revision revision) override {
+      const std::lock_guard<std::mutex> publishing(index_.publishing_);
+      index_.Show(std::move(editor_).Finish(index_.common_, revision));
+    }
+
+   private:
+    ColumnarIndex& index_;
+    ViewEditor editor_;
+  };
+
+  void Show(std::shared_ptr<const ColumnarView> view) {
+    const Revision revision = view->revision();
+    view_.Set(std::move(view));
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      revision_ = revision;
+    }
+    published_.notify_all();
+  }
+
   const std::shared_ptr<Common> common_;
   std::mutex publishing_;  // one publisher at a time
   Edit last_edit_ = 0;

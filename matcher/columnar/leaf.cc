@@ -81,12 +81,6 @@ void Leaf::Remove(int lane) {
   Recount();
 }
 
-void Leaf::SetState(int lane, const VolunteerRef& volunteer, const LaneState& state) {
-  ClearLane(lane);
-  SetPlanes(lane, {{}, {}, volunteer, state});
-  Recount();
-}
-
 void Leaf::Put(int lane, const LaneContent& content) {
   auto offset = rows_->Append(content.row);
   if (!offset) {

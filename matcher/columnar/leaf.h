@@ -114,8 +114,6 @@ class Leaf {
   int Insert(const LaneContent& content);  // not when full
   void Replace(int lane, const LaneContent& content);
   void Remove(int lane);
-  // Only what does not follow from the facts.
-  void SetState(int lane, const VolunteerRef& volunteer, const LaneState& state);
 
   Edit edit = 0;
   // Volunteers whose key is less belong to leaves before this one.

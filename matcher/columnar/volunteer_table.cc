@@ -148,7 +148,23 @@ void VolunteerEditor::Refresh(uint32_t centre, Position position) {
   } else {
     node.summary = SummaryOf(node);
   }
-  owned.summary = SummaryOf(owned);
+}
+
+void VolunteerEditor::Finish() {
+  std::sort(changed_.begin(), changed_.end());
+  changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
+  std::vector<uint32_t> centres;
+  for (const uint32_t number : changed_) {
+    const uint32_t centre = table_.LeafAt(number).centre();
+    Refresh(centre, PositionOf(centre, number));
+    centres.push_back(centre);
+  }
+  std::sort(centres.begin(), centres.end());
+  centres.erase(std::unique(centres.begin(), centres.end()), centres.end());
+  for (const uint32_t centre : centres) {
+    CentreLeaves& owned = OwnCentre(centre);
+    owned.summary = SummaryOf(owned);
+  }
 }
 
 void VolunteerEditor::Split(uint32_t centre, Position position) {
@@ -192,8 +208,8 @@ void VolunteerEditor::Split(uint32_t centre, Position position) {
   Refresh(centre, position);
   InsertEntry(centre, {position.node, position.entry + 1},
               {upper.first_key, upper_number, upper.summary(), &upper});
-  // The new entry is in one of two nodes now.
-  Refresh(centre, PositionOf(centre, upper_number));
+  changed_.push_back(entry.leaf_number);
+  changed_.push_back(upper_number);
 }
 
 void VolunteerEditor::Upsert(const VolunteerFacts& facts, const LaneState& state) {
@@ -211,7 +227,7 @@ void VolunteerEditor::Upsert(const VolunteerFacts& facts, const LaneState& state
       const Position position = PositionFor(centre, key);
       if (EntryAt(centre, position).leaf_number == number) {
         OwnLeaf(number).Replace(present->lane, content);
-        Refresh(centre, position);
+        changed_.push_back(number);
         return;
       }
     }
@@ -229,7 +245,7 @@ void VolunteerEditor::Upsert(const VolunteerFacts& facts, const LaneState& state
   const uint32_t number = EntryAt(centre, position).leaf_number;
   const int lane = OwnLeaf(number).Insert(content);
   table_.names_.Insert(hash, number * kLanes + static_cast<LaneAddress>(lane), edit_);
-  Refresh(centre, position);
+  changed_.push_back(number);
 }
 
 void VolunteerEditor::Remove(absl::string_view name) {
@@ -237,20 +253,10 @@ void VolunteerEditor::Remove(absl::string_view name) {
 }
 
 void VolunteerEditor::RemoveAt(const LanePlace& place, uint64_t hash) {
-  const uint32_t centre = place.leaf->centre();
   const uint32_t number = place.address / kLanes;
-  const Position position = PositionOf(centre, number);
   OwnLeaf(number).Remove(place.lane);
   table_.names_.Erase(hash, place.address, edit_);
-  Refresh(centre, position);
-}
-
-void VolunteerEditor::SetState(const LanePlace& place, const VolunteerRef& volunteer,
-                               const LaneState& state) {
-  const uint32_t centre = place.leaf->centre();
-  const uint32_t number = place.address / kLanes;
-  OwnLeaf(number).SetState(place.lane, volunteer, state);
-  Refresh(centre, PositionOf(centre, number));
+  changed_.push_back(number);
 }
 
 }  // namespace brokerage::matcher

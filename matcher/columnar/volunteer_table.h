@@ -82,7 +82,8 @@ class VolunteerTable {
   uint32_t leaf_count_ = 0;
 };
 
-// Makes the next state of a table, which it changes as it goes. Not thread-safe.
+// Makes the next state of a table, which it changes as it goes and which is whole after Finish. Not
+// thread-safe.
 class VolunteerEditor {
  public:
   // `edit` is of this editor alone. Everything outlives it.
@@ -91,8 +92,8 @@ class VolunteerEditor {
 
   void Upsert(const VolunteerFacts& facts, const LaneState& state);
   void Remove(absl::string_view name);
-  // Of a volunteer that there is.
-  void SetState(const LanePlace& place, const VolunteerRef& volunteer, const LaneState& state);
+  // Lets summaries tell of what changed; leaves that emptied go. The editor is spent.
+  void Finish();
 
  private:
   // An entry of a centre's leaves.
@@ -108,7 +109,7 @@ class VolunteerEditor {
     return table_.centres_[centre]->nodes[position.node]->entries[position.entry];
   }
   Leaf& OwnLeaf(uint32_t leaf_number);
-  // After a leaf changed: its entry, its node and its centre say so; an empty leaf goes.
+  // After a leaf changed: its entry and its node say so; an empty leaf goes.
   void Refresh(uint32_t centre, Position position);
   void Split(uint32_t centre, Position position);
   void RemoveAt(const LanePlace& place, uint64_t hash);
@@ -120,6 +121,7 @@ class VolunteerEditor {
   PlaneSpace& planes_;
   PointTable& points_;
   std::vector<uint8_t> row_;
+  std::vector<uint32_t> changed_;  // leaf numbers, some more than once
 };
 
 }  // namespace brokerage::matcher

@@ -19,8 +19,8 @@
 namespace brokerage::matching {
 namespace {
 
-// Records published at once while the store is read.
-constexpr std::size_t kLoadBatch = 10'000;
+// Records given to the index at once while the store is read.
+constexpr std::size_t kLoadBatch = 1'000;
 // After an error of the store, before it is read again.
 constexpr absl::Duration kRetryPause = absl::Milliseconds(200);
 
@@ -86,18 +86,20 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
     const std::lock_guard lock(mutex_);
     expanded_day_ = base::LondonDate(clock_.Now());
   }
+  const std::unique_ptr<matcher::Load> load = targets_.index.StartLoad();
   std::vector<matcher::Change> changes;
-  // Until the whole store is read, what is published counts as no revision of it.
   const auto revision = store_.Snapshot("", [&](const storage::Entry& entry) -> absl::Status {
     if (auto status = ApplyRecord(entry.key, &entry.value, changes); !status.ok()) return status;
     if (changes.size() >= kLoadBatch) {
-      targets_.index.Publish(std::move(changes), targets_.index.Pin()->revision());
+      load->Add(std::move(changes));
       changes.clear();
     }
     return absl::OkStatus();
   });
   if (!revision.ok()) return revision.status();
-  Publish(std::move(changes), *revision);
+  load->Add(std::move(changes));
+  load->Finish({revision->epoch, revision->sequence});
+  applied_sequence_ = revision->sequence;
   return *revision;
 }
 

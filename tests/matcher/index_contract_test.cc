@@ -298,6 +298,29 @@ TEST(Taxonomies, CirclesAndStrangersAreCutOff) {
   EXPECT_TRUE(circle.IsGroup(77));
 }
 
+TEST_P(IndexContract, ALoadReplacesEverythingWhenItIsFinished) {
+  Publish({UpsertVolunteer{Volunteer("ashford", "before")}});
+  const auto load = index_->StartLoad();
+  load->Add({SetOrganisation{"organisations/kitchen", OrganisationStanding::kActive}});
+  load->Add({UpsertVolunteer{Volunteer("ashford", "a")}, UpsertVolunteer{Volunteer("dover", "b")}});
+  EXPECT_NE(index_->Pin()->FindVolunteer("centres/ashford/volunteers/before", kLead), nullptr);
+  EXPECT_EQ(index_->Pin()->FindVolunteer("centres/ashford/volunteers/a", kLead), nullptr);
+  load->Finish({7, 40});
+  EXPECT_EQ(index_->Pin()->revision(), (Revision{7, 40}));
+  EXPECT_EQ(index_->WaitFor({7, 40}, std::chrono::steady_clock::now()), WaitResult::kReached);
+  EXPECT_EQ(index_->Pin()->FindVolunteer("centres/ashford/volunteers/before", kLead), nullptr);
+  const OpportunityFacts role = Opportunity("ashford", "o");
+  EXPECT_THAT(Names(VolunteersFor(role, kLead)),
+              ElementsAre("centres/ashford/volunteers/a", "centres/dover/volunteers/b"));
+}
+
+TEST_P(IndexContract, ALoadGivenUpChangesNothing) {
+  Publish({UpsertVolunteer{Volunteer("ashford", "before")}});
+  index_->StartLoad()->Add({UpsertVolunteer{Volunteer("ashford", "a")}});
+  EXPECT_EQ(index_->Pin()->size().volunteers, 1);
+  EXPECT_EQ(index_->Pin()->FindVolunteer("centres/ashford/volunteers/a", kLead), nullptr);
+}
+
 INSTANTIATE_TEST_SUITE_P(Kinds, IndexContract, testing::ValuesIn(IndexKinds()),
                          [](const auto& instance) { return instance.param.name; });
 

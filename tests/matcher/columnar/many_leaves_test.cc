@@ -72,7 +72,18 @@ class ManyLeaves : public testing::TestWithParam<uint64_t> {
 };
 
 TEST_P(ManyLeaves, AnswerAsIfEveryoneWasAsked) {
-  Publish(world_.Populate());
+  // At once, or as a start reads a store.
+  if (GetParam() % 2 == 0) {
+    Publish(world_.Populate());
+  } else {
+    const std::vector<Change> changes = world_.Populate();
+    ++sequence_;
+    for (Index* const index : {columnar_.get(), plain_.get()}) {
+      const auto load = index->StartLoad();
+      for (const Change& change : changes) load->Add({change});
+      load->Finish({1, sequence_});
+    }
+  }
   for (int round = 0; round < kRounds && !HasFatalFailure(); ++round) {
     CheckQueries();
     std::vector<Change> changes;
