@@ -185,8 +185,8 @@ absl::Status OrganisationNotActive(absl::string_view name) {
 
 absl::Status RegistryNeverSeen() {
   return Unavailable(reason::kRegistryNeverSeen,
-                     "This service has not heard from the registry yet, so it cannot tell whether what "
-                     "the request names is there and active: try again.",
+                     "This service has not heard from the registry yet, so it cannot tell who calls, or "
+                     "whether what the request names is there and active: try again.",
                      absl::Seconds(5));
 }
 

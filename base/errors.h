@@ -102,7 +102,8 @@ absl::Status StateNotAllowed(absl::string_view method, absl::string_view state,
 absl::Status RecordIncomplete(absl::string_view method, const Violations& lacks);
 // FAILED_PRECONDITION ORGANISATION_NOT_ACTIVE. `name` is the record's own, so the caller knows it.
 absl::Status OrganisationNotActive(absl::string_view name);
-// UNAVAILABLE REGISTRY_NEVER_SEEN: whether the organisation is active cannot be said yet.
+// UNAVAILABLE REGISTRY_NEVER_SEEN: whose the credential is, or whether what the request names is there and
+// active, cannot be said yet.
 absl::Status RegistryNeverSeen();
 // FAILED_PRECONDITION UNDELETE_PERIOD_OVER.
 absl::Status UndeletePeriodOver(absl::string_view name);

@@ -245,6 +245,9 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* va
     targets_.organisations.SetSeen();
   } else if (key == absl::StrCat(storage::kWatchCursors, kCentresWatch) && value != nullptr) {
     targets_.centres.SetSeen();
+  } else if (key == absl::StrCat(storage::kWatchCursors, kCredentialsWatch) && value != nullptr) {
+    // Cursors come after all views, in the store's order and in a batch's, so all that it tells of is there.
+    targets_.credentials.SetSeen();
   }
   return absl::OkStatus();
 }

@@ -67,6 +67,7 @@ struct MatchingServer::Impl {
 
   rpc::HousekeepingOptions HousekeepingOptionsFor() {
     rpc::HousekeepingOptions chores;
+    chores.is_ready = [this] { return credentials.EverSeen(); };
     chores.set_serving = [this](bool serving) { server->SetServing(serving); };
     chores.on_store_failed = options.on_store_failed;
     chores.at_each_check = [this] { feed.NoticeDay(); };
@@ -104,7 +105,7 @@ struct MatchingServer::Impl {
   const std::unique_ptr<matcher::Index> index;
   OrganisationViews organisations;
   CentreViews centres;
-  rpc::CredentialDirectory credentials;
+  rpc::CredentialDirectory credentials{[this] { housekeeping.Wake(); }};
   Duplicates duplicates;
   rpc::Metrics metrics;
   const rpc::Runner runner;
@@ -148,7 +149,7 @@ absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingSe
                                    ServiceNames(), impl.metrics);
   if (!server.ok()) return server.status();
   impl.server = *std::move(server);
-  impl.housekeeping.Start();  // says that it serves
+  impl.housekeeping.Start();  // says that it serves, once it can let callers in
   return made;
 }
 

@@ -37,6 +37,15 @@ void CredentialDirectory::Reset(std::vector<CredentialEntry> entries) {
   for (CredentialEntry& entry : entries) PutLocked(std::move(entry));
 }
 
+void CredentialDirectory::SetSeen() {
+  {
+    const std::unique_lock lock(mutex_);
+    if (seen_) return;
+    seen_ = true;
+  }
+  if (on_seen_) on_seen_();
+}
+
 void CredentialDirectory::PutLocked(CredentialEntry entry) {
   const auto shared = std::make_shared<const CredentialEntry>(std::move(entry));
   Shared& named = by_name_[shared->caller.credential];
@@ -57,7 +66,7 @@ absl::StatusOr<Caller> CredentialDirectory::Authenticate(absl::string_view autho
   const std::string hash = HashToken(token);
   const std::shared_lock lock(mutex_);
   const auto found = by_hash_.find(hash);
-  if (found == by_hash_.end()) return base::CredentialInvalid();
+  if (found == by_hash_.end()) return seen_ ? base::CredentialInvalid() : base::RegistryNeverSeen();
   const CredentialEntry& entry = *found->second;
   if (entry.revoked || now >= entry.expire_time) return base::CredentialInvalid();
   return entry.caller;
@@ -67,6 +76,11 @@ bool CredentialDirectory::IsValid(absl::string_view credential, absl::Time now) 
   const std::shared_lock lock(mutex_);
   const auto found = by_name_.find(credential);
   return found != by_name_.end() && !found->second->revoked && now < found->second->expire_time;
+}
+
+bool CredentialDirectory::EverSeen() const {
+  const std::shared_lock lock(mutex_);
+  return seen_;
 }
 
 std::size_t CredentialDirectory::size() const {

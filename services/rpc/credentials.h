@@ -2,9 +2,11 @@
 // matching service from what the watch told it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <shared_mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -32,19 +34,29 @@ std::string HashToken(absl::string_view token);
 // Thread-safe.
 class CredentialDirectory {
  public:
+  // Of a service whose own store has all credentials: whoever is not in it is unknown.
+  CredentialDirectory() = default;
+  // Of a service that hears them from elsewhere, and can say of nobody that he is unknown until SetSeen.
+  // `on_seen` is called then, once.
+  explicit CredentialDirectory(std::function<void()> on_seen) : seen_(false), on_seen_(std::move(on_seen)) {}
+
   // Adds the credential, or replaces the one of its name. A revocation is for good: an entry that is not
   // revoked does not replace one that is, in whatever order they come.
   void Put(CredentialEntry entry);
   // Replaces all, revocations too.
   void Reset(std::vector<CredentialEntry> entries);
+  // Says that all that there were have been put, once.
+  void SetSeen();
 
   // The caller that an `authorization` header stands for. Errors: CredentialMissing (no bearer token),
-  // CredentialInvalid (unknown, revoked or expired).
+  // CredentialInvalid (unknown, revoked or expired), RegistryNeverSeen (not known yet).
   absl::StatusOr<Caller> Authenticate(absl::string_view authorization, absl::Time now) const;
 
   // Whether the credential of this name lets anyone in at `now`: what a long stream asks of its caller.
   bool IsValid(absl::string_view credential, absl::Time now) const;
 
+  // Whether all credentials were known at some time.
+  bool EverSeen() const;
   std::size_t size() const;
 
  private:
@@ -52,6 +64,8 @@ class CredentialDirectory {
   void PutLocked(CredentialEntry entry);
 
   mutable std::shared_mutex mutex_;
+  bool seen_ = true;
+  const std::function<void()> on_seen_;
   absl::flat_hash_map<std::string, Shared> by_hash_;
   absl::flat_hash_map<std::string, Shared> by_name_;
 };

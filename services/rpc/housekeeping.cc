@@ -1,8 +1,6 @@
 #include "services/rpc/housekeeping.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <stop_token>
 #include <utility>
 
@@ -25,9 +23,15 @@ void Housekeeping::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+void Housekeeping::Wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_all();
+}
+
 void Housekeeping::Loop(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any stopped;
   auto next_tidy = std::chrono::steady_clock::now();
   while (!stop.stop_requested()) {
     Check();
@@ -35,17 +39,18 @@ void Housekeeping::Loop(const std::stop_token& stop) {
       Tidy();
       next_tidy = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(options_.tidy_period);
     }
-    std::unique_lock lock(mutex);
-    stopped.wait_for(lock, stop, absl::ToChronoNanoseconds(options_.check_period), [] { return false; });
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, stop, absl::ToChronoNanoseconds(options_.check_period), [this] { return woken_; });
+    woken_ = false;
   }
 }
 
 void Housekeeping::Check() {
   const storage::Health health = store_.GetHealth();
-  const bool serving = IsServing(health);
-  const bool was_serving = checked_ && !store_failed_;
-  if (options_.set_serving && (!checked_ || serving != was_serving)) options_.set_serving(serving);
-  checked_ = true;
+  const bool readable = IsServing(health);
+  const bool serving = readable && (!options_.is_ready || options_.is_ready());
+  if (options_.set_serving && said_ != serving) options_.set_serving(serving);
+  said_ = serving;
   metrics_.SetGauge("brokerage_store_writable", "1 while the store takes commits, 0 while it does not.",
                     health.status.ok() ? 1 : 0);
   metrics_.SetGauge("brokerage_store_sequence", "Sequence of the store's last commit.",
@@ -54,7 +59,7 @@ void Housekeeping::Check() {
                     static_cast<double>(health.compacted_to));
   if (options_.at_each_check) options_.at_each_check();
   if (options_.set_gauges) options_.set_gauges(metrics_);
-  if (serving || store_failed_) return;
+  if (readable || store_failed_) return;
   store_failed_ = true;
   base::Log(base::Severity::kError, "store.failed",
             {{"code", absl::StatusCodeToString(health.status.code())}, {"detail", health.status.message()}});

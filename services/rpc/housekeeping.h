@@ -1,5 +1,5 @@
-// What a running service does beside its calls: health that follows the store, forgetting what is too old,
-// gauges.
+// What a running service does beside its calls: health that follows the store and what the service waits for,
+// forgetting what is too old, gauges.
 //
 // Both services use it alike:
 //
@@ -9,7 +9,7 @@
 //   options.set_serving = [&](bool serving) { server->SetServing(serving); };
 //   options.on_store_failed = &rpc::Signals::RequestStop;
 //   rpc::Housekeeping housekeeping(store, mutations, clock, metrics, options);
-//   housekeeping.Start();                       // from here on the server says SERVING
+//   housekeeping.Start();                       // from here on the server says SERVING, once it is ready
 //   signals.WaitForStop(reload);
 //   housekeeping.Stop();                        // before the server is stopped
 //   …
@@ -17,8 +17,11 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include "absl/time/time.h"
@@ -38,6 +41,9 @@ struct HousekeepingOptions {
   absl::Duration tidy_period = base::kTidyPeriod;
   // So many of the last commits stay in the feed: a watcher further behind begins again with a snapshot.
   uint64_t kept_changes = base::kKeptChanges;
+  // Whether the service has what it needs beside its store, which it never loses again. Unset: from the
+  // start.
+  std::function<bool()> is_ready;
   // What health checks answer; called when it changes, and at the first check.
   std::function<void(bool serving)> set_serving;
   // Called once, when the store has failed for good: the process must end.
@@ -57,6 +63,8 @@ class Housekeeping {
 
   void Start();
   void Stop();
+  // Has the thread check at once: the service may be ready. Thread-safe, at any time.
+  void Wake();
 
   // One check, and one tidying, as the thread does them. For tests, without Start.
   void Check();
@@ -73,8 +81,11 @@ class Housekeeping {
   const base::Clock& clock_;
   Metrics& metrics_;
   const HousekeepingOptions options_;
-  bool checked_ = false;
+  std::optional<bool> said_;  // what health checks answer now
   std::atomic<bool> store_failed_{false};
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  bool woken_ = false;
   std::jthread thread_;
 };
 

@@ -14,6 +14,7 @@
 #include "services/rpc/server.h"
 #include "storage/memory_store.h"
 #include "tests/storage/scratch.h"
+#include "tests/support/health.h"
 
 namespace brokerage::support {
 namespace {
@@ -49,6 +50,7 @@ struct TwoServices::Impl {
     matching = *matching::MatchingServer::Start(
         std::move(options), {*matching_store, clock, districts, reference::KentWaters(), places});
     matching_channel = matching->server().InProcessChannel();
+    EXPECT_TRUE(AwaitServing(matching_channel));
   }
 
   ~Impl() {

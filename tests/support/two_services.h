@@ -1,5 +1,5 @@
 // Both services in this process, each over a store of its own, as deploy/up would start them: the registry's
-// first start has written the credentials, the matching service follows it.
+// first start has written the credentials, the matching service follows it and has heard of them.
 #pragma once
 
 #include <memory>

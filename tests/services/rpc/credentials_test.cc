@@ -72,6 +72,29 @@ TEST(CredentialDirectory, KeepsOthersOut) {
   }
 }
 
+TEST(CredentialDirectory, CallsNobodyUnknownBeforeAllWereSeen) {
+  int told = 0;
+  CredentialDirectory directory([&] { ++told; });
+  const std::string token = MintToken("a", "one");
+  const std::string revoked = MintToken("a", "two");
+  directory.Put(Entry("centres/a/credentials/one", token));
+  directory.Put(Entry("centres/a/credentials/two", revoked, true));
+  const auto answer = [&](const std::string& header) {
+    return Outline(directory.Authenticate(header, kNow));
+  };
+  EXPECT_FALSE(directory.EverSeen());
+  EXPECT_EQ(answer("Bearer unknown"), "UNAVAILABLE REGISTRY_NEVER_SEEN");
+  EXPECT_EQ(answer("Bearer " + token), "OK");
+  EXPECT_EQ(answer("Bearer " + revoked), kInvalid);
+  EXPECT_EQ(answer(""), kMissing);
+  EXPECT_EQ(told, 0);
+  directory.SetSeen();
+  directory.SetSeen();
+  EXPECT_EQ(told, 1);
+  EXPECT_TRUE(directory.EverSeen());
+  EXPECT_EQ(answer("Bearer unknown"), kInvalid);
+}
+
 TEST(CredentialDirectory, ExpiryIsTheFirstMomentOutside) {
   CredentialDirectory directory;
   const std::string token = MintToken("a", "one");

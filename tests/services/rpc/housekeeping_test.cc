@@ -1,6 +1,7 @@
 #include "services/rpc/housekeeping.h"
 
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -108,6 +109,24 @@ TEST_F(HousekeepingTest, AStoreThatIsBrokenFromTheStartNeverServes) {
   EXPECT_TRUE(housekeeping.store_failed());
 }
 
+TEST_F(HousekeepingTest, HealthWaitsUntilTheServiceIsReady) {
+  HousekeepingOptions options = Options();
+  bool ready = false;
+  options.is_ready = [&] { return ready; };
+  Housekeeping housekeeping(store_, mutations_, clock_, metrics_, options);
+  housekeeping.Check();
+  EXPECT_THAT(said_, ElementsAre(false));
+  EXPECT_FALSE(housekeeping.store_failed());
+  EXPECT_EQ(failures_, 0);
+  ready = true;
+  housekeeping.Check();
+  EXPECT_THAT(said_, ElementsAre(false, true));
+  store_.ail = 2;
+  housekeeping.Check();
+  EXPECT_THAT(said_, ElementsAre(false, true, false));
+  EXPECT_EQ(failures_, 1);
+}
+
 TEST_F(HousekeepingTest, OldChangesAndRequestIdsAreForgotten) {
   registry::v1::DeleteOrganisationRequest request;
   request.set_request_id("6a3b3c6e-1b9c-4d9e-8a5f-0d6f3a1b2c3d");
@@ -152,6 +171,22 @@ TEST_F(HousekeepingTest, TheThreadChecksTidiesAndEnds) {
   failed.get_future().wait();
   housekeeping.Stop();
   EXPECT_TRUE(housekeeping.store_failed());
+}
+
+TEST_F(HousekeepingTest, TheThreadChecksWhenItIsWoken) {
+  std::promise<void> waits;
+  std::promise<void> served;
+  std::atomic<bool> ready{false};
+  HousekeepingOptions options = Options();
+  options.check_period = absl::Hours(1);
+  options.is_ready = [&] { return ready.load(); };
+  options.set_serving = [&](bool serving) { (serving ? served : waits).set_value(); };
+  Housekeeping housekeeping(store_, mutations_, clock_, metrics_, options);
+  housekeeping.Start();
+  waits.get_future().wait();
+  ready = true;
+  housekeeping.Wake();
+  EXPECT_EQ(served.get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
 }
 
 TEST(Secrets, AreMadeOnceAndKept) {

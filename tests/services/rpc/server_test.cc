@@ -5,15 +5,15 @@
 #include <gtest/gtest.h>
 #include <memory>
 
-#include "grpc/health/v1/health.grpc.pb.h"
-
 #include "brokerage/registry/v1/reference_service.grpc.pb.h"
 #include "tests/storage/scratch.h"
+#include "tests/support/health.h"
 
 namespace brokerage::rpc {
 namespace {
 
 using grpc::health::v1::HealthCheckResponse;
+using support::HealthOf;
 
 constexpr char kName[] = "brokerage.registry.v1.ReferenceService";
 
@@ -21,16 +21,6 @@ class ServerTest : public ::testing::Test {
  protected:
   absl::StatusOr<std::unique_ptr<Server>> Start(const std::string& listen, const std::string& metrics = "") {
     return Server::Start({listen, metrics}, {&service_}, {kName}, metrics_);
-  }
-
-  static HealthCheckResponse::ServingStatus Health(const std::shared_ptr<grpc::Channel>& channel,
-                                                   const std::string& service) {
-    grpc::ClientContext context;
-    grpc::health::v1::HealthCheckRequest request;
-    request.set_service(service);
-    HealthCheckResponse response;
-    const auto status = grpc::health::v1::Health::Stub(channel).Check(&context, request, &response);
-    return status.ok() ? response.status() : HealthCheckResponse::SERVICE_UNKNOWN;
   }
 
   registry::v1::ReferenceService::Service service_;
@@ -49,7 +39,7 @@ TEST_F(ServerTest, SaysWhereItListens) {
   ASSERT_TRUE(server.ok()) << server.status();
   EXPECT_THAT((*server)->address(), ::testing::MatchesRegex("127\\.0\\.0\\.1:[1-9][0-9]*"));
   const auto channel = grpc::CreateChannel((*server)->address(), grpc::InsecureChannelCredentials());
-  EXPECT_EQ(Health(channel, ""), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(HealthOf(channel), HealthCheckResponse::NOT_SERVING);
 }
 
 TEST_F(ServerTest, ServesOnAUnixSocket) {
@@ -59,7 +49,7 @@ TEST_F(ServerTest, ServesOnAUnixSocket) {
   ASSERT_TRUE(server.ok()) << server.status();
   EXPECT_EQ((*server)->address(), address);
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
-  EXPECT_EQ(Health(channel, ""), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(HealthOf(channel), HealthCheckResponse::NOT_SERVING);
 }
 
 TEST_F(ServerTest, ATakenAddressIsNamed) {
@@ -75,12 +65,12 @@ TEST_F(ServerTest, HealthIsOfEachServiceAndOfAll) {
   ASSERT_TRUE(server.ok());
   const auto channel = (*server)->InProcessChannel();
   for (const char* name : {"", kName}) {
-    EXPECT_EQ(Health(channel, name), HealthCheckResponse::NOT_SERVING) << name;
+    EXPECT_EQ(HealthOf(channel, name), HealthCheckResponse::NOT_SERVING) << name;
     (*server)->SetServing(true);
-    EXPECT_EQ(Health(channel, name), HealthCheckResponse::SERVING) << name;
+    EXPECT_EQ(HealthOf(channel, name), HealthCheckResponse::SERVING) << name;
     (*server)->SetServing(false);
   }
-  EXPECT_EQ(Health(channel, "nonsense"), HealthCheckResponse::SERVICE_UNKNOWN);
+  EXPECT_EQ(HealthOf(channel, "nonsense"), HealthCheckResponse::SERVICE_UNKNOWN);
 }
 
 TEST_F(ServerTest, StoppingTwiceIsOnce) {

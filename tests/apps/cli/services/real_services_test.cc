@@ -20,6 +20,7 @@
 #include "services/rpc/server.h"
 #include "storage/memory_store.h"
 #include "tests/apps/cli/support/program_runner.h"
+#include "tests/support/health.h"
 
 namespace brokerage::cli {
 namespace {
@@ -56,10 +57,7 @@ class RealServices : public ProgramRunner {
                               reference::ShippedPlaces(districts_)});
     EXPECT_TRUE(matching_serving.ok()) << matching_serving.status();
     matching_server_ = *std::move(matching_serving);
-    // Nobody is let in there before the registry was heard.
-    for (int i = 0; i < 3000 && Run({"volunteers", "list"}).code != ExitCode::kOk; ++i) {
-      absl::SleepFor(absl::Milliseconds(10));
-    }
+    EXPECT_TRUE(support::AwaitServing(MatchingChannel()));
   }
   ~RealServices() override {
     matching_server_->Stop();

@@ -55,13 +55,7 @@ class WatchScript {
     return authorization_;
   }
 
- protected:
-  void Push(std::optional<Response> next) {
-    const std::lock_guard lock(mutex_);
-    script_.push_back(std::move(next));
-    changed_.notify_all();
-  }
-
+  // Says it, to one stream after another.
   grpc::Status Serve(grpc::ServerContext* context, const std::string& resume_revision,
                      grpc::ServerWriter<Response>* writer) {
     std::unique_lock lock(mutex_);
@@ -84,6 +78,13 @@ class WatchScript {
       lock.lock();
     }
     return grpc::Status::CANCELLED;
+  }
+
+ protected:
+  void Push(std::optional<Response> next) {
+    const std::lock_guard lock(mutex_);
+    script_.push_back(std::move(next));
+    changed_.notify_all();
   }
 
  private:
@@ -112,7 +113,17 @@ class FakeRegistry final : public registry::v1::OrganisationService::Service,
   }
 };
 
-// Has no watch of credentials: that one keeps being tried.
+class CredentialScript final : public WatchScript<registry::v1::WatchCredentialsResponse> {
+ public:
+  void Tell(const std::string& name, const std::string& secret_hash) {
+    registry::v1::WatchCredentialsResponse response;
+    response.mutable_credential()->set_name(name);
+    response.mutable_credential()->set_secret_hash(secret_hash);
+    response.mutable_credential()->set_state(registry::v1::Credential::STATE_ACTIVE);
+    Push(response);
+  }
+};
+
 class FakeCentres final : public registry::v1::CentreService::Service,
                           public WatchScript<registry::v1::WatchCentresResponse> {
  public:
@@ -127,6 +138,13 @@ class FakeCentres final : public registry::v1::CentreService::Service,
                             grpc::ServerWriter<registry::v1::WatchCentresResponse>* writer) override {
     return Serve(context, request->resume_revision(), writer);
   }
+  grpc::Status WatchCredentials(grpc::ServerContext* context,
+                                const registry::v1::WatchCredentialsRequest* request,
+                                grpc::ServerWriter<registry::v1::WatchCredentialsResponse>* writer) override {
+    return credentials.Serve(context, request->resume_revision(), writer);
+  }
+
+  CredentialScript credentials;
 };
 
 }  // namespace brokerage::matching

@@ -1,6 +1,7 @@
 // A store, an index and what keeps them in step, without handlers.
 #pragma once
 
+#include <future>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
@@ -41,7 +42,8 @@ struct FollowWorld {
   std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(MakeWorld(tables, {}));
   OrganisationViews organisations;
   CentreViews centres;
-  rpc::CredentialDirectory credentials;
+  std::promise<void> credentials_seen;
+  rpc::CredentialDirectory credentials{[this] { credentials_seen.set_value(); }};
   Duplicates duplicates;
   // Monday 15 June 2026, 11:00 in London.
   support::ManualClock clock{absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone())};

@@ -10,12 +10,14 @@
 #include "storage/forwarding_store.h"
 #include "tests/services/matching/follow/fake_registry.h"
 #include "tests/services/matching/follow/follow_world.h"
+#include "tests/support/outline.h"
 
 namespace brokerage::matching {
 namespace {
 
 using matcher::OrganisationStanding;
 using registry::v1::Organisation;
+using support::Outline;
 
 class RegistryFollowerTest : public ::testing::Test {
  protected:
@@ -177,6 +179,27 @@ TEST_F(RegistryFollowerTest, FollowsTheCentresToo) {
   EXPECT_TRUE(await("centres/e").ok());
   EXPECT_TRUE(await("centres/b").ok());
   EXPECT_EQ(base::ReasonOf(world_.centres.Await("centres/a", absl::Now())), base::reason::kNotFound);
+}
+
+TEST_F(RegistryFollowerTest, CredentialsAreKnownOnceTheirSnapshotIsWhole) {
+  const std::string token = rpc::MintToken("a", "c1");
+  const auto authenticate = [&](const std::string& held) {
+    return Outline(world_.credentials.Authenticate("Bearer " + held, absl::Now()));
+  };
+  centres_.credentials.Begin();
+  centres_.credentials.Tell("centres/a/credentials/c1", rpc::HashToken(token));
+  centres_.credentials.BreakOff();
+  EXPECT_EQ(centres_.credentials.Asked(2), "");
+  EXPECT_FALSE(world_.credentials.EverSeen());
+  EXPECT_EQ(authenticate(token), "UNAVAILABLE REGISTRY_NEVER_SEEN");
+
+  centres_.credentials.Begin();
+  centres_.credentials.Tell("centres/a/credentials/c1", rpc::HashToken(token));
+  centres_.credentials.End(RegistryRevision(5));
+  ASSERT_EQ(world_.credentials_seen.get_future().wait_for(std::chrono::seconds(30)),
+            std::future_status::ready);
+  EXPECT_EQ(authenticate(token), "OK");
+  EXPECT_EQ(authenticate("another"), "UNAUTHENTICATED CREDENTIAL_INVALID");
 }
 
 TEST_F(RegistryFollowerTest, IsNotConnectedWhileEitherWatchIsAway) {
