@@ -10,11 +10,12 @@ namespace {
 // Measures `part` of a Pair.
 template <typename Part>
 void MeasurePairs(benchmark::State& state, RoleClass role_class, const Part& part) {
-  const MicroWorld world(role_class);
+  const MicroWorld micro(role_class);
+  const matcher::Travel travel(micro.world().waters);
   const matcher::PairHistory history;
-  world.Measure(state, [&](const auto& volunteer, const auto& opportunity) {
-    const matcher::Role role(opportunity, matcher::OrganisationStanding::kActive, World::AsOf());
-    return part(matcher::Pair(volunteer, role, history, world.taxonomies()));
+  micro.Measure(state, [&](const auto& volunteer, const auto& opportunity) {
+    const matcher::Role role(opportunity, matcher::OrganisationStanding::kActive, World::AsOf(), travel);
+    return part(matcher::Pair(volunteer, role, history, micro.world().taxonomies));
   });
 }
 

@@ -19,9 +19,9 @@ BENCHMARK_CAPTURE(Overlap, week, RoleClass::kWorst);
 BENCHMARK_CAPTURE(Overlap, dated, RoleClass::kDated);
 
 void Credits(benchmark::State& state) {
-  const MicroWorld world(RoleClass::kRemote);
-  world.Measure(state, [&](const auto& volunteer, const auto& role) {
-    return matcher::SkillsPart(role.skills, volunteer.skills, world.taxonomies().skills);
+  const MicroWorld micro(RoleClass::kRemote);
+  micro.Measure(state, [&](const auto& volunteer, const auto& role) {
+    return matcher::SkillsPart(role.skills, volunteer.skills, micro.world().taxonomies.skills);
   });
 }
 BENCHMARK(Credits);

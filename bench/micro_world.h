@@ -9,21 +9,21 @@
 #include <vector>
 
 #include "bench/world.h"
-#include "matcher/taxonomy.h"
 #include "matcher/types.h"
+#include "matcher/world.h"
 
 namespace brokerage::bench {
 
 // Of questions of one class.
 class MicroWorld {
  public:
-  explicit MicroWorld(RoleClass role_class) : taxonomies_(ShippedTaxonomies()) {
-    const World world(kSeed, kVolunteers);
-    for (int64_t i = 0; i < kVolunteers; ++i) volunteers_.push_back(world.VolunteerAt(i));
-    for (int64_t i = 0; i < kRoles; ++i) roles_.push_back(world.QuestionAt(role_class, i).role);
+  explicit MicroWorld(RoleClass role_class) : world_(DryWorld()) {
+    const World made(kSeed, kVolunteers);
+    for (int64_t i = 0; i < kVolunteers; ++i) volunteers_.push_back(made.VolunteerAt(i));
+    for (int64_t i = 0; i < kRoles; ++i) roles_.push_back(made.QuestionAt(role_class, i).role);
   }
 
-  const matcher::Taxonomies& taxonomies() const { return *taxonomies_; }
+  const matcher::World& world() const { return *world_; }
 
   // Measures `part` of a volunteer and a role, all pairs in turn.
   template <typename Part>
@@ -41,7 +41,7 @@ class MicroWorld {
   static constexpr int64_t kVolunteers = 512;
   static constexpr int64_t kRoles = 31;
 
-  std::shared_ptr<const matcher::Taxonomies> taxonomies_;
+  std::shared_ptr<const matcher::World> world_;
   std::vector<matcher::VolunteerFacts> volunteers_;
   std::vector<matcher::OpportunityFacts> roles_;
 };

@@ -17,15 +17,16 @@ constexpr int64_t kVolunteers = 200;
 
 TEST(RowsTest, CreditsAreTheMatchersForEverySkillAndLevel) {
   const World world(3, kVolunteers);
-  const auto taxonomies = ShippedTaxonomies();
+  const auto shipped = DryWorld();
+  const matcher::Taxonomies& taxonomies = shipped->taxonomies;
   int64_t partial = 0;
   for (int64_t i = 0; i < kVolunteers; ++i) {
     const matcher::VolunteerFacts facts = world.VolunteerAt(i);
-    const VolunteerRow row = RowOf(facts, World::HistoryOf(facts), *taxonomies);
+    const VolunteerRow row = RowOf(facts, World::HistoryOf(facts), taxonomies);
     for (uint16_t skill = 0; skill < kSkills; ++skill) {
       for (uint8_t level = 1; level < kLevels; ++level) {
         const auto credit =
-            matcher::CreditFor({skill, level, 1, false}, facts.skills, taxonomies->skills).credit;
+            matcher::CreditFor({skill, level, 1, false}, facts.skills, taxonomies.skills).credit;
         ASSERT_EQ(CreditOf(row.credits[skill], level), credit) << facts.name << " " << skill << " " << level;
         partial += credit > 0 && credit < matcher::kFullCredit;
       }
@@ -54,7 +55,7 @@ TEST(RowsTest, AgesAreBirths) {
   matcher::OpportunityFacts role = world.OpportunityAt(0);
   role.minimum_age = 18;
   role.maximum_age = 25;
-  const RoleRow row = RowOf(role, 0, *ShippedTaxonomies());
+  const RoleRow row = RowOf(role, 0, DryWorld()->taxonomies);
   EXPECT_EQ(row.born_by, 20081125);    // 18 today
   EXPECT_EQ(row.born_from, 20001126);  // 26 tomorrow
 }

@@ -72,7 +72,7 @@ TEST(WorldTest, KnowsHowLargeTheShippedTablesAre) {
 
 class WorldAnswersTest : public testing::Test {
  protected:
-  WorldAnswersTest() : world_(kSeed, kVolunteers), index_(matcher::MakePlainIndex(ShippedTaxonomies())) {
+  WorldAnswersTest() : world_(kSeed, kVolunteers), index_(matcher::MakePlainIndex(DryWorld())) {
     Fill(*index_, world_, kVolunteers, kOpportunities);
     for (const reference::Skill& skill : reference::ShippedSkills().all())
       plain_.skills.push_back(TermOf(skill.parent));
