@@ -281,7 +281,7 @@ SetVolunteerHistory RandomWorld::AHistory() {
   history.name = VolunteerName();
   for (uint64_t count = Below(3); count > 0; --count) {
     HeldPlacement placement{OpportunityName(), {}};
-    for (uint64_t sessions = Below(3); sessions > 0; --sessions) {
+    for (uint64_t sessions = 1 + Below(3); sessions > 0; --sessions) {
       const Minute start = AStart() + OneOf(std::vector<Minute>{-61, -60, -59, 0, 59, 60, 61});
       placement.sessions.push_back({start, start + 60});
     }
