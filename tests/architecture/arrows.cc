@@ -31,7 +31,7 @@ const std::vector<Room>& Rooms() {
       {"base",
        {"std", "io", "clock", "absl", "absl/time", "google/rpc"},
        {"protobuf", "posix", "openssl", "utf8proc", "libcsv", "json"}},
-      {"matcher", {"std", "absl", "highway"}},
+      {"matcher", {"std", "absl", "highway"}, {"pages of memory"}},
       {"schedule", {"std", "absl", "absl/time"}, {"libical"}},
       {"reference", {"std", "io", "absl", "absl/time", "base"}, {"proj", "posix"}},
       {"storage",
@@ -103,6 +103,7 @@ const std::map<absl::string_view, absl::string_view>& KindsByPrefix() {
       {"gmock/", "test libraries"},
       {"benchmark/", "test libraries"},
       {"sys/", "posix"},
+      {"sys/mman.h", "pages of memory"},
       {"netinet/", "posix"},
       {"arpa/", "posix"},
   };
