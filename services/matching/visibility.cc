@@ -26,6 +26,8 @@ v1::Volunteer Shown(const rpc::Acting& acting, v1::Volunteer volunteer, const re
   volunteer.clear_date_of_birth();
   volunteer.clear_consents();
   volunteer.clear_notes();
+  // Beside an outcode, when someone is away is when a home stands empty.
+  if (volunteer.has_availability()) volunteer.mutable_availability()->clear_exceptions();
   for (auto& check : *volunteer.mutable_checks()) {
     check.clear_issue_date();
     check.clear_seen_by();

@@ -20,9 +20,9 @@ bool Sees(const rpc::Acting& acting, const v1::Volunteer& volunteer);
 bool Sees(const rpc::Acting& acting, const v1::Opportunity& opportunity);
 
 // What `acting` may see of a record that it sees. Of a volunteer of another centre: no contact, date of
-// birth, consents or notes; of checks neither the date of issue nor who saw them; of the home only the
-// outcode, and of its district only what the outcode says. Of a role of another centre: not why it was
-// rejected.
+// birth, consents, notes or exceptions from the weekly availability; of checks neither the date of issue nor
+// who saw them; of the home only the outcode, and of its district only what the outcode says. Of a role of
+// another centre: not why it was rejected.
 v1::Volunteer Shown(const rpc::Acting& acting, v1::Volunteer volunteer, const reference::PlaceIndex& places,
                     const reference::Districts& districts);
 v1::Opportunity Shown(const rpc::Acting& acting, v1::Opportunity opportunity);

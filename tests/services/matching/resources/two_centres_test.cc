@@ -108,6 +108,7 @@ class TwoCentres : public ::testing::Test {
                  expire_date { year: 2030 month: 1 day: 1 } seen_by: "SECRET" }
         home { postcode: "CT4 5SE" latitude: 51.12345 longitude: 1.12345 district: "districts/E07000112"
                precision: PLACE_PRECISION_POSTCODE }
+        availability { exceptions { start_time { seconds: 888 } end_time { seconds: 999 } kind: KIND_AWAY } }
         travel_radius_m: 5000 skills { skill: "skills/cooking" level: 4 } state: STATE_SEARCHING)";
     auto volunteer = Parse<v1::Volunteer>(hidden + R"( display_name: "Shared Sam" sharing: SHARING_COUNTY)");
     volunteer.set_name(kShared);
@@ -206,6 +207,7 @@ TEST_F(TwoCentres, OfASharedVolunteerTheOutcodeAndNothingPersonal) {
   auto expected = Parse<v1::Volunteer>(R"(name: "centres/dover/volunteers/shared" display_name: "Shared Sam"
       state: STATE_SEARCHING sharing: SHARING_COUNTY travel_radius_m: 5000
       skills { skill: "skills/cooking" level: 4 } home { postcode: "CT4" precision: PLACE_PRECISION_OUTCODE }
+      availability {}
       checks { level: CHECK_LEVEL_ENHANCED workforces: WORKFORCE_ADULTS
                expire_date { year: 2030 month: 1 day: 1 } })");
   expected.set_etag(seen->etag());
@@ -215,6 +217,7 @@ TEST_F(TwoCentres, OfASharedVolunteerTheOutcodeAndNothingPersonal) {
                 Holds(R"(notes: "SECRET" contact { email: "SECRET@example.org" } checks {
                          level: CHECK_LEVEL_ENHANCED workforces: WORKFORCE_ADULTS seen_by: "SECRET"
                          issue_date { year: 1977 month: 6 day: 5 } expire_date { year: 2030 month: 1 day: 1 } }
+                         availability { exceptions { kind: KIND_AWAY } }
                          home { postcode: "CT4 5SE" latitude: 51.12345 })"));
   }
   EXPECT_THAT(GetOpportunity(dover_, kSharedRole)->reject_reason(), kMarker);
