@@ -28,6 +28,9 @@ class BestOf {
   BestOf(std::size_t k, const std::optional<RankKey>& after)
       : k_(k), capacity_(k == std::numeric_limits<std::size_t>::max() ? k : k + 1), after_(after) {}
 
+  // What another must come before to be kept; nullptr while there is room.
+  const Candidate* worst() const { return heap_.size() < capacity_ ? nullptr : &heap_.front(); }
+
   void Offer(int64_t rank_millionths, int64_t score_millionths, const Record& record) {
     const Candidate candidate{rank_millionths, score_millionths, &record};
     if (after_.has_value() && !ComesBefore(ViewOf(*after_), KeyOf(candidate))) return;

@@ -69,6 +69,7 @@ class OpportunityEditor {
   void ForgetVolunteer(absl::string_view name) { histories_.Erase(name); }
 
   // As edited so far.
+  const OpportunityRecord* FindOpportunity(absl::string_view name) const { return opportunities_.Find(name); }
   const SetVolunteerHistory* HistoryOfVolunteer(absl::string_view name) const;
 
   OpportunityTables Finish() && {

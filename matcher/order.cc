@@ -9,12 +9,12 @@ namespace {
 
 constexpr int64_t kBasisPoints = 10'000;
 
+}  // namespace
+
 absl::string_view LastSegment(absl::string_view name) {
   const std::size_t slash = name.rfind('/');
   return slash == absl::string_view::npos ? name : name.substr(slash + 1);
 }
-
-}  // namespace
 
 bool NameComesBefore(absl::string_view a, absl::string_view b) {
   // absl::string_view compares as memcmp does: bytewise.

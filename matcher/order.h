@@ -31,6 +31,9 @@ inline RankKeyView ViewOf(const RankKey& key) {
 bool ComesBefore(const RankKeyView& a, const RankKeyView& b);
 inline bool ComesBefore(const RankKey& a, const RankKey& b) { return ComesBefore(ViewOf(a), ViewOf(b)); }
 
+// The id at the end of a resource name.
+absl::string_view LastSegment(absl::string_view name);
+
 // The order of names alone, as above.
 bool NameComesBefore(absl::string_view a, absl::string_view b);
 

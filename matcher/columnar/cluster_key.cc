@@ -23,12 +23,12 @@ uint64_t Spread(uint32_t value) {
   return (bits | bits << 1) & 0x5555'5555'5555'5555;
 }
 
+}  // namespace
+
 uint64_t MortonOf(GeoPoint point) {
   const auto unsigned_of = [](int32_t e7) { return static_cast<uint32_t>(e7) ^ 0x8000'0000u; };
   return Spread(unsigned_of(point.latitude_e7)) << 1 | Spread(unsigned_of(point.longitude_e7));
 }
-
-}  // namespace
 
 ClusterKey ClusterKeyOf(const VolunteerRef& volunteer, bool available) {
   const bool on_site = volunteer.travel_radius_m.has_value();

@@ -6,11 +6,11 @@
 #include <utility>
 #include <variant>
 
-#include "matcher/best_of.h"
 #include "matcher/columnar/published.h"
+#include "matcher/columnar/role_search.h"
+#include "matcher/columnar/role_table.h"
 #include "matcher/columnar/volunteer_search.h"
 #include "matcher/columnar/volunteer_table.h"
-#include "matcher/opportunity_search.h"
 #include "matcher/opportunity_tables.h"
 #include "matcher/pair.h"
 
@@ -28,18 +28,20 @@ struct Common {
 
 class ColumnarView final : public View {
  public:
-  ColumnarView(std::shared_ptr<Common> common, VolunteerTable volunteers, OpportunityTables others,
-               Revision revision)
+  ColumnarView(std::shared_ptr<Common> common, VolunteerTable volunteers, RoleTable roles,
+               OpportunityTables others, Revision revision)
       : common_(std::move(common)),
         volunteers_(std::move(volunteers)),
+        roles_(std::move(roles)),
         others_(std::move(others)),
         revision_(revision) {}
 
   const VolunteerTable& volunteers() const { return volunteers_; }
+  const RoleTable& roles() const { return roles_; }
   const OpportunityTables& others() const { return others_; }
   Revision revision() const override { return revision_; }
 
-  IndexSize size() const override { return {volunteers_.size(), CountOpportunities(others_)}; }
+  IndexSize size() const override { return {volunteers_.size(), roles_.size()}; }
 
   std::shared_ptr<const VolunteerFacts> FindVolunteer(absl::string_view name,
                                                       const Visibility& visibility) const override {
@@ -65,7 +67,7 @@ class ColumnarView final : public View {
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchOpportunities(others_, *common_->world, query, as_of, weights, k, after);
+    return SearchRoles({roles_, others_, *common_->world}, query, as_of, weights, k, after);
   }
 
   Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
@@ -83,6 +85,7 @@ class ColumnarView final : public View {
  private:
   const std::shared_ptr<Common> common_;
   const VolunteerTable volunteers_;
+  const RoleTable roles_;
   const OpportunityTables others_;
   const Revision revision_;
 };
@@ -90,10 +93,13 @@ class ColumnarView final : public View {
 // Applies changes to a state.
 class ViewEditor {
  public:
-  ViewEditor(VolunteerTable volunteers, const OpportunityTables& others, Edit edit, Common& common)
+  ViewEditor(VolunteerTable volunteers, RoleTable roles, const OpportunityTables& others, Edit edit,
+             Common& common)
       : common_(common),
         volunteers_(std::move(volunteers)),
         volunteer_editor_(volunteers_, edit, common.planes, common.points),
+        roles_(std::move(roles)),
+        role_editor_(roles_, edit, common.world->taxonomies),
         others_(others) {}
 
   void operator()(const UpsertVolunteer& change) {
@@ -113,19 +119,32 @@ class ViewEditor {
         place->leaf->row(place->lane).ToFacts(volunteers_.CentreName(*place->leaf), common_.points);
     volunteer_editor_.Upsert(facts, StateOf(name, facts));
   }
-  template <typename Other>
-  void operator()(Other change) {
-    others_.Apply(std::move(change));
+  void operator()(UpsertOpportunity change) {
+    const std::string name = change.facts.name;
+    ChangeOpportunity(name, std::move(change));
   }
+  void operator()(const RemoveOpportunity& change) { ChangeOpportunity(change.name, change); }
+  void operator()(const SetConnections& change) { ChangeOpportunity(change.opportunity, change); }
+  void operator()(const SetOrganisation& change) { others_.Apply(change); }
 
   // As edited; the editor is spent.
   std::shared_ptr<const ColumnarView> Finish(std::shared_ptr<Common> common, Revision revision) && {
     volunteer_editor_.Finish();
-    return std::make_shared<const ColumnarView>(std::move(common), std::move(volunteers_),
+    role_editor_.Finish();
+    return std::make_shared<const ColumnarView>(std::move(common), std::move(volunteers_), std::move(roles_),
                                                 std::move(others_).Finish(), revision);
   }
 
  private:
+  template <typename Change>
+  void ChangeOpportunity(absl::string_view name, Change change) {
+    const OpportunityRecord* const before = others_.FindOpportunity(name);
+    if (before != nullptr) role_editor_.Remove(*before);
+    others_.Apply(std::move(change));
+    const OpportunityRecord* const now = others_.FindOpportunity(name);
+    if (now != nullptr) role_editor_.Add(*now);
+  }
+
   LaneState StateOf(absl::string_view name, const VolunteerRef& volunteer) const {
     const SetVolunteerHistory* const past = others_.HistoryOfVolunteer(name);
     const std::size_t placements = past == nullptr ? 0 : past->held_placements.size();
@@ -135,6 +154,8 @@ class ViewEditor {
   Common& common_;
   VolunteerTable volunteers_;
   VolunteerEditor volunteer_editor_;
+  RoleTable roles_;
+  RoleEditor role_editor_;
   OpportunityEditor others_;
 };
 
@@ -142,13 +163,13 @@ class ColumnarIndex final : public Index {
  public:
   explicit ColumnarIndex(std::shared_ptr<const World> world)
       : common_(std::make_shared<Common>(std::move(world))),
-        view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), OpportunityTables(),
-                                                   Revision())) {}
+        view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), RoleTable(),
+                                                   OpportunityTables(), Revision())) {}
 
   void Publish(std::vector<Change> changes, Revision revision) override {
     const std::lock_guard<std::mutex> publishing(publishing_);
     const auto present = view_.Pin();
-    ViewEditor editor(present->volunteers(), present->others(), ++last_edit_, *common_);
+    ViewEditor editor(present->volunteers(), present->roles(), present->others(), ++last_edit_, *common_);
     for (Change& change : changes) std::visit(editor, std::move(change));
     Show(std::move(editor).Finish(common_, revision));
   }
@@ -174,7 +195,7 @@ class ColumnarIndex final : public Index {
   class ColumnarLoad final : public Load {
    public:
     ColumnarLoad(ColumnarIndex& index, Edit edit)
-        : index_(index), editor_(VolunteerTable(), OpportunityTables(), edit, *index.common_) {}
+        : index_(index), editor_(VolunteerTable(), RoleTable(), OpportunityTables(), edit, *index.common_) {}
     void Add(std::vector<Change> changes) override {
       for (Change& change : changes) std::visit(editor_, std::move(change));
     }

@@ -23,6 +23,10 @@ struct GeoBox {
     west_e7 = std::min(west_e7, point.longitude_e7);
     east_e7 = std::max(east_e7, point.longitude_e7);
   }
+  bool Meets(const GeoBox& box) const {
+    return south_e7 <= box.north_e7 && box.south_e7 <= north_e7 && west_e7 <= box.east_e7 &&
+           box.west_e7 <= east_e7;
+  }
   void Add(const GeoBox& box) {
     south_e7 = std::min(south_e7, box.south_e7);
     north_e7 = std::max(north_e7, box.north_e7);
@@ -30,6 +34,43 @@ struct GeoBox {
     east_e7 = std::max(east_e7, box.east_e7);
   }
 };
+
+inline GeoBox BoxOf(GeoPoint point) {
+  return {point.latitude_e7, point.latitude_e7, point.longitude_e7, point.longitude_e7};
+}
+
+// A box in which every point lies whose DistanceM (matcher/distance.h) from `centre` is at most `radius_m`.
+//
+// On a sphere the difference of latitudes is at most d / R, and by haversine sin(Δλ/2) is at most
+// sin(d/2R) / √(cos φ · cos φ'). A metre is added for rounding, and a unit of degrees.
+inline GeoBox BoxAround(GeoPoint centre, int64_t radius_m) {
+  constexpr double kRadiusM = 6'371'008.8;
+  constexpr double kDegreesE7 = 1e7 * 180.0 / 3.14159265358979323846;
+  constexpr int64_t kPoleE7 = 900'000'000;
+  constexpr int64_t kHalfCircleE7 = 1'800'000'000;
+  const double angle = static_cast<double>(radius_m + 1) / kRadiusM;
+  const auto latitude_e7 = static_cast<int64_t>(std::min(angle, 4.0) * kDegreesE7) + 1;
+  const int64_t south_e7 = centre.latitude_e7 - latitude_e7;
+  const int64_t north_e7 = centre.latitude_e7 + latitude_e7;
+  GeoBox box;
+  box.south_e7 = static_cast<int32_t>(std::max(south_e7, -kPoleE7));
+  box.north_e7 = static_cast<int32_t>(std::min(north_e7, kPoleE7));
+  box.west_e7 = static_cast<int32_t>(-kHalfCircleE7);
+  box.east_e7 = static_cast<int32_t>(kHalfCircleE7);
+  if (south_e7 <= -kPoleE7 || north_e7 >= kPoleE7) return box;  // a pole is in reach: all ways round
+  const double cosine = std::cos(static_cast<double>(centre.latitude_e7) / kDegreesE7);
+  const double least_cosine = std::min(std::cos(static_cast<double>(south_e7) / kDegreesE7),
+                                       std::cos(static_cast<double>(north_e7) / kDegreesE7));
+  const double sine = std::sin(std::min(angle / 2, 1.5)) / std::sqrt(cosine * least_cosine);
+  if (!(sine < 1)) return box;
+  const auto longitude_e7 = static_cast<int64_t>(2 * std::asin(sine) * kDegreesE7) + 2;
+  const int64_t west_e7 = centre.longitude_e7 - longitude_e7;
+  const int64_t east_e7 = centre.longitude_e7 + longitude_e7;
+  if (west_e7 < -kHalfCircleE7 || east_e7 > kHalfCircleE7) return box;  // on both sides of the date line
+  box.west_e7 = static_cast<int32_t>(west_e7);
+  box.east_e7 = static_cast<int32_t>(east_e7);
+  return box;
+}
 
 // A lower bound of DistanceM (matcher/distance.h) from one point to points and boxes, without trigonometry.
 //

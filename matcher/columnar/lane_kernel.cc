@@ -43,6 +43,29 @@ void KeepReachingVectors(const LaneTerm* terms, std::size_t count, const LaneSet
 #endif
 }
 
+void KeepBetweenVectors(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSet& lanes) {
+#if HWY_TARGET == HWY_SCALAR
+  KeepBetweenPlainly(numbers, least, most, lanes);
+#else
+  const hn::CappedTag<int32_t, 16> tag;
+  const std::size_t width = hn::Lanes(tag);
+  const auto low = hn::Set(tag, least);
+  const auto high = hn::Set(tag, most);
+  for (std::size_t word = 0; word < lanes.size(); ++word) {
+    if (lanes[word] == 0) continue;
+    uint64_t between = 0;
+    for (std::size_t lane = 0; lane < 64; lane += width) {
+      const auto number = hn::LoadU(tag, numbers.data() + word * 64 + lane);
+      uint8_t bits[8] = {};
+      const auto clamped = hn::Min(hn::Max(number, low), high);
+      hn::StoreMaskBits(tag, hn::Eq(clamped, number), bits);
+      between |= uint64_t{bits[0] | static_cast<unsigned>(bits[1]) << 8} << lane;
+    }
+    lanes[word] &= between;
+  }
+#endif
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace brokerage::matcher
 HWY_AFTER_NAMESPACE();
@@ -51,6 +74,7 @@ HWY_AFTER_NAMESPACE();
 namespace brokerage::matcher {
 
 HWY_EXPORT(KeepReachingVectors);
+HWY_EXPORT(KeepBetweenVectors);
 
 void KeepReaching(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
                   LaneSet& lanes) {
@@ -67,6 +91,16 @@ void KeepReachingPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked
     for (const LaneTerm& term : terms) sum += has(term.lanes, lane) ? term.units : 0;
     const uint16_t need = has(marked, lane) ? thresholds.marked : thresholds.unmarked;
     if (std::min<uint32_t>(sum, 0xffff) < need) lanes[lane / 64] &= ~(uint64_t{1} << (lane % 64));
+  }
+}
+
+void KeepBetween(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSet& lanes) {
+  HWY_DYNAMIC_DISPATCH(KeepBetweenVectors)(numbers, least, most, lanes);
+}
+
+void KeepBetweenPlainly(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSet& lanes) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    if (numbers[lane] < least || numbers[lane] > most) lanes[lane / 64] &= ~(uint64_t{1} << (lane % 64));
   }
 }
 

@@ -1,6 +1,8 @@
-// The inner loop of a search: which lanes of a leaf can still reach what the best so far have.
+// The inner loops of searches: which lanes of a leaf can still reach what the best so far have, and which
+// lie within bounds.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "absl/types/span.h"
@@ -29,5 +31,15 @@ void KeepReaching(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneT
 // The same lane by lane, for machines without vectors and for tests.
 void KeepReachingPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
                          LaneSet& lanes);
+
+// A number for each lane.
+using LaneNumbers = std::array<int32_t, kLanes>;
+
+// Leaves in `lanes` those whose number is neither below `least` nor above `most`, which is
+// not less.
+void KeepBetween(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSet& lanes);
+
+// The same lane by lane.
+void KeepBetweenPlainly(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSet& lanes);
 
 }  // namespace brokerage::matcher

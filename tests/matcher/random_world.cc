@@ -24,7 +24,7 @@ const absl::TimeZone& London() {
 
 }  // namespace
 
-RandomWorld::RandomWorld(uint64_t seed, int volunteers) : random_(seed) {
+RandomWorld::RandomWorld(uint64_t seed, int volunteers, int opportunities) : random_(seed) {
   centres_ = {"centres/ashford", "centres/dover", "centres/thanet"};
   // Shared across centres, so that last segments tie; prefixes of one another; more than digits.
   ids_ = {"a", "aa", "ab", "b", "b0", "c", "d", "e", "v"};
@@ -35,9 +35,13 @@ RandomWorld::RandomWorld(uint64_t seed, int volunteers) : random_(seed) {
   for (int i = 0; i < 4; ++i) places_.push_back(APointAmongThem());
   flat_ = Chance(20);
   if (Chance(50)) AddWater();
-  for (int i = 0; i < volunteers; ++i) {
-    volunteer_names_.push_back(absl::StrCat(Centre(), "/volunteers/", absl::Hex(random_()), "-", i));
-  }
+  const auto fill = [&](int count, absl::string_view collection, std::vector<std::string>& names) {
+    for (int i = 0; i < count; ++i) {
+      names.push_back(absl::StrCat(Centre(), collection, absl::Hex(random_()), "-", i));
+    }
+  };
+  fill(volunteers, "/volunteers/", volunteer_names_);
+  fill(opportunities, "/opportunities/", opportunity_names_);
 }
 
 GeoPoint RandomWorld::APointAmongThem() {
@@ -156,7 +160,10 @@ std::string RandomWorld::VolunteerName() {
   if (!volunteer_names_.empty()) return OneOf(volunteer_names_);
   return absl::StrCat(Centre(), "/volunteers/", OneOf(ids_));
 }
-std::string RandomWorld::OpportunityName() { return absl::StrCat(Centre(), "/opportunities/", OneOf(ids_)); }
+std::string RandomWorld::OpportunityName() {
+  if (!opportunity_names_.empty()) return OneOf(opportunity_names_);
+  return absl::StrCat(Centre(), "/opportunities/", OneOf(ids_));
+}
 
 VolunteerFacts RandomWorld::AVolunteer() { return AVolunteerNamed(VolunteerName()); }
 
@@ -332,6 +339,10 @@ std::vector<Change> RandomWorld::Populate() {
   const uint64_t opportunities = Chance(5) ? 0 : 1 + Below(16);
   for (uint64_t i = 0; i < opportunities; ++i) {
     changes.push_back(UpsertOpportunity{AnOpportunity(OpportunityName())});
+  }
+  for (const std::string& name : opportunity_names_) {
+    changes.push_back(UpsertOpportunity{AnOpportunity(name)});
+    if (Chance(20)) changes.push_back(SetConnections{name, static_cast<int64_t>(Below(6))});
   }
   for (uint64_t count = Below(30); count > 0; --count) changes.push_back(AHistory());
   for (uint64_t count = Below(6); count > 0; --count) {

@@ -17,8 +17,9 @@ namespace brokerage::matcher {
 // The same seed makes the same world. Uses the test's taxonomies (situation.h).
 class RandomWorld {
  public:
-  // With `volunteers`, so many names are in use, and Populate fills them all; without, a few that often meet.
-  explicit RandomWorld(uint64_t seed, int volunteers = 0);
+  // With `volunteers` or `opportunities`, so many of their names are in use, and Populate fills them all;
+  // without, a few that often meet.
+  explicit RandomWorld(uint64_t seed, int volunteers = 0, int opportunities = 0);
 
   // A world from nothing: volunteers, opportunities, organisations, histories, connections; sometimes an
   // empty side.
@@ -64,7 +65,8 @@ class RandomWorld {
   std::mt19937_64 random_;
   std::vector<std::string> centres_;
   std::vector<std::string> ids_;
-  std::vector<std::string> volunteer_names_;  // empty: of ids_
+  std::vector<std::string> volunteer_names_;    // empty: of ids_
+  std::vector<std::string> opportunity_names_;  // the same
   std::vector<GeoPoint> places_;
   std::vector<Barrier> barriers_;
   std::vector<Crossing> crossings_;

@@ -1,8 +1,12 @@
 // Vectors and plain arithmetic choose the same lanes.
 #include "matcher/columnar/lane_kernel.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <iterator>
+#include <limits>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace brokerage::matcher {
@@ -51,6 +55,31 @@ TEST(LaneKernel, ReachingIsEnough) {
     KeepReaching({&term, 1}, LaneSet(), {0, threshold}, lanes);
     EXPECT_EQ(CountOf(lanes), all ? kLanes : 0) << threshold;
   }
+}
+
+TEST(LaneKernel, KeepsWhatLiesBetween) {
+  std::mt19937_64 random(8);
+  constexpr int32_t kEnds[] = {std::numeric_limits<int32_t>::min(), -3, -2, 0, 1, 2,
+                               std::numeric_limits<int32_t>::max()};
+  const auto some_number = [&] { return kEnds[random() % std::size(kEnds)]; };
+  int kept = 0;
+  int dropped = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    LaneNumbers numbers;
+    for (int32_t& number : numbers) number = some_number();
+    const auto [least, most] = std::minmax({some_number(), some_number()});
+    LaneSet lanes;
+    for (uint64_t& word : lanes) word = random() % 4 == 0 ? 0 : random();
+    const LaneSet before = lanes;
+    LaneSet plain = lanes;
+    KeepBetween(numbers, least, most, lanes);
+    KeepBetweenPlainly(numbers, least, most, plain);
+    ASSERT_EQ(lanes, plain) << round;
+    kept += CountOf(lanes);
+    dropped += CountOf(before) - CountOf(lanes);
+  }
+  EXPECT_GT(kept, 10'000);
+  EXPECT_GT(dropped, 10'000);
 }
 
 }  // namespace

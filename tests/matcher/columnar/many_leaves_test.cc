@@ -1,17 +1,10 @@
 // Worlds of many leaves, which split, empty and are moved between: what the columnar index answers equals
 // what scoring every visible pair answers, after every kind of change.
 #include <gtest/gtest.h>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-
-#include "matcher/columnar/columnar_index.h"
-#include "matcher/plain_index.h"
-#include "tests/matcher/random_world.h"
-#include "tests/matcher/situation.h"
+#include "tests/matcher/columnar/beside_plain.h"
 
 namespace brokerage::matcher {
 namespace {
@@ -20,55 +13,19 @@ constexpr int kVolunteers = 4'000;
 constexpr int kRounds = 40;
 constexpr int kQueriesPerRound = 6;
 
-class ManyLeaves : public testing::TestWithParam<uint64_t> {
+class ManyLeaves : public BesidePlain {
  protected:
-  ManyLeaves() : world_(GetParam(), kVolunteers) {
-    const auto shared = TestWorld(world_.waters());
-    columnar_ = MakeColumnarIndex(shared);
-    plain_ = MakePlainIndex(shared);
-  }
-
-  void Publish(const std::vector<Change>& changes) {
-    ++sequence_;
-    columnar_->Publish(changes, {1, sequence_});
-    plain_->Publish(changes, {1, sequence_});
-  }
-
-  void ExpectSame(const MatchList& expected, const MatchList& list) {
-    ASSERT_EQ(list.matches.size(), expected.matches.size());
-    EXPECT_EQ(list.more, expected.more);
-    EXPECT_EQ(list.counts, expected.counts);
-    for (std::size_t i = 0; i < list.matches.size(); ++i) {
-      ASSERT_EQ(list.matches[i].key, expected.matches[i].key) << i;
-      ASSERT_EQ(list.matches[i].pair, expected.matches[i].pair) << i;
-    }
-  }
+  ManyLeaves() : BesidePlain(RandomWorld(GetParam(), kVolunteers)) {}
 
   void CheckQueries() {
     const auto view = columnar_->Pin();
     const auto plain = plain_->Pin();
-    for (int i = 0; i < kQueriesPerRound; ++i) {
+    for (int i = 0; i < kQueriesPerRound && !HasFatalFailure(); ++i) {
       const OpportunityFacts draft = world_.ADraft();
-      const Moment moment = world_.AMoment();
-      const Weights weights = world_.SomeWeights();
-      const VolunteersFor query{&draft, world_.SomeVisibility(), world_.Chance(10), world_.Chance(20)};
-      const std::size_t k = world_.Chance(80) ? 20 : world_.Below(kVolunteers);
-      const MatchList expected = plain->TopK(query, moment, weights, k, std::nullopt);
-      ExpectSame(expected, view->TopK(query, moment, weights, k, std::nullopt));
-      if (expected.matches.empty() || HasFatalFailure()) continue;
-      // A page after any of them.
-      const RankKey after = expected.matches[world_.Below(expected.matches.size())].key;
-      ExpectSame(plain->TopK(query, moment, weights, 20, after),
-                 view->TopK(query, moment, weights, 20, after));
-      matches_ += expected.matches.size();
+      CheckQuery(*view, *plain,
+                 VolunteersFor{&draft, world_.SomeVisibility(), world_.Chance(10), world_.Chance(20)});
     }
   }
-
-  RandomWorld world_;
-  std::unique_ptr<Index> columnar_;
-  std::unique_ptr<Index> plain_;
-  uint64_t sequence_ = 0;
-  std::size_t matches_ = 0;
 };
 
 TEST_P(ManyLeaves, AnswerAsIfEveryoneWasAsked) {
@@ -86,12 +43,7 @@ TEST_P(ManyLeaves, AnswerAsIfEveryoneWasAsked) {
   }
   for (int round = 0; round < kRounds && !HasFatalFailure(); ++round) {
     CheckQueries();
-    std::vector<Change> changes;
-    for (int i = 0; i < 30; ++i) {
-      for (Change& change : world_.Disturb()) changes.push_back(std::move(change));
-    }
-    Publish(changes);
-    EXPECT_EQ(columnar_->Pin()->size().volunteers, plain_->Pin()->size().volunteers);
+    Disturb(30);
   }
   EXPECT_GT(matches_, 500u);
 }
