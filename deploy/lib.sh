@@ -61,13 +61,15 @@ take_data() {
     fail "$dir belongs to $(stat -c %U "$dir"), not to $(id -un): choose another with --data"
   fi
   if [[ -d $dir && ! -e $mark ]]; then
-    [[ -z $(ls -A "$dir") ]] || fail "$dir holds something else: choose an empty folder, or a new one, with --data"
+    # Another may be taking it at this moment: the mark is the first thing that it puts there.
+    [[ -z $(ls -A "$dir") || -e $mark ]] ||
+      fail "$dir holds something else: choose an empty folder, or a new one, with --data"
   fi
   (
     umask 077
     mkdir -p "$dir" && chmod 700 "$dir" &&
-      mkdir -p "$dir"/{run,log,credentials,places,backups/registry,backups/matching,registry,matching} &&
-      printf 'The data of a Volunteer Brokerage. docs/operations.md says what is where.\n' >"$mark"
+      printf 'The data of a Volunteer Brokerage. docs/operations.md says what is where.\n' >"$mark" &&
+      mkdir -p "$dir"/{run,log,credentials,places,backups/registry,backups/matching,registry,matching}
   ) || fail "cannot write in $dir"
 }
 
