@@ -14,7 +14,8 @@ namespace brokerage::matcher {
 template <typename T>
 class Published {
  public:
-  explicit Published(std::shared_ptr<const T> first) { word_ = WordOf(new Held(std::move(first))); }
+  explicit Published(std::shared_ptr<const T> first)
+      : present_(new Held(std::move(first))), word_(WordOf(present_)) {}
   Published(const Published&) = delete;
   Published& operator=(const Published&) = delete;
   ~Published() { Retire(word_.load(std::memory_order_relaxed)); }
@@ -29,7 +30,8 @@ class Published {
   }
 
   void Set(std::shared_ptr<const T> next) {
-    Retire(word_.exchange(WordOf(new Held(std::move(next))), std::memory_order_acq_rel));
+    present_ = new Held(std::move(next));
+    Retire(word_.exchange(WordOf(present_), std::memory_order_acq_rel));
   }
 
  private:
@@ -65,6 +67,7 @@ class Published {
     }
   }
 
+  Held* present_;  // as in the word, for leak detectors that look for addresses
   mutable std::atomic<uint64_t> word_;
 };
 
