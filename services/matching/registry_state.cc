@@ -28,8 +28,11 @@ void OrganisationViews::Remove(absl::string_view organisation) {
 }
 
 void OrganisationViews::SetSeen() {
-  const std::lock_guard lock(mutex_);
-  seen_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(seen_, true)) return;
+  }
+  on_seen_();
 }
 
 std::size_t OrganisationViews::size() const {
@@ -59,8 +62,16 @@ void CentreViews::Remove(absl::string_view centre) {
 }
 
 void CentreViews::SetSeen() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(seen_, true)) return;
+  }
+  on_seen_();
+}
+
+bool CentreViews::EverSeen() const {
   const std::lock_guard lock(mutex_);
-  seen_ = true;
+  return seen_;
 }
 
 WatchState::Status WatchState::Get() const {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -21,6 +23,9 @@ namespace brokerage::matching {
 // Thread-safe.
 class OrganisationViews final : public OrganisationDirectory {
  public:
+  // `on_seen` is called at the first SetSeen.
+  explicit OrganisationViews(std::function<void()> on_seen = [] {}) : on_seen_(std::move(on_seen)) {}
+
   matcher::OrganisationStanding StandingOf(absl::string_view organisation) const override;
   bool EverSeen() const override;
 
@@ -33,23 +38,29 @@ class OrganisationViews final : public OrganisationDirectory {
  private:
   mutable std::mutex mutex_;
   bool seen_ = false;
+  const std::function<void()> on_seen_;
   absl::flat_hash_map<std::string, matcher::OrganisationStanding> standings_;
 };
 
 // The centres as the registry last told them; filled as the organisations are. Thread-safe.
 class CentreViews final : public CentreDirectory {
  public:
+  // `on_seen` is called at the first SetSeen.
+  explicit CentreViews(std::function<void()> on_seen = [] {}) : on_seen_(std::move(on_seen)) {}
+
   absl::Status Await(absl::string_view centre, absl::Time deadline) const override;
 
   void Put(absl::string_view centre);
   void Remove(absl::string_view centre);
   // Says that a whole snapshot was received once.
   void SetSeen();
+  bool EverSeen() const;
 
  private:
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   bool seen_ = false;
+  const std::function<void()> on_seen_;
   absl::flat_hash_set<std::string> names_;
 };
 

@@ -1,5 +1,6 @@
 #include "services/matching/server.h"
 
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -67,7 +68,9 @@ struct MatchingServer::Impl {
 
   rpc::HousekeepingOptions HousekeepingOptionsFor() {
     rpc::HousekeepingOptions chores;
-    chores.is_ready = [this] { return credentials.EverSeen(); };
+    chores.is_ready = [this] {
+      return credentials.EverSeen() && centres.EverSeen() && organisations.EverSeen();
+    };
     chores.set_serving = [this](bool serving) { server->SetServing(serving); };
     chores.on_store_failed = options.on_store_failed;
     chores.at_each_check = [this] { feed.NoticeDay(); };
@@ -103,9 +106,11 @@ struct MatchingServer::Impl {
   const ReferenceTables tables;
   PlacesInUse places;
   const std::unique_ptr<matcher::Index> index;
-  OrganisationViews organisations;
-  CentreViews centres;
-  rpc::CredentialDirectory credentials{[this] { housekeeping.Wake(); }};
+  // Each may be the last that the service waits for before it serves.
+  const std::function<void()> look_again = [this] { housekeeping.Wake(); };
+  OrganisationViews organisations{look_again};
+  CentreViews centres{look_again};
+  rpc::CredentialDirectory credentials{look_again};
   Duplicates duplicates;
   rpc::Metrics metrics;
   const rpc::Runner runner;
@@ -149,7 +154,7 @@ absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingSe
                                    ServiceNames(), impl.metrics);
   if (!server.ok()) return server.status();
   impl.server = *std::move(server);
-  impl.housekeeping.Start();  // says that it serves, once it can let callers in
+  impl.housekeeping.Start();  // says that it serves, once it knows what the registry has
   return made;
 }
 

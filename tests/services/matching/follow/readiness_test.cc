@@ -1,5 +1,7 @@
-// The service says that it serves once it can let callers in.
+// The service says that it serves once it knows what the registry has.
 
+#include <chrono>
+#include <condition_variable>
 #include <future>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
@@ -8,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -34,7 +37,8 @@ using support::Outline;
 
 constexpr char kToken[] = "a token";
 
-// Says when the first tidying begins: by then health was told for the first time.
+// Says when the first tidying begins: by then health was told for the first time. And when health was told
+// again.
 class ObservedStore final : public storage::ForwardingStore {
  public:
   using ForwardingStore::ForwardingStore;
@@ -45,7 +49,24 @@ class ObservedStore final : public storage::ForwardingStore {
   }
   void AwaitTidy() const { tidied_.get_future().wait(); }
 
+  storage::Health GetHealth() const override {
+    {
+      const std::lock_guard lock(mutex_);
+      ++looks_;
+    }
+    looked_.notify_all();
+    return ForwardingStore::GetHealth();
+  }
+  // Until a check of health that begins now is over: another has begun.
+  void AwaitCheck() const {
+    std::unique_lock lock(mutex_);
+    looked_.wait(lock, [&, until = looks_ + 2] { return looks_ >= until; });
+  }
+
  private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable looked_;
+  mutable int looks_ = 0;
   mutable std::once_flag once_;
   mutable std::promise<void> tidied_;
 };
@@ -68,8 +89,20 @@ class ReadinessTest : public ::testing::Test {
     store_->AwaitTidy();
   }
 
+  // Stores what a watch would that was told all there is, and that it is none.
+  void StoreSnapshotOf(absl::string_view watch) {
+    storage::CommitRequest commit;
+    commit.writes = {storage::Write::Put(absl::StrCat(storage::kWatchCursors, watch),
+                                         storage::v1::WatchCursor().SerializeAsString())};
+    const auto stored = store_->Commit(std::move(commit));
+    ASSERT_TRUE(stored.ok());
+    ASSERT_EQ(server_->index().WaitFor({stored->epoch, stored->sequence},
+                                       std::chrono::steady_clock::now() + std::chrono::seconds(30)),
+              matcher::WaitResult::kReached);
+  }
+
   // Stores what the watch of credentials would: one credential, and that this was all.
-  void StoreSnapshot() {
+  void StoreCredential() {
     storage::v1::CredentialView view;
     view.set_name("centres/ashford/credentials/c1");
     view.set_centre("centres/ashford");
@@ -95,12 +128,31 @@ class ReadinessTest : public ::testing::Test {
   std::unique_ptr<MatchingServer> server_;
 };
 
-TEST_F(ReadinessTest, ServesOnceTheCredentialsWereHeardOut) {
+// Whichever comes last is what it waits for.
+TEST_F(ReadinessTest, ServesOnceTheRegistryWasHeardOut) {
+  const std::vector<std::string> watches = {"organisations", "centres", "credentials"};
+  for (const std::string& last : watches) {
+    server_.reset();
+    memory_ = storage::NewMemoryStore();
+    Start();
+    for (const std::string& watch : watches) {
+      if (watch != last) StoreSnapshotOf(watch);
+    }
+    store_->AwaitCheck();
+    EXPECT_EQ(support::HealthOf(Channel()), HealthCheckResponse::NOT_SERVING) << last;
+    StoreSnapshotOf(last);
+    EXPECT_TRUE(support::AwaitServing(Channel())) << last;
+  }
+}
+
+TEST_F(ReadinessTest, LetsCallersInOnceTheCredentialsWereHeardOut) {
   Start();
   EXPECT_EQ(support::HealthOf(Channel()), HealthCheckResponse::NOT_SERVING);
   EXPECT_EQ(StatusAs(kToken), "UNAVAILABLE REGISTRY_NEVER_SEEN");
   EXPECT_EQ(StatusAs(""), "UNAUTHENTICATED CREDENTIAL_MISSING");
-  StoreSnapshot();
+  StoreCredential();
+  StoreSnapshotOf("organisations");
+  StoreSnapshotOf("centres");
   ASSERT_TRUE(support::AwaitServing(Channel()));
   EXPECT_EQ(StatusAs(kToken), "OK");
   EXPECT_EQ(StatusAs("another token"), "UNAUTHENTICATED CREDENTIAL_INVALID");
@@ -108,7 +160,9 @@ TEST_F(ReadinessTest, ServesOnceTheCredentialsWereHeardOut) {
 
 TEST_F(ReadinessTest, ServesAfterARestartThoughTheRegistryIsAway) {
   Start();
-  StoreSnapshot();
+  StoreCredential();
+  StoreSnapshotOf("organisations");
+  StoreSnapshotOf("centres");
   Start();
   EXPECT_EQ(support::HealthOf(Channel()), HealthCheckResponse::SERVING);
   EXPECT_EQ(StatusAs(kToken), "OK");
