@@ -29,8 +29,6 @@ double Cosine(double degrees) {
   return 1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56)));
 }
 
-int CentreOf(int64_t town) { return static_cast<int>(town % kCentres); }
-
 }  // namespace
 
 Geography::Geography(uint64_t seed, int64_t volunteers)
@@ -48,6 +46,10 @@ matcher::GeoPoint Geography::At(int64_t county, Offset offset) const {
   return {static_cast<int32_t>(latitude * 1e7), static_cast<int32_t>(longitude * 1e7)};
 }
 
+int Geography::CentreOf(int64_t county, int64_t part) const {
+  return static_cast<int>(counties_ == 1 ? part % kCentresOfOneCounty : county);
+}
+
 Spot Geography::InTown(Draws& draws) const {
   const auto county = static_cast<int64_t>(draws.Below(static_cast<uint64_t>(counties_)));
   const std::size_t town = draws.Weighted(kTownWeights);
@@ -61,7 +63,7 @@ Spot Geography::InTown(Draws& draws) const {
                         middle.north_m + of_sector.Bell() * spread_m};
   const Offset point{centroid.east_m + draws.Bell() * spread_m / 2,
                      centroid.north_m + draws.Bell() * spread_m / 2};
-  return {At(county, point), At(county, centroid), CentreOf(static_cast<int64_t>(town_id))};
+  return {At(county, point), At(county, centroid), CentreOf(county, static_cast<int64_t>(town))};
 }
 
 Spot Geography::InTheCountry(Draws& draws) const {
@@ -71,7 +73,7 @@ Spot Geography::InTheCountry(Draws& draws) const {
   const Offset centroid{(cell(point.east_m) + 0.5) * kOutcodeCellM,
                         (cell(point.north_m) + 0.5) * kOutcodeCellM};
   return {At(county, point), At(county, centroid),
-          CentreOf(static_cast<int64_t>(cell(point.east_m) + cell(point.north_m)))};
+          CentreOf(county, static_cast<int64_t>(cell(point.east_m) + cell(point.north_m)))};
 }
 
 Spot Geography::Home(Draws& draws) const {

@@ -1,5 +1,5 @@
 // Where the benchmark's people live: counties of 20 towns, as many as the volunteers need at a constant
-// density.
+// density. A county alone has a centre for each district; of several, each has one.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace brokerage::bench {
 
-inline constexpr int kCentres = 12;
+inline constexpr int kCentresOfOneCounty = 12;
 inline constexpr int64_t kVolunteersPerCounty = 20'000;
 
 struct Spot {
   matcher::GeoPoint point;
   matcher::GeoPoint outcode_centroid;
-  int centre = 0;  // 0 to kCentres - 1
+  int centre = 0;  // its number
 };
 
 // Immutable.
@@ -36,6 +36,8 @@ class Geography {
   Spot InTown(Draws& draws) const;
   Spot InTheCountry(Draws& draws) const;
   matcher::GeoPoint At(int64_t county, Offset offset) const;
+
+  int CentreOf(int64_t county, int64_t part) const;
 
   uint64_t seed_;
   int64_t counties_;
