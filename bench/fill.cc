@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/columnar/parallel.h"
+
 namespace brokerage::bench {
 namespace {
 
@@ -13,11 +15,13 @@ constexpr int64_t kBatch = 1'000;
 // Loads what `add` makes of 0 to count - 1.
 template <typename Add>
 void FillWith(matcher::Load& load, int64_t count, const Add& add) {
-  for (int64_t first = 0; first < count; first += kBatch) {
+  const auto batches = static_cast<std::size_t>((count + kBatch - 1) / kBatch);
+  matcher::ForEachInParallel(batches, [&](std::size_t batch) {
+    const int64_t first = static_cast<int64_t>(batch) * kBatch;
     std::vector<matcher::Change> changes;
     for (int64_t number = first; number < std::min(count, first + kBatch); ++number) add(number, changes);
     load.Add(std::move(changes));
-  }
+  });
 }
 
 }  // namespace

@@ -70,6 +70,10 @@ struct SetConnections {
 using Change = std::variant<UpsertVolunteer, RemoveVolunteer, UpsertOpportunity, RemoveOpportunity,
                             SetOrganisation, SetVolunteerHistory, SetConnections>;
 
+inline bool IsRemoval(const Change& change) {
+  return std::holds_alternative<RemoveVolunteer>(change) || std::holds_alternative<RemoveOpportunity>(change);
+}
+
 // Who could do this role? The opportunity is one of the view's, or a draft.
 struct VolunteersFor {
   const OpportunityFacts* opportunity = nullptr;  // required
@@ -142,13 +146,15 @@ class View {
 
 enum class WaitResult { kReached, kDeadline, kOtherEpoch };
 
-// Everything anew: at a start, and when all records must be read again. Of one thread. Given up without
-// Finish, it changes nothing; other changes published meanwhile are lost by Finish.
+// Everything anew: at a start, and when all records must be read again. Given up without Finish, it changes
+// nothing; other changes published meanwhile are lost by Finish.
 class Load {
  public:
   virtual ~Load() = default;
+  // Thread-safe. What is added comes in any order, and each record once; removals are passed over, for there
+  // is nothing yet.
   virtual void Add(std::vector<Change> changes) = 0;
-  // Publishes what was added, and nothing else, as `revision`. The last call.
+  // Publishes what was added, and nothing else, as `revision`. The last call, after all others.
   virtual void Finish(Revision revision) = 0;
 };
 

@@ -181,7 +181,10 @@ class PlainIndex final : public Index {
    public:
     explicit PlainLoad(PlainIndex& index) : index_(index) {}
     void Add(std::vector<Change> changes) override {
-      for (Change& change : changes) std::visit(editor_, std::move(change));
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (Change& change : changes) {
+        if (!IsRemoval(change)) std::visit(editor_, std::move(change));
+      }
     }
     void Finish(Revision revision) override {
       const std::lock_guard<std::mutex> publishing(index_.publishing_);
@@ -190,6 +193,7 @@ class PlainIndex final : public Index {
 
    private:
     PlainIndex& index_;
+    std::mutex mutex_;  // guards editor_
     TablesEditor editor_{Tables()};
   };
 

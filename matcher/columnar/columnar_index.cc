@@ -6,9 +6,12 @@
 #include <utility>
 #include <variant>
 
+#include "absl/container/flat_hash_map.h"
+
 #include "matcher/columnar/published.h"
 #include "matcher/columnar/role_search.h"
 #include "matcher/columnar/role_table.h"
+#include "matcher/columnar/volunteer_load.h"
 #include "matcher/columnar/volunteer_search.h"
 #include "matcher/columnar/volunteer_table.h"
 #include "matcher/opportunity_tables.h"
@@ -90,6 +93,11 @@ class ColumnarView final : public View {
   const Revision revision_;
 };
 
+LaneState LaneStateOf(const VolunteerRef& volunteer, const SetVolunteerHistory* past) {
+  const std::size_t placements = past == nullptr ? 0 : past->held_placements.size();
+  return {IsAvailable(volunteer, placements), past != nullptr};
+}
+
 // Applies changes to a state.
 class ViewEditor {
  public:
@@ -146,9 +154,7 @@ class ViewEditor {
   }
 
   LaneState StateOf(absl::string_view name, const VolunteerRef& volunteer) const {
-    const SetVolunteerHistory* const past = others_.HistoryOfVolunteer(name);
-    const std::size_t placements = past == nullptr ? 0 : past->held_placements.size();
-    return {IsAvailable(volunteer, placements), past != nullptr};
+    return LaneStateOf(volunteer, others_.HistoryOfVolunteer(name));
   }
 
   Common& common_;
@@ -191,22 +197,57 @@ class ColumnarIndex final : public Index {
   std::shared_ptr<const View> Pin() const override { return view_.Pin(); }
 
  private:
-  // One edit from nothing: no leaf is copied on the way.
   class ColumnarLoad final : public Load {
    public:
     ColumnarLoad(ColumnarIndex& index, Edit edit)
-        : index_(index), editor_(VolunteerTable(), RoleTable(), OpportunityTables(), edit, *index.common_) {}
+        : index_(index), edit_(edit), volunteers_(edit, index.common_->planes, index.common_->points) {}
+
     void Add(std::vector<Change> changes) override {
-      for (Change& change : changes) std::visit(editor_, std::move(change));
+      std::vector<const VolunteerFacts*> volunteers;
+      for (const Change& change : changes) {
+        if (const auto* upsert = std::get_if<UpsertVolunteer>(&change)) volunteers.push_back(&upsert->facts);
+      }
+      volunteers_.Add(volunteers);
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (Change& change : changes) {
+        if (!IsRemoval(change)) std::visit([&](auto& other) { AddOther(std::move(other)); }, change);
+      }
     }
+
     void Finish(Revision revision) override {
+      OpportunityTables others = std::move(others_).Finish();
+      absl::flat_hash_map<uint64_t, const SetVolunteerHistory*> pasts;
+      others.histories.ForEach([&](const HistoryRecord& record) {
+        pasts.emplace(NameMap::HashOf(record.name), record.history.get());
+      });
+      VolunteerTable volunteers = std::move(volunteers_).Finish([&](const VolunteerLoad::Loaded& volunteer) {
+        const auto past = pasts.find(volunteer.hash);
+        const bool has_past =
+            past != pasts.end() && volunteer.row.IsNamed(past->second->name, volunteer.centre);
+        return LaneStateOf(volunteer.facts, has_past ? past->second : nullptr);
+      });
+      RoleTable roles;
+      RoleEditor editor(roles, edit_, index_.common_->world->taxonomies);
+      others.opportunities.ForEach([&](const OpportunityRecord& record) { editor.Add(record); });
+      editor.Finish();
       const std::lock_guard<std::mutex> publishing(index_.publishing_);
-      index_.Show(std::move(editor_).Finish(index_.common_, revision));
+      index_.Show(std::make_shared<const ColumnarView>(index_.common_, std::move(volunteers),
+                                                       std::move(roles), std::move(others), revision));
     }
 
    private:
+    void AddOther(const UpsertVolunteer&) {}
+    void AddOther(const RemoveVolunteer&) {}
+    template <typename Change>
+    void AddOther(Change change) {
+      others_.Apply(std::move(change));
+    }
+
     ColumnarIndex& index_;
-    ViewEditor editor_;
+    const Edit edit_;
+    VolunteerLoad volunteers_;
+    std::mutex mutex_;  // guards others_
+    OpportunityEditor others_{OpportunityTables()};
   };
 
   void Show(std::shared_ptr<const ColumnarView> view) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 
@@ -23,6 +25,10 @@ struct GeoBox {
     west_e7 = std::min(west_e7, point.longitude_e7);
     east_e7 = std::max(east_e7, point.longitude_e7);
   }
+  // Of height and width, in degrees · 10^7; 0 of an empty box.
+  int64_t HalfPerimeter() const {
+    return IsEmpty() ? 0 : int64_t{north_e7} - south_e7 + int64_t{east_e7} - west_e7;
+  }
   bool Meets(const GeoBox& box) const {
     return south_e7 <= box.north_e7 && box.south_e7 <= north_e7 && west_e7 <= box.east_e7 &&
            box.west_e7 <= east_e7;
@@ -33,6 +39,32 @@ struct GeoBox {
     west_e7 = std::min(west_e7, box.west_e7);
     east_e7 = std::max(east_e7, box.east_e7);
   }
+};
+
+// As many boxes, side by side, so that they are compared at once.
+template <std::size_t kCount>
+struct GeoBoxes {
+  GeoBoxes() {
+    for (std::size_t i = 0; i < kCount; ++i) Set(i, GeoBox());
+  }
+
+  GeoBox At(std::size_t i) const { return {south_e7[i], north_e7[i], west_e7[i], east_e7[i]}; }
+  void Set(std::size_t i, const GeoBox& box) {
+    south_e7[i] = box.south_e7;
+    north_e7[i] = box.north_e7;
+    west_e7[i] = box.west_e7;
+    east_e7[i] = box.east_e7;
+  }
+  void Add(std::size_t i, GeoPoint point) {
+    GeoBox box = At(i);
+    box.Add(point);
+    Set(i, box);
+  }
+
+  std::array<int32_t, kCount> south_e7;
+  std::array<int32_t, kCount> north_e7;
+  std::array<int32_t, kCount> west_e7;
+  std::array<int32_t, kCount> east_e7;
 };
 
 inline GeoBox BoxOf(GeoPoint point) {
@@ -100,6 +132,31 @@ class DistanceBound {
                                                std::abs(int64_t{box.east_e7} - from_.longitude_e7));
     const int64_t longitude = std::max<int64_t>(std::min(direct, round), 0);
     return LowerM(latitude, longitude, std::min(Cosine(box.south_e7), Cosine(box.north_e7)));
+  }
+
+  // A bit for each box that may have a point at most its radius away: all of whom LowerM says so, and few
+  // more. No roots, and the same steps for all, so that several are taken at once.
+  template <std::size_t kCount>
+  unsigned Within(const GeoBoxes<kCount>& boxes, const std::array<int32_t, kCount>& radii_m) const {
+    std::array<double, kCount> beyond;
+    for (std::size_t i = 0; i < kCount; ++i) {
+      const double west = double(boxes.west_e7[i]) - double(from_.longitude_e7);
+      const double east = double(boxes.east_e7[i]) - double(from_.longitude_e7);
+      const double south = double(boxes.south_e7[i]) - double(from_.latitude_e7);
+      const double north = double(boxes.north_e7[i]) - double(from_.latitude_e7);
+      const double direct = std::max(std::max(west, -east), 0.0);
+      const double round = std::max(double(kCircleE7) - std::max(-west, east), 0.0);
+      const double sin_latitude = SineBelow(std::max(std::max(south, -north), 0.0) * kHalfRadians);
+      const double sin_longitude = SineBelow(std::min(direct, round) * kHalfRadians);
+      const double cosine = std::min(Cosine(boxes.south_e7[i]), Cosine(boxes.north_e7[i]));
+      const double h = sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
+      // LowerM cuts to whole metres, hence one more.
+      const double radius_m = radii_m[i] + kSlackM + 1;
+      beyond[i] = kDiameterM * kDiameterM * h - radius_m * radius_m;
+    }
+    unsigned within = 0;
+    for (std::size_t i = 0; i < kCount; ++i) within |= static_cast<unsigned>(beyond[i] <= 0) << i;
+    return within;
   }
 
  private:

@@ -51,6 +51,8 @@ Leaf::Leaf(const Leaf& other)
       points_(other.points_),
       offsets_(other.offsets_),
       id_begins_(other.id_begins_),
+      homes_(other.homes_),
+      centroids_(other.centroids_),
       summary_(other.summary_) {
   std::memcpy(planes_.get(), other.planes_.get(), space_->pool.cell_bytes());
 }
@@ -59,21 +61,37 @@ std::size_t Leaf::bytes() const { return sizeof(Leaf) + space_->pool.cell_bytes(
 
 void Leaf::Reserve(std::size_t row_bytes) { rows_ = std::make_shared<RowArena>(row_bytes); }
 
-int Leaf::Insert(const LaneContent& content) {
-  int lane = 0;
+int Leaf::LaneFor(std::size_t i, std::size_t count) {
+  const std::size_t word = i * kPlaneWords / count;
+  const std::size_t first = (word * count + kPlaneWords - 1) / kPlaneWords;
+  return static_cast<int>(word * 64 + (i - first));
+}
+
+// In the word whose box grows least.
+int Leaf::FreeLaneFor(const LaneContent& content) const {
   const uint64_t* const live = plane(PlaneMap::kLive);
+  int best = -1;
+  int64_t least_growth = 0;
   for (int word = 0; word < kPlaneWords; ++word) {
     if (live[word] == ~uint64_t{0}) continue;
-    lane = word * 64 + std::countr_one(live[word]);
-    break;
+    const auto& home = content.volunteer.home;
+    const int64_t growth = home ? homes_.Growth(static_cast<std::size_t>(word), *home) : 0;
+    if (best >= 0 && growth >= least_growth) continue;
+    best = word * 64 + std::countr_one(live[word]);
+    least_growth = growth;
   }
-  Put(lane, content);
+  return best;
+}
+
+int Leaf::Insert(const LaneContent& content) {
+  const int lane = FreeLaneFor(content);
+  Insert(lane, content);
   return lane;
 }
 
 void Leaf::Replace(int lane, const LaneContent& content) {
   ClearLane(lane);
-  Put(lane, content);
+  Insert(lane, content);
 }
 
 void Leaf::Remove(int lane) {
@@ -81,7 +99,7 @@ void Leaf::Remove(int lane) {
   Recount();
 }
 
-void Leaf::Put(int lane, const LaneContent& content) {
+void Leaf::Insert(int lane, const LaneContent& content) {
   auto offset = rows_->Append(content.row);
   if (!offset) {
     Compact(content.row.size());
@@ -92,7 +110,7 @@ void Leaf::Put(int lane, const LaneContent& content) {
   points_[at] = content.point;
   id_begins_[at] = static_cast<uint16_t>(IdPrefix(row(lane).id()) >> 48);
   SetPlanes(lane, content);
-  Widen(content);
+  Widen(lane, content);
   Recount();
 }
 
@@ -111,11 +129,18 @@ void Leaf::ClearLane(int lane) {
   for (int plane = 0; plane < space_->map.count(); ++plane, word += kPlaneWords) *word &= keep;
 }
 
-void Leaf::Widen(const LaneContent& content) {
+void Leaf::Widen(int lane, const LaneContent& content) {
   const VolunteerRef& volunteer = content.volunteer;
-  if (volunteer.home) summary_.homes.Add(*volunteer.home);
-  if (volunteer.outcode_centroid) summary_.centroids.Add(*volunteer.outcode_centroid);
-  summary_.max_radius_m = std::max(summary_.max_radius_m, volunteer.travel_radius_m.value_or(0));
+  const uint32_t radius_m = volunteer.travel_radius_m.value_or(0);
+  const auto word = static_cast<std::size_t>(lane / 64);
+  const auto add = [&](const std::optional<GeoPoint>& point, WordReach& reach, GeoBox& box) {
+    if (!point) return;
+    box.Add(*point);
+    if (volunteer.travel_radius_m) reach.Add(word, *point, radius_m);
+  };
+  add(volunteer.home, homes_, summary_.homes);
+  add(volunteer.outcode_centroid, centroids_, summary_.centroids);
+  summary_.max_radius_m = std::max(summary_.max_radius_m, radius_m);
   summary_.least_id = std::min(summary_.least_id, IdPrefix(Row(content.row.data(), content.point).id()));
 }
 

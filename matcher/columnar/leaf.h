@@ -20,6 +20,7 @@
 #include "matcher/columnar/plane_pool.h"
 #include "matcher/columnar/planes.h"
 #include "matcher/columnar/row.h"
+#include "matcher/columnar/word_reach.h"
 
 namespace brokerage::matcher {
 
@@ -105,13 +106,19 @@ class Leaf {
     return {Has(PlaneMap::kAvailable, lane), Has(PlaneMap::kHasHistory, lane)};
   }
   const LeafSummary& summary() const { return summary_; }
+  // By their homes, or by the centroids for pairs across centres.
+  const WordReach& reach(bool same_centre) const { return same_centre ? homes_ : centroids_; }
   bool IsFull() const { return summary_.live == kLanes; }
   std::size_t bytes() const;
 
   // Editing, before it is published.
   // Room for rows of so many bytes in all.
   void Reserve(std::size_t row_bytes);
-  int Insert(const LaneContent& content);  // not when full
+  // Of an empty leaf: the lane of the `i`-th of `count` that go into it in the order of their keys. Words of
+  // lanes are filled alike, so that those who come later find room beside their neighbours.
+  static int LaneFor(std::size_t i, std::size_t count);
+  void Insert(int lane, const LaneContent& content);  // a lane that is not in use
+  int Insert(const LaneContent& content);             // not when full
   void Replace(int lane, const LaneContent& content);
   void Remove(int lane);
 
@@ -125,10 +132,10 @@ class Leaf {
     void operator()(uint64_t* planes) const { pool->Give(planes); }
   };
 
-  void Put(int lane, const LaneContent& content);
+  int FreeLaneFor(const LaneContent& content) const;
   void SetPlanes(int lane, const LaneContent& content);
   void ClearLane(int lane);
-  void Widen(const LaneContent& content);
+  void Widen(int lane, const LaneContent& content);
   void Recount();
   // Moves the rows in use to new memory with room for `more` bytes.
   void Compact(std::size_t more);
@@ -140,6 +147,8 @@ class Leaf {
   std::array<LanePoint, kLanes> points_;
   std::array<uint32_t, kLanes> offsets_;
   std::array<uint16_t, kLanes> id_begins_;
+  WordReach homes_;
+  WordReach centroids_;
   LeafSummary summary_;
 };
 

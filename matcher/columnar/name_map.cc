@@ -4,11 +4,45 @@
 
 #include "absl/hash/hash.h"
 
+#include "matcher/columnar/parallel.h"
+
 namespace brokerage::matcher {
 
 uint64_t NameMap::HashOf(absl::string_view name) {
   // absl's hash is strong in its low bits; the shards are told apart by the high ones.
   return static_cast<uint64_t>(absl::HashOf(name)) * 0x9e3779b97f4a7c15u;
+}
+
+NameMap NameMap::Of(std::vector<Entry> entries, Edit edit) {
+  constexpr std::size_t kShards = kFanOut * kFanOut;
+  const auto shard_of = [](const Entry& entry) { return entry.hash >> 52; };
+  std::vector<std::size_t> begins(kShards + 1);
+  for (const Entry& entry : entries) ++begins[shard_of(entry) + 1];
+  for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+  std::vector<Entry> by_shard(entries.size());
+  std::vector<std::size_t> ends = begins;
+  for (const Entry& entry : entries) by_shard[ends[shard_of(entry)]++] = entry;
+  entries = {};
+
+  NameMap map;
+  for (auto& node : map.nodes_) Own(node, edit);
+  ForEachInParallel(kShards, [&](std::size_t number) {
+    const auto begin = by_shard.begin() + static_cast<std::ptrdiff_t>(begins[number]);
+    const auto end = by_shard.begin() + static_cast<std::ptrdiff_t>(begins[number + 1]);
+    if (begin == end) return;
+    std::sort(begin, end, [](const Entry& a, const Entry& b) { return TagOf(a.hash) < TagOf(b.hash); });
+    auto shard = std::make_shared<Shard>();
+    shard->edit = edit;
+    shard->tags.reserve(static_cast<std::size_t>(end - begin));
+    shard->addresses.reserve(static_cast<std::size_t>(end - begin));
+    for (auto it = begin; it != end; ++it) {
+      shard->tags.push_back(TagOf(it->hash));
+      shard->addresses.push_back(it->address);
+    }
+    // Nodes are this map's own, and each shard has its place in one.
+    const_cast<Node&>(*map.nodes_[number / kFanOut]).shards[number % kFanOut] = std::move(shard);
+  });
+  return map;
 }
 
 NameMap::Range NameMap::RangeOf(const Shard& shard, uint64_t hash) {

@@ -27,6 +27,14 @@ class NameMap {
 
   static uint64_t HashOf(absl::string_view name);
 
+  // One name's entry.
+  struct Entry {
+    uint64_t hash;
+    LaneAddress address;
+  };
+  // Of all of `entries` at once, sharing the work between threads.
+  static NameMap Of(std::vector<Entry> entries, Edit edit);
+
   std::optional<LaneAddress> Find(uint64_t hash, const IsMeant& is_meant) const;
 
   // Editing. `hash` has no entry at `address` yet.

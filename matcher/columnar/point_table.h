@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <mutex>
+#include <shared_mutex>
 #include <utility>
+
+#include "absl/container/flat_hash_map.h"
 
 #include "matcher/columnar/stable_list.h"
 #include "matcher/types.h"
@@ -12,13 +14,17 @@
 namespace brokerage::matcher {
 
 // Points are only ever added. Readers look up numbers that they were given by a published state, without
-// locks; those who add take turns.
+// locks; those who add may be several.
 class PointTable {
  public:
   uint32_t NumberOf(GeoPoint point) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    const auto [it, added] =
-        numbers_.try_emplace({point.latitude_e7, point.longitude_e7}, static_cast<uint32_t>(points_.size()));
+    const std::pair<int32_t, int32_t> key(point.latitude_e7, point.longitude_e7);
+    {
+      const std::shared_lock lock(mutex_);
+      if (const auto known = numbers_.find(key); known != numbers_.end()) return known->second;
+    }
+    const std::lock_guard lock(mutex_);
+    const auto [it, added] = numbers_.try_emplace(key, static_cast<uint32_t>(points_.size()));
     if (added) points_.Add(point);
     return it->second;
   }
@@ -26,8 +32,8 @@ class PointTable {
   GeoPoint At(uint32_t number) const { return points_[number]; }
 
  private:
-  std::mutex mutex_;
-  std::map<std::pair<int32_t, int32_t>, uint32_t> numbers_;
+  std::shared_mutex mutex_;
+  absl::flat_hash_map<std::pair<int32_t, int32_t>, uint32_t> numbers_;
   StableList<GeoPoint> points_;
 };
 

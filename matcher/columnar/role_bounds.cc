@@ -256,10 +256,9 @@ void RoleBounds::Prefetch(const Leaf& leaf) const {
   for (const PlaneIndex plane : all_planes_) __builtin_prefetch(leaf.plane(plane));
 }
 
-LaneSet RoleBounds::Candidates(const Leaf& leaf, bool county_only, int64_t location_part,
-                               const Bar& bar) const {
-  LaneSet lanes;
-  std::copy_n(leaf.plane(PlaneMap::kAvailable), kPlaneWords, lanes.begin());
+void RoleBounds::KeepCandidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar,
+                                LaneSet& lanes) const {
+  KeepIn(leaf.plane(PlaneMap::kAvailable), lanes);
   if (county_only) KeepIn(leaf.plane(PlaneMap::kCounty), lanes);
   for (const PlaneSet& set : required_) {
     if (set.size() == 1) {
@@ -268,10 +267,10 @@ LaneSet RoleBounds::Candidates(const Leaf& leaf, bool county_only, int64_t locat
       KeepIn(LanesIn(leaf, set).data(), lanes);
     }
   }
-  if (IsEmpty(lanes)) return lanes;
+  if (IsEmpty(lanes)) return;
   const int64_t with_cause = LeastUnits(bar.sum_with_cause, location_part);
   const int64_t without_cause = LeastUnits(bar.sum_without_cause, location_part);
-  if (with_cause == 0 && without_cause == 0) return lanes;
+  if (with_cause == 0 && without_cause == 0) return;
 
   LaneSet states_cause{};
   if (states_cause_) std::copy_n(leaf.plane(PlaneMap::kStatesCause), kPlaneWords, states_cause.begin());
@@ -299,10 +298,9 @@ LaneSet RoleBounds::Candidates(const Leaf& leaf, bool county_only, int64_t locat
   };
   for (const Term& term : skills_and_causes_) add(term);
   keep(availability_units_);
-  if (availability_.empty() || CountOf(lanes) <= kFewLanes) return lanes;
+  if (availability_.empty() || CountOf(lanes) <= kFewLanes) return;
   for (const Term& term : availability_) add(term);
   keep(0);
-  return lanes;
 }
 
 }  // namespace brokerage::matcher

@@ -42,11 +42,12 @@ class RoleBounds {
   };
   Bar BarOf(int64_t least_score) const;
 
-  // The lanes of `leaf` that may hold every condition and reach the bar, given the most that the location
-  // part can be. `county_only`: only those shared with the county.
-  LaneSet Candidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar) const;
+  // Keeps, of `lanes`, those of `leaf` that may hold every condition and reach the bar, given the most that
+  // the location part can be. `county_only`: only those shared with the county.
+  void KeepCandidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar,
+                      LaneSet& lanes) const;
 
-  // Asks the memory for what Candidates reads.
+  // Asks the memory for what KeepCandidates reads.
   void Prefetch(const Leaf& leaf) const;
 
   // From the role's place; unset when remote or unknown.

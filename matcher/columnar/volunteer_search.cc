@@ -15,12 +15,15 @@
 namespace brokerage::matcher {
 namespace {
 
+constexpr unsigned kAllWords = (1u << kPlaneWords) - 1;
+
 // A leaf that may hold matches, with the most that the location part can be there.
 struct Visit {
   const Leaf* leaf = nullptr;
   int64_t location_part = 0;
   bool county_only = false;
   bool same_centre = false;
+  unsigned words = kAllWords;  // of lanes, in which someone may be near enough
 };
 
 // Leaves whose location parts differ by less than this are visited as they come.
@@ -53,11 +56,11 @@ class Search {
   MatchList Run() {
     const bool open = RoleIsOpen();
     for (uint32_t number = 0; number < pool_.volunteers.centres().size(); ++number) Collect(number, open);
-    if (query_.opportunity->remote) {
-      LookAt(visits_);
-    } else {
-      LookAt(InOrder());
+    if (!query_.opportunity->remote) {
+      DropUnreached();
+      PutInOrder();
     }
+    LookAt();
     return Answer();
   }
 
@@ -92,13 +95,24 @@ class Search {
         const auto part = bound(entry.summary);
         if (!part) continue;
         const bool narrow = county_only && entry.summary.county < entry.summary.live;
+        if (bounds_.from_place()) entry.leaf->reach(same_centre).Prefetch();
         visits_.push_back({entry.leaf, *part, narrow, same_centre});
       }
     }
   }
 
+  // Notes in which words of its lanes a leaf has someone near enough; leaves without go.
+  void DropUnreached() {
+    std::size_t kept = 0;
+    for (Visit& visit : visits_) {
+      visit.words = visit.leaf->reach(visit.same_centre).Reaching(*bounds_.from_place());
+      if (visit.words != 0) visits_[kept++] = visit;
+    }
+    visits_.resize(kept);
+  }
+
   // The most promising first, so that the others need not be looked at.
-  std::vector<Visit> InOrder() const {
+  void PutInOrder() {
     std::array<uint32_t, (kMillion >> kOrderShift) + 2> begins{};
     const auto group = [](const Visit& visit) {
       return static_cast<std::size_t>((kMillion - visit.location_part) >> kOrderShift);
@@ -107,14 +121,14 @@ class Search {
     for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
     std::vector<Visit> ordered(visits_.size());
     for (const Visit& visit : visits_) ordered[begins[group(visit)]++] = visit;
-    return ordered;
+    visits_ = std::move(ordered);
   }
 
-  void LookAt(const std::vector<Visit>& visits) {
-    for (std::size_t i = 0; i < visits.size(); ++i) {
+  void LookAt() {
+    for (std::size_t i = 0; i < visits_.size(); ++i) {
       // While one is looked at, the next are on their way.
-      if (i + kAhead < visits.size()) bounds_.Prefetch(*visits[i + kAhead].leaf);
-      Look(visits[i]);
+      if (i + kAhead < visits_.size()) bounds_.Prefetch(*visits_[i + kAhead].leaf);
+      Look(visits_[i]);
     }
   }
 
@@ -129,12 +143,21 @@ class Search {
     const RoleBounds::Bar& bar = Bar();
     if (visit.location_part < bar.least_location) return;
     if (CanOnlyTie(visit) && visit.leaf->summary().least_id > top_.greatest_id()) return;
-    LaneSet lanes = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, bar);
+    LaneSet lanes = CandidatesOf(visit, bar);
     if (bar.least_score < 0 && !query_.include_counts && CountOf(lanes) > kManyLanes) {
       LookByTiers(visit, lanes);
     } else {
       AskAll(visit, lanes);
     }
+  }
+
+  LaneSet CandidatesOf(const Visit& visit, const RoleBounds::Bar& bar) const {
+    LaneSet lanes;
+    for (std::size_t word = 0; word < lanes.size(); ++word) {
+      lanes[word] = (visit.words >> word & 1) != 0 ? ~uint64_t{0} : 0;
+    }
+    bounds_.KeepCandidates(*visit.leaf, visit.county_only, visit.location_part, bar, lanes);
+    return lanes;
   }
 
   bool CanOnlyTie(const Visit& visit) const { return visit.location_part < bar_.least_location_for_more; }
@@ -144,15 +167,14 @@ class Search {
     const int64_t most = bounds_.ScoreBound(visit.location_part);
     const int64_t step = most / kTiers + 1;
     for (int64_t tier = most - step / 2; tier > Bar().least_score && tier > 0; tier -= step) {
-      LaneSet first =
-          bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, bounds_.BarOf(tier));
+      LaneSet first = CandidatesOf(visit, bounds_.BarOf(tier));
       for (std::size_t word = 0; word < lanes.size(); ++word) {
         first[word] &= lanes[word];
         lanes[word] &= ~first[word];
       }
       AskAll(visit, first);
     }
-    const LaneSet left = bounds_.Candidates(*visit.leaf, visit.county_only, visit.location_part, Bar());
+    const LaneSet left = CandidatesOf(visit, Bar());
     for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= left[word];
     AskAll(visit, lanes);
   }

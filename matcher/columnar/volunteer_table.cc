@@ -4,7 +4,6 @@
 #include <utility>
 
 namespace brokerage::matcher {
-namespace {
 
 LeafSummary SummaryOf(const LeafNode& node) {
   LeafSummary summary;
@@ -17,8 +16,6 @@ LeafSummary SummaryOf(const CentreLeaves& centre) {
   for (const auto& node : centre.nodes) summary.Add(node->summary);
   return summary;
 }
-
-}  // namespace
 
 std::optional<LanePlace> VolunteerTable::Find(absl::string_view name) const {
   const auto place_at = [&](LaneAddress address) {
@@ -196,8 +193,8 @@ void VolunteerEditor::Split(uint32_t centre, Position position) {
     const int lane = order[i].second;
     const Row row = whole->row(lane);
     Leaf& to = i < half ? *lower : upper;
-    const int new_lane =
-        to.Insert({row.bytes(), row.point(), row.Unpack(name, points_, scratch), whole->StateOf(lane)});
+    const int new_lane = i < half ? Leaf::LaneFor(i, half) : Leaf::LaneFor(i - half, order.size() - half);
+    to.Insert(new_lane, {row.bytes(), row.point(), row.Unpack(name, points_, scratch), whole->StateOf(lane)});
     const uint32_t number = i < half ? entry.leaf_number : upper_number;
     table_.names_.Move(NameMap::HashOf(row.NameIn(name)),
                        entry.leaf_number * kLanes + static_cast<LaneAddress>(lane),

@@ -42,6 +42,10 @@ struct CentreLeaves {
   std::vector<std::shared_ptr<const LeafNode>> nodes;
 };
 
+// What is true of all leaves of a node, and of a centre.
+LeafSummary SummaryOf(const LeafNode& node);
+LeafSummary SummaryOf(const CentreLeaves& centre);
+
 // Where a volunteer lies.
 struct LanePlace {
   const Leaf* leaf = nullptr;

@@ -13,13 +13,14 @@
 #include "base/log.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "services/matching/convert/facts.h"
+#include "services/matching/load_threads.h"
 #include "services/matching/registry_views.h"
 #include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
 
-// Records given to the index at once while the store is read.
+// Records handed to a thread at once while the store is read.
 constexpr std::size_t kLoadBatch = 1'000;
 // After an error of the store, before it is read again.
 constexpr absl::Duration kRetryPause = absl::Milliseconds(200);
@@ -87,17 +88,26 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
     expanded_day_ = base::LondonDate(clock_.Now());
   }
   const std::unique_ptr<matcher::Load> load = targets_.index.StartLoad();
-  std::vector<matcher::Change> changes;
-  const auto revision = store_.Snapshot("", [&](const storage::Entry& entry) -> absl::Status {
-    if (auto status = ApplyRecord(entry.key, &entry.value, changes); !status.ok()) return status;
-    if (changes.size() >= kLoadBatch) {
-      load->Add(std::move(changes));
-      changes.clear();
+  const auto apply = [&](const LoadThreads::Batch& batch) -> absl::Status {
+    std::vector<matcher::Change> changes;
+    for (const storage::Entry& entry : batch) {
+      if (auto status = ApplyRecord(entry.key, &entry.value, changes); !status.ok()) return status;
     }
+    load->Add(std::move(changes));
     return absl::OkStatus();
+  };
+  LoadThreads threads(apply);
+  LoadThreads::Batch batch;
+  LoadThreads::Batch cursors;  // say that all views are there: last, when all are
+  const auto revision = store_.Snapshot("", [&](const storage::Entry& entry) -> absl::Status {
+    LoadThreads::Batch& to = absl::StartsWith(entry.key, storage::kWatchCursors) ? cursors : batch;
+    to.push_back(entry);
+    return batch.size() < kLoadBatch ? absl::OkStatus() : threads.Push(std::exchange(batch, {}));
   });
   if (!revision.ok()) return revision.status();
-  load->Add(std::move(changes));
+  if (auto status = threads.Push(std::move(batch)); !status.ok()) return status;
+  if (auto status = threads.Finish(); !status.ok()) return status;
+  if (auto status = apply(cursors); !status.ok()) return status;
   load->Finish({revision->epoch, revision->sequence});
   applied_sequence_ = revision->sequence;
   return *revision;

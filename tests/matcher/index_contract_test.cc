@@ -314,6 +314,22 @@ TEST_P(IndexContract, ALoadReplacesEverythingWhenItIsFinished) {
               ElementsAre("centres/ashford/volunteers/a", "centres/dover/volunteers/b"));
 }
 
+TEST_P(IndexContract, ALoadTakesRecordsInAnyOrderAndPassesRemovalsOver) {
+  const OpportunityFacts role = Opportunity("ashford", "o");
+  const auto load = index_->StartLoad();
+  load->Add({RemoveVolunteer{"centres/ashford/volunteers/a"}, RemoveOpportunity{role.name}});
+  load->Add({SetVolunteerHistory{"centres/ashford/volunteers/a", {}, {{role.name, true, std::nullopt}}}});
+  load->Add({SetConnections{role.name, 3}, UpsertVolunteer{Volunteer("ashford", "a")}});
+  load->Add({UpsertVolunteer{Volunteer("ashford", "b")}, UpsertOpportunity{role}});
+  load->Add({SetOrganisation{role.organisation, OrganisationStanding::kActive}});
+  load->Finish({1, 1});
+  // The one is referred there already.
+  EXPECT_THAT(Names(VolunteersFor(role, kLead)), ElementsAre("centres/ashford/volunteers/b"));
+  const OpportunityFacts* const found = index_->Pin()->FindOpportunity(role.name, kLead);
+  ASSERT_NE(found, nullptr);
+  EXPECT_LT(index_->Pin()->ShownRankOf(*found, 500'000, Weights()), 500'000);
+}
+
 TEST_P(IndexContract, ALoadGivenUpChangesNothing) {
   Publish({UpsertVolunteer{Volunteer("ashford", "before")}});
   index_->StartLoad()->Add({UpsertVolunteer{Volunteer("ashford", "a")}});

@@ -2,6 +2,7 @@
 #include "matcher/columnar/geo_box.h"
 
 #include <algorithm>
+#include <array>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -83,6 +84,45 @@ TEST(DistanceBound, IsNeverMoreThanTheDistance) {
     box.Add(points.Near(to, 1'000'000));
     ASSERT_LE(DistanceBound(from).LowerM(box), DistanceM(from, to));
   }
+}
+
+TEST(DistanceBound, SeveralBoxesAtOnceAreThoseThatOneByOneAreNear) {
+  SomePoints points;
+  constexpr std::size_t kBoxes = 8;
+  int64_t beyond = 0;
+  int64_t within = 0;
+  for (int round = 0; round < 50'000; ++round) {
+    const GeoPoint from = points.Anywhere();
+    GeoBoxes<kBoxes> boxes;
+    std::array<int32_t, kBoxes> radii_m{};
+    for (std::size_t i = 0; i < kBoxes; ++i) {
+      if (points.Between(0, 9) == 0) continue;  // empty
+      const GeoPoint to = round % 2 == 0 ? points.Anywhere() : points.Near(from, 3'000'000);
+      boxes.Add(i, to);
+      boxes.Add(i, points.Near(to, 1'000'000));
+      // About as far as it is, where it matters.
+      const int64_t least_m = DistanceBound(from).LowerM(boxes.At(i));
+      radii_m[i] = static_cast<int32_t>(std::max<int64_t>(0, least_m + points.Between(-4, 2)));
+    }
+    const unsigned found = DistanceBound(from).Within(boxes, radii_m);
+    for (std::size_t i = 0; i < kBoxes; ++i) {
+      const bool said = (found >> i & 1) != 0;
+      if (boxes.At(i).IsEmpty()) {
+        ASSERT_FALSE(said);
+        continue;
+      }
+      const int64_t least_m = DistanceBound(from).LowerM(boxes.At(i));
+      if (least_m <= radii_m[i]) {
+        ASSERT_TRUE(said) << least_m << " " << radii_m[i];
+      }
+      if (least_m > radii_m[i] + 2) {
+        ASSERT_FALSE(said) << least_m << " " << radii_m[i];
+      }
+      ++(said ? within : beyond);
+    }
+  }
+  EXPECT_GT(within, 10'000);
+  EXPECT_GT(beyond, 10'000);
 }
 
 }  // namespace
