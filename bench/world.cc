@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
+#include "apps/demo/names.h"
+#include "apps/demo/random.h"
 #include "bench/habits.h"
 #include "reference/districts.h"
 #include "services/matching/convert/tables.h"
@@ -52,6 +54,14 @@ matcher::BirthDate SomeBirthDate(Draws& draws) {
   const auto age = draws.Between(kFirstAges[band], kFirstAges[band + 1] - 1);
   return {static_cast<int16_t>(2026 - age), static_cast<uint8_t>(draws.Between(1, 12)),
           static_cast<uint8_t>(draws.Between(1, 28))};
+}
+
+std::string DisplayNameOf(uint64_t seed, int64_t number,
+                          const std::optional<matcher::BirthDate>& birth_date) {
+  constexpr int kUnknownYear = 1970;
+  auto random = demo::Random::For(seed, "display name", static_cast<uint64_t>(number));
+  const demo::PersonName name = demo::PickName(birth_date ? birth_date->year : kUnknownYear, random);
+  return absl::StrCat(name.given, " ", name.family);
 }
 
 }  // namespace
@@ -116,6 +126,7 @@ matcher::VolunteerFacts World::VolunteerAt(int64_t number) const {
   }
   if (draws.Chance(40)) facts.checks.push_back(SomeCheck(draws));
   if (draws.Chance(95)) facts.birth_date = SomeBirthDate(draws);
+  facts.display_name = DisplayNameOf(seed_, number, facts.birth_date);
   facts.guardian_consent = draws.Chance(10);
   if (draws.Chance(10)) facts.access_needs.push_back(static_cast<uint16_t>(draws.Below(kAccessNeeds)));
   return facts;

@@ -94,6 +94,7 @@ struct OpportunitiesFor {
 struct Match {
   RankKey key;  // names the other side; the last one is where the next page resumes
   PairScore pair;
+  std::string label;  // the other side's display name or title
 };
 
 struct Counts {

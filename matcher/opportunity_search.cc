@@ -39,7 +39,8 @@ MatchList SearchOpportunities(const OpportunityTables& tables, const World& worl
     const Role role(*record.facts, tables.StandingOf(*record.facts), as_of, travel);
     const PairHistory history = HistoryOf(past, record.name, record.connections);
     list.matches.push_back({{candidate.rank_millionths, candidate.score_millionths, record.name},
-                            Pair(volunteer, role, history, world.taxonomies).Score(weights)});
+                            Pair(volunteer, role, history, world.taxonomies).Score(weights),
+                            record.facts->title});
   }
   if (query.include_counts) list.counts = counts;
   return list;

@@ -107,7 +107,8 @@ class PlainView final : public View {
     list.matches.reserve(finished.best.size());
     for (const auto& candidate : finished.best) {
       list.matches.push_back({{candidate.rank_millionths, candidate.score_millionths, candidate.record->name},
-                              score(*candidate.record)});
+                              score(*candidate.record),
+                              candidate.record->facts->display_name});
     }
     if (include_counts) list.counts = counts;
     return list;

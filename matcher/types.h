@@ -137,8 +137,9 @@ enum class VolunteerState : uint8_t { kEnquiry, kRegistered, kSearching, kPlaced
 
 // Lists hold no id twice, in any order.
 struct VolunteerFacts {
-  std::string name;    // the resource name
-  std::string centre;  // of its centre: "centres/ashford"
+  std::string name;          // the resource name
+  std::string centre;        // of its centre: "centres/ashford"
+  std::string display_name;  // as lists show it; no rule reads it
   VolunteerState state = VolunteerState::kEnquiry;
   std::optional<Day> on_break_until;
   Sharing sharing = Sharing::kCentre;
@@ -206,6 +207,7 @@ inline constexpr uint32_t kDefaultMinimumCoverageBp = 5'000;
 struct OpportunityFacts {
   std::string name;          // the resource name; empty for a draft
   std::string centre;        // of its centre
+  std::string title;         // as lists show it; no rule reads it
   std::string organisation;  // of its organisation
   OpportunityState state = OpportunityState::kDraft;
   std::optional<Minute> expire_min;  // rounded up (CeilToMinute); unset: does not expire

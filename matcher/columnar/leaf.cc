@@ -172,8 +172,8 @@ void Leaf::Compact(std::size_t more) {
   for (int lane = 0; lane < kLanes; ++lane) {
     if (in_use(lane)) used += row(lane).size();
   }
-  // An eighth more, so that moving costs little for each row that comes.
-  auto fresh = std::make_shared<RowArena>(used + used / 8 + more + 1'024);
+  // A sixteenth more, about what two dozen rows take, so that moving costs little for each row that comes.
+  auto fresh = std::make_shared<RowArena>(used + used / 16 + more + 256);
   for (int lane = 0; lane < kLanes; ++lane) {
     if (!in_use(lane)) continue;
     const Row moved = row(lane);

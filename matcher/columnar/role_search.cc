@@ -275,7 +275,8 @@ class Search {
       const Role role(opportunity, pool_.others.StandingOf(opportunity), as_of_, travel_);
       const PairHistory history = HistoryOf(past_, opportunity.name, pool_.others.ConnectionsOf(opportunity));
       list.matches.push_back({{candidate.rank_millionths, candidate.score_millionths, opportunity.name},
-                              Pair(volunteer_, role, history, taxonomies()).Score(weights_)});
+                              Pair(volunteer_, role, history, taxonomies()).Score(weights_),
+                              opportunity.title});
     }
     if (query_.include_counts) list.counts = Counts{pool_.roles.CountSeenBy(query_.visibility), eligible_};
     return list;

@@ -151,6 +151,7 @@ void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
   header.languages = CountOf(facts.languages);
   header.licences = CountOf(facts.licences);
   header.checks = CountOf(facts.checks);
+  header.display_name_length = CountOf(facts.display_name);
 
   Writer writer(out);
   writer.Put(header);
@@ -160,6 +161,7 @@ void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
   }
   for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
   writer.PutText(id);
+  writer.PutText(absl::string_view(facts.display_name).substr(0, header.display_name_length));
   writer.PadTo(2);
   for (std::size_t i = 0; i < header.skills; ++i) writer.Put(skills[i]);
   for (std::size_t i = 0; i < header.causes; ++i) writer.Put(facts.causes[i]);
@@ -190,7 +192,7 @@ struct Row::Parts {
     languages = at;
     const uint8_t* const id_at = languages + header.languages * sizeof(LanguageId);
     id = absl::string_view(reinterpret_cast<const char*>(id_at), rare.id_length);
-    skills = id_at + (rare.id_length + 1) / 2 * 2;
+    skills = id_at + (rare.id_length + header.display_name_length + 1) / 2 * 2;
     causes = skills + header.skills * sizeof(PackedSkill);
     access_needs = causes + header.causes * sizeof(CauseId);
     licences = access_needs + header.access_needs * sizeof(AccessNeed);
@@ -224,6 +226,11 @@ absl::string_view Row::WholeId() const {
   if (Has(Header::kRare)) length = Load<Rare>(at).id_length;
   at += header().languages * sizeof(LanguageId);
   return absl::string_view(reinterpret_cast<const char*>(at), length);
+}
+
+absl::string_view Row::display_name() const {
+  const absl::string_view id = WholeId();
+  return absl::string_view(id.data() + id.size(), header().display_name_length);
 }
 
 absl::string_view Row::id() const {
@@ -297,6 +304,7 @@ VolunteerFacts Row::ToFacts(absl::string_view centre, const PointTable& points) 
   VolunteerFacts facts;
   facts.name = NameIn(centre);
   facts.centre = std::string(centre);
+  facts.display_name = std::string(display_name());
   facts.state = ref.state;
   facts.on_break_until = FromNoDay(parts.rare.on_break_until);
   facts.sharing = ref.sharing;

@@ -22,7 +22,8 @@
 
 namespace brokerage::matcher {
 
-// Entries of any list of a volunteer's that a row holds; the services allow fewer.
+// Entries of any list of a volunteer's that a row holds, and bytes of its display name; the services allow
+// fewer.
 inline constexpr std::size_t kMaxRowList = 255;
 
 // What distances are told from, kept apart from the row: more volunteers are left out by it than by anything
@@ -46,8 +47,8 @@ struct LanePoint {
 // New centroids are added to `points`.
 LanePoint LanePointOf(const VolunteerFacts& facts, PointTable& points);
 
-// What every row begins with. Languages, the id and the other lists in the order of their counts follow, each
-// aligned as its entries are. Few rows have more (row.cc).
+// What every row begins with. Languages, the id, the display name and the other lists in the order of their
+// counts follow, each aligned as its entries are. Few rows have more (row.cc).
 struct RowHeader {
   static constexpr std::size_t kFreeBytes = kSlotsPerWeek / 8;
   // Bits of `flags`; the state is in the three lowest.
@@ -71,12 +72,12 @@ struct RowHeader {
   uint8_t access_needs;
   uint8_t licences;
   uint8_t checks;
-  uint8_t unused;
+  uint8_t display_name_length;
 };
 static_assert(std::is_trivially_copyable_v<RowHeader> && sizeof(RowHeader) == 56);
 
-// Appends the row of `facts` to `out`, padded to a multiple of 4 bytes. Lists are cut at kMaxRowList, and
-// skills from 8,192 on are left out: no table has so many.
+// Appends the row of `facts` to `out`, padded to a multiple of 4 bytes. Lists and the display name are cut at
+// kMaxRowList, and skills from 8,192 on are left out: no table has so many.
 void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out);
 
 // Where those of a row's lists that are packed are unpacked to. Reused from row to row: nothing is allocated.
@@ -101,6 +102,7 @@ class Row {
   // The last segment of the volunteer's name.
   absl::string_view id() const;
   bool IsNamed(absl::string_view name, absl::string_view centre) const;
+  absl::string_view display_name() const;
   std::string NameIn(absl::string_view centre) const;
 
   // Asks the memory for what rules read.

@@ -261,7 +261,8 @@ class Search {
       const PairHistory history = HistoryIn(*candidate.leaf, candidate.lane, row, centre);
       const int64_t score = candidate.score_millionths;
       list.matches.push_back({{score, score, row.NameIn(centre)},
-                              Pair(volunteer, role_, history, pool_.world.taxonomies).Score(weights_)});
+                              Pair(volunteer, role_, history, pool_.world.taxonomies).Score(weights_),
+                              std::string(row.display_name())});
     }
     if (query_.include_counts) list.counts = counts_;
     return list;

@@ -15,7 +15,6 @@
 #include "services/matching/visibility.h"
 #include "services/rpc/requests.h"
 #include "services/rpc/tokens.h"
-#include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
@@ -55,9 +54,8 @@ matcher::Visibility OtherSide(const rpc::Acting& acting, const std::string& cent
   return visibility;
 }
 
-matcher::Reader ReaderOf(const rpc::Acting& acting, const matcher::VolunteerFacts& volunteer) {
-  return acting.all || volunteer.centre == acting.centre ? matcher::Reader::kOwnCentre
-                                                         : matcher::Reader::kOtherCentre;
+matcher::Reader ReaderOf(const rpc::Acting& acting, absl::string_view volunteer) {
+  return IsOwn(acting, volunteer) ? matcher::Reader::kOwnCentre : matcher::Reader::kOtherCentre;
 }
 
 // What every question rests on.
@@ -79,9 +77,7 @@ MatchQueries::MatchQueries(const Context& context, const matcher::Index& index, 
       index_(index),
       weight_sets_(weight_sets),
       freshness_(freshness),
-      vocabulary_(context.tables),
-      volunteers_(context.store, storage::kVolunteers),
-      opportunities_(context.store, storage::kOpportunities) {}
+      vocabulary_(context.tables) {}
 
 void MatchQueries::Check(const rpc::Call& call, const v1::MatchVolunteersRequest& request,
                          base::Violations& violations) const {
@@ -201,14 +197,14 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
                        static_cast<std::size_t>(rpc::PageSize(request.page_size())), page->after);
   for (const matcher::Match& match : list.matches) {
     if (call.IsCancelled()) break;
-    const auto volunteer = page->view->FindVolunteer(match.key.name, query.visibility);
-    const matcher::Reader reader = ReaderOf(*acting, *volunteer);
+    const matcher::Reader reader = ReaderOf(*acting, match.key.name);
     v1::Match* message = response->add_matches();
     *message = ToMessage(match.pair, vocabulary_, reader);
     message->set_volunteer(match.key.name);
-    message->set_display_name(VolunteerDisplayName(*acting, match.key.name));
+    message->set_display_name(match.label);
     message->set_opportunity(opportunity->name);
     if (request.explain()) {
+      const auto volunteer = page->view->FindVolunteer(match.key.name, query.visibility);
       *message->mutable_explanation() = ToMessage(
           page->view->Explain(*volunteer, *opportunity, page->as_of, page->weights), vocabulary_, reader);
     }
@@ -233,13 +229,13 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
   const matcher::MatchList list =
       page->view->TopK(query, page->as_of, page->weights,
                        static_cast<std::size_t>(rpc::PageSize(request.page_size())), page->after);
-  const matcher::Reader reader = ReaderOf(*acting, *volunteer);
+  const matcher::Reader reader = ReaderOf(*acting, volunteer->name);
   for (const matcher::Match& match : list.matches) {
     if (call.IsCancelled()) break;
     v1::Match* message = response->add_matches();
     *message = ToMessage(match.pair, vocabulary_, reader);
     message->set_volunteer(volunteer->name);
-    message->set_display_name(OpportunityTitle(*acting, match.key.name));
+    message->set_display_name(match.label);
     message->set_opportunity(match.key.name);
     message->set_shown_rank_millionths(match.key.rank_millionths);
     if (request.explain()) {
@@ -272,7 +268,7 @@ absl::Status MatchQueries::ExplainMatch(const rpc::Call& call, const v1::Explain
 
   const matcher::Moment as_of = MomentAt(call.now());
   const matcher::Explanation explanation = view->Explain(*volunteer, *opportunity, as_of, weights->weights);
-  const matcher::Reader reader = ReaderOf(acting, *volunteer);
+  const matcher::Reader reader = ReaderOf(acting, volunteer->name);
   v1::Explanation words = ToMessage(explanation, vocabulary_, reader);
   v1::Match pair = ToMessage(explanation.pair, vocabulary_, reader);
   response->set_volunteer(volunteer->name);
@@ -292,22 +288,6 @@ absl::Status MatchQueries::ExplainMatch(const rpc::Call& call, const v1::Explain
   response->set_weight_set(weights->name);
   response->set_index_revision(RevisionToken(view->revision()));
   return absl::OkStatus();
-}
-
-// A record that has gone since the index was asked, or is shared no longer, has no name to show; its match
-// stands for the moment it was of.
-std::string MatchQueries::VolunteerDisplayName(const rpc::Acting& acting, const std::string& name) const {
-  const auto stored = volunteers_.Get(name);
-  if (!stored.ok() || !stored->has_value()) return std::string();
-  const v1::Volunteer& volunteer = (*stored)->message.volunteer();
-  return Sees(acting, volunteer) ? volunteer.display_name() : std::string();
-}
-
-std::string MatchQueries::OpportunityTitle(const rpc::Acting& acting, const std::string& name) const {
-  const auto stored = opportunities_.Get(name);
-  if (!stored.ok() || !stored->has_value()) return std::string();
-  const v1::Opportunity& opportunity = (*stored)->message.opportunity();
-  return Sees(acting, opportunity) ? opportunity.title() : std::string();
 }
 
 }  // namespace brokerage::matching

@@ -9,7 +9,6 @@
 
 #include "base/errors.h"
 #include "brokerage/matching/v1/matching_service.pb.h"
-#include "brokerage/storage/v1/record.pb.h"
 #include "matcher/index.h"
 #include "reference/places.h"
 #include "services/matching/context.h"
@@ -18,7 +17,6 @@
 #include "services/matching/weight_sets.h"
 #include "services/rpc/policy.h"
 #include "services/rpc/run.h"
-#include "storage/typed.h"
 
 namespace brokerage::matching {
 
@@ -67,16 +65,12 @@ class MatchQueries {
                                const reference::PlaceIndex& places, base::Violations& violations) const;
   absl::StatusOr<matcher::OpportunityFacts> ReadDraft(const rpc::Call& call, const rpc::Acting& acting,
                                                       const v1::Opportunity& draft) const;
-  std::string VolunteerDisplayName(const rpc::Acting& acting, const std::string& name) const;
-  std::string OpportunityTitle(const rpc::Acting& acting, const std::string& name) const;
 
   const Context& context_;
   const matcher::Index& index_;
   const WeightSets& weight_sets_;
   const Freshness& freshness_;
   const TableVocabulary vocabulary_;
-  const storage::Table<storage::v1::VolunteerRecord> volunteers_;
-  const storage::Table<storage::v1::OpportunityRecord> opportunities_;
 };
 
 }  // namespace brokerage::matching

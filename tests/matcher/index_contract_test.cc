@@ -257,6 +257,49 @@ TEST_P(IndexContract, ExceptionsAreKeptAndCountForDatedRoles) {
   EXPECT_THAT(Names(VolunteersFor(role, kAshford)), ElementsAre(away.name));
 }
 
+// Of any length that the services allow, in a row that has what few have and in one that has not.
+TEST_P(IndexContract, MatchesAreLabelledAsTheViewHasThem) {
+  const std::string longest = absl::StrCat(std::string(197, 'n'), "\xe2\x82\xac");
+  std::vector<VolunteerFacts> volunteers;
+  for (const std::string& label : {std::string(), std::string("Ann"), std::string("Ann B"), longest}) {
+    for (const uint32_t limit : {1u, 2u}) {
+      VolunteerFacts facts = Volunteer("ashford", absl::StrCat("v", volunteers.size()));
+      facts.display_name = label;
+      facts.placement_limit = limit;
+      volunteers.push_back(facts);
+    }
+  }
+  OpportunityFacts role = Opportunity("ashford", "role");
+  role.title = "Driver";
+  Publish({UpsertOpportunity{role}});
+  for (const VolunteerFacts& facts : volunteers) Publish({UpsertVolunteer{facts}});
+  const auto before = index_->Pin();
+
+  const auto expect_labels = [&](const MatchList& list) {
+    ASSERT_EQ(list.matches.size(), volunteers.size());
+    for (std::size_t i = 0; i < volunteers.size(); ++i) {
+      EXPECT_EQ(list.matches[i].key.name, volunteers[i].name);
+      EXPECT_EQ(list.matches[i].label, volunteers[i].display_name) << i;
+      const auto found = index_->Pin()->FindVolunteer(volunteers[i].name, kAshford);
+      ASSERT_NE(found, nullptr);
+      EXPECT_EQ(found->display_name, volunteers[i].display_name) << i;
+      EXPECT_EQ(found->skills.size(), volunteers[i].skills.size()) << i;
+    }
+  };
+  expect_labels(VolunteersFor(role, kAshford));
+  EXPECT_EQ(OpportunitiesFor(volunteers[0], kAshford).matches.at(0).label, "Driver");
+
+  volunteers[3].display_name = "Robert";
+  volunteers[6].display_name = "";
+  role.title = "Cook";
+  Publish({UpsertVolunteer{volunteers[3]}, UpsertVolunteer{volunteers[6]}, UpsertOpportunity{role}});
+  expect_labels(VolunteersFor(role, kAshford));
+  EXPECT_EQ(OpportunitiesFor(volunteers[0], kAshford).matches.at(0).label, "Cook");
+  const MatchList old =
+      before->TopK(matcher::VolunteersFor{&role, kAshford}, TestMoment(), Weights(), 100, std::nullopt);
+  EXPECT_EQ(old.matches.at(3).label, "Ann");
+}
+
 TEST_P(IndexContract, AViewStaysAsItWas) {
   Publish({UpsertVolunteer{Volunteer("ashford", "a")}});
   const auto before = index_->Pin();

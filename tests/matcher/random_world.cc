@@ -165,12 +165,17 @@ std::string RandomWorld::OpportunityName() {
   return absl::StrCat(Centre(), "/opportunities/", OneOf(ids_));
 }
 
+std::string RandomWorld::ALabel() {
+  return std::string(Below(40), static_cast<char>('a' + static_cast<int>(Below(26))));
+}
+
 VolunteerFacts RandomWorld::AVolunteer() { return AVolunteerNamed(VolunteerName()); }
 
 VolunteerFacts RandomWorld::AVolunteerNamed(std::string name) {
   VolunteerFacts facts;
   facts.centre = name.substr(0, name.find("/volunteers/"));
   facts.name = std::move(name);
+  facts.display_name = ALabel();
   facts.state = Chance(75) ? VolunteerState::kSearching : static_cast<VolunteerState>(Below(6));
   facts.sharing = Chance(65) ? Sharing::kCounty : Sharing::kCentre;
   facts.placement_limit = static_cast<uint32_t>(Below(3));
@@ -243,6 +248,7 @@ OpportunityFacts RandomWorld::AnOpportunity(std::string name) {
   OpportunityFacts facts;
   facts.centre = name.substr(0, name.find("/opportunities/"));
   facts.name = std::move(name);
+  facts.title = ALabel();
   facts.organisation = absl::StrCat("organisations/", Below(Chance(90) ? 3 : 6));
   facts.state = Chance(85) ? OpportunityState::kOpen : static_cast<OpportunityState>(Below(9));
   if (Chance(50)) facts.expire_min = AStart();

@@ -36,6 +36,8 @@ class RandomWorld {
   Weights SomeWeights();
   Visibility SomeVisibility();
   OpportunityFacts ADraft();
+  // A display name or a title.
+  std::string ALabel();
   VolunteerFacts AVolunteer();
   std::string VolunteerName();
   std::string OpportunityName();

@@ -137,6 +137,7 @@ matcher::VolunteerFacts ToFacts(const v1::Volunteer& volunteer, const ReferenceT
                                 const reference::PlaceIndex& places) {
   matcher::VolunteerFacts facts;
   facts.name = volunteer.name();
+  facts.display_name = volunteer.display_name();
   if (const auto name = base::VolunteerName::Parse(volunteer.name())) facts.centre = name->Parent().Format();
   facts.state = ToFacts(volunteer.state());
   if (volunteer.has_break_until_date()) facts.on_break_until = DayOf(volunteer.break_until_date());
@@ -196,6 +197,7 @@ matcher::OpportunityFacts ToFacts(const v1::Opportunity& opportunity, const Refe
                                   const reference::PlaceIndex& places, absl::Time now) {
   matcher::OpportunityFacts facts;
   facts.name = opportunity.name();
+  facts.title = opportunity.title();
   if (const auto name = base::OpportunityName::Parse(opportunity.name()))
     facts.centre = name->Parent().Format();
   facts.organisation = opportunity.organisation();

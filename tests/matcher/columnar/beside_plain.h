@@ -47,6 +47,7 @@ class BesidePlain : public testing::TestWithParam<uint64_t> {
     for (std::size_t i = 0; i < list.matches.size(); ++i) {
       ASSERT_EQ(list.matches[i].key, expected.matches[i].key) << i;
       ASSERT_EQ(list.matches[i].pair, expected.matches[i].pair) << i;
+      ASSERT_EQ(list.matches[i].label, expected.matches[i].label) << i;
     }
   }
 

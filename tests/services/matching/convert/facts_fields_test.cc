@@ -93,11 +93,12 @@ TEST_F(FactsFields, AVolunteerWithEverythingStated) {
       date_of_birth { year: 2008 month: 6 day: 19 }
       consents { purpose: PURPOSE_GUARDIAN given_time { seconds: 5 } }
       access_needs: "lift" access_needs: "step-free-access")");
-  const auto& [name, centre, state, on_break_until, sharing, placement_limit, home, outcode_centroid,
-               travel_radius_m, accepts_remote, skills, free, extra, away, causes, languages, licences,
-               checks, birth_date, guardian_consent, access_needs] = facts;
+  const auto& [name, centre, display_name, state, on_break_until, sharing, placement_limit, home,
+               outcode_centroid, travel_radius_m, accepts_remote, skills, free, extra, away, causes,
+               languages, licences, checks, birth_date, guardian_consent, access_needs] = facts;
   EXPECT_EQ(name, "centres/ashford/volunteers/v1");
   EXPECT_EQ(centre, "centres/ashford");
+  EXPECT_EQ(display_name, "V");
   EXPECT_EQ(state, matcher::VolunteerState::kOnBreak);
   EXPECT_EQ(on_break_until, kFourthOfMay2026);
   EXPECT_EQ(sharing, matcher::Sharing::kCounty);
@@ -156,11 +157,12 @@ TEST_F(FactsFields, ARoleWithEverythingStated) {
                        eligibility_basis: ELIGIBILITY_BASIS_WORK_WITH_ADULTS }
       minimum_age: 16 maximum_age: 25 guardian_consent: true
       access_support: "step-free-access" access_support: "lift")");
-  const auto& [name, centre, organisation, state, expire_min, places, places_filled, sharing, remote, place,
-               skills, schedule, minimum_coverage_bp, causes, languages, licences, required_check,
+  const auto& [name, centre, title, organisation, state, expire_min, places, places_filled, sharing, remote,
+               place, skills, schedule, minimum_coverage_bp, causes, languages, licences, required_check,
                minimum_age, maximum_age, guardian_consent, access_support] = facts;
   EXPECT_EQ(name, "centres/dover/opportunities/o1");
   EXPECT_EQ(centre, "centres/dover");
+  EXPECT_EQ(title, "T");
   EXPECT_EQ(organisation, "organisations/larder");
   EXPECT_EQ(state, matcher::OpportunityState::kPaused);
   EXPECT_EQ(expire_min, 11);

@@ -24,6 +24,29 @@ TEST_F(MatchServiceTest, AnswersCarryTheirMomentWeightSetAndRevision) {
                    static_cast<double>(answer->matches(0).score_millionths()));
 }
 
+TEST_F(MatchServiceTest, AnswersAreMadeOfTheIndexAlone) {
+  const std::string volunteer = absl::StrCat(kAshford, "/volunteers/a");
+  PutVolunteer(kAshford, "a", 1'000);
+  const auto client = world_.Reader(kAshford);
+  world_.FailReads();
+  auto request = Request();
+  request.set_explain(true);
+  const auto people = Match(client, request);
+  ASSERT_TRUE(people.ok()) << people.status();
+  ASSERT_EQ(people->matches_size(), 1);
+  EXPECT_EQ(people->matches(0).display_name(), "V a");
+  EXPECT_GT(people->matches(0).explanation().conditions_size(), 0);
+
+  v1::MatchOpportunitiesRequest roles;
+  roles.set_parent(kAshford);
+  roles.set_volunteer(volunteer);
+  const auto offered = client.Call(&Stub::MatchOpportunities, roles);
+  ASSERT_TRUE(offered.ok()) << offered.status();
+  ASSERT_EQ(offered->matches_size(), 1);
+  EXPECT_EQ(offered->matches(0).display_name(), "Role");
+  EXPECT_TRUE(Explain(client, volunteer).ok());
+}
+
 // Every day the service looks as far ahead as the day before; nothing is written for that.
 TEST_F(MatchServiceTest, ARecurringRoleGoesOnFromDayToDay) {
   world_.Put(Parse<v1::Opportunity>(RoleText(kRole) + R"(

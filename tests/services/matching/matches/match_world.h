@@ -76,6 +76,13 @@ class MatchWorld {
     Put(storage::kOrganisationViews, name, view);
   }
 
+  // Every read of the store fails from now on.
+  void FailReads() {
+    storage::Faults faults;
+    faults.failed_reads = 10'000;
+    store_.Set(faults);
+  }
+
   support::ManualClock clock;
 
  private:
