@@ -96,14 +96,60 @@ Header HeaderAt(const uint8_t* bytes) {
 using SlotBytes = std::array<uint8_t, sizeof(SlotSet)>;
 static_assert(std::endian::native == std::endian::little);
 
-void PackSlots(const SlotSet& slots, uint8_t* bytes) {
-  std::memcpy(bytes, std::bit_cast<SlotBytes>(slots).data(), Header::kFreeBytes);
+constexpr std::size_t kWeekBytes = kSlotsPerWeek / 8;
+
+// A run of free half-hours: the first, and how many follow it.
+using PackedRun = uint16_t;
+constexpr int kRunBits = 7;
+constexpr int kMostFollowing = (1 << kRunBits) - 1;
+
+using SlotWords = std::array<uint64_t, sizeof(SlotSet) / 8>;
+
+// The first slot from `slot` on that is free, or is not; kSlotsPerWeek when there is none.
+int NextSlot(const SlotWords& words, int slot, bool free) {
+  while (slot < kSlotsPerWeek) {
+    const uint64_t word = words[static_cast<std::size_t>(slot / 64)];
+    const uint64_t left = (free ? word : ~word) >> (slot % 64);
+    if (left != 0) return std::min(slot + std::countr_zero(left), kSlotsPerWeek);
+    slot = (slot / 64 + 1) * 64;
+  }
+  return kSlotsPerWeek;
 }
 
-SlotSet UnpackSlots(const uint8_t* bytes) {
-  SlotBytes whole{};
-  std::memcpy(whole.data(), bytes, Header::kFreeBytes);
-  return std::bit_cast<SlotSet>(whole);
+std::vector<PackedRun> RunsOf(const SlotSet& slots) {
+  const auto words = std::bit_cast<SlotWords>(slots);
+  std::vector<PackedRun> runs;
+  for (int first = NextSlot(words, 0, true); first < kSlotsPerWeek;) {
+    const int end = std::min(NextSlot(words, first, false), first + kMostFollowing + 1);
+    runs.push_back(static_cast<PackedRun>(first << kRunBits | (end - first - 1)));
+    first = NextSlot(words, end, true);
+  }
+  return runs;
+}
+
+void AddRun(PackedRun run, SlotWords& words) {
+  const auto first = static_cast<unsigned>(run >> kRunBits);
+  const unsigned last = first + (run & kMostFollowing);
+  for (unsigned word = first / 64; word <= last / 64; ++word) {
+    const unsigned from = word == first / 64 ? first % 64 : 0;
+    const unsigned to = word == last / 64 ? last % 64 : 63;
+    words[word] |= ~uint64_t{0} >> (63 - to) & ~uint64_t{0} << from;
+  }
+}
+
+std::size_t FreeBytes(const Header& header) {
+  return header.free_runs == Header::kWholeWeek ? kWeekBytes : header.free_runs * sizeof(PackedRun);
+}
+
+SlotSet UnpackFree(const Header& header, const uint8_t* at) {
+  if (header.free_runs == Header::kWholeWeek) {
+    SlotBytes whole{};
+    std::memcpy(whole.data(), at, kWeekBytes);
+    return std::bit_cast<SlotSet>(whole);
+  }
+  SlotWords words{};
+  for (std::size_t i = 0; i < header.free_runs; ++i) AddRun(Load<PackedRun>(at), words);
+  return std::bit_cast<SlotSet>(words);
 }
 
 }  // namespace
@@ -118,7 +164,9 @@ LanePoint LanePointOf(const VolunteerFacts& facts, PointTable& points) {
 
 void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
   Header header{};
-  PackSlots(facts.free, header.free);
+  const std::vector<PackedRun> runs = RunsOf(facts.free);
+  const bool as_runs = runs.size() * sizeof(PackedRun) < kWeekBytes;
+  header.free_runs = as_runs ? static_cast<uint8_t>(runs.size()) : Header::kWholeWeek;
   header.flags = static_cast<uint16_t>(facts.state);
   const auto flag = [&](uint16_t bit, bool set) {
     if (set) header.flags |= bit;
@@ -159,6 +207,12 @@ void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
     writer.Put(Rare{facts.placement_limit, OrNoDay(facts.on_break_until), static_cast<uint32_t>(id.size()),
                     CountOf(facts.extra), CountOf(facts.away), 0});
   }
+  if (as_runs) {
+    for (const PackedRun run : runs) writer.Put(run);
+  } else {
+    const auto week = std::bit_cast<SlotBytes>(facts.free);
+    for (std::size_t i = 0; i < kWeekBytes; ++i) writer.Put(week[i]);
+  }
   for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
   writer.PutText(id);
   writer.PutText(absl::string_view(facts.display_name).substr(0, header.display_name_length));
@@ -189,7 +243,8 @@ struct Row::Parts {
     } else {
       rare.id_length = header.id_length;
     }
-    languages = at;
+    free = at;
+    languages = free + FreeBytes(header);
     const uint8_t* const id_at = languages + header.languages * sizeof(LanguageId);
     id = absl::string_view(reinterpret_cast<const char*>(id_at), rare.id_length);
     skills = id_at + (rare.id_length + header.display_name_length + 1) / 2 * 2;
@@ -205,6 +260,7 @@ struct Row::Parts {
   Header header;
   Rare rare{VolunteerFacts().placement_limit, kNoDay, 0, 0, 0, 0};
   absl::string_view id;
+  const uint8_t* free;
   const uint8_t* languages;
   const uint8_t* skills;
   const uint8_t* causes;
@@ -224,7 +280,7 @@ absl::string_view Row::WholeId() const {
   const uint8_t* at = bytes_ + sizeof(Header);
   std::size_t length = header().id_length;
   if (Has(Header::kRare)) length = Load<Rare>(at).id_length;
-  at += header().languages * sizeof(LanguageId);
+  at += FreeBytes(header()) + header().languages * sizeof(LanguageId);
   return absl::string_view(reinterpret_cast<const char*>(at), length);
 }
 
@@ -263,7 +319,7 @@ VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, Row
   ref.outcode_centroid = point_->Origin(false, points);
   if (point_->travel_radius_m != LanePoint::kNone) ref.travel_radius_m = point_->travel_radius_m;
   ref.accepts_remote = parts.Has(Header::kRemote);
-  ref.free = UnpackSlots(header.free);
+  ref.free = UnpackFree(header, parts.free);
   if (parts.Has(Header::kBirth)) ref.birth_date = header.birth_date;
   ref.guardian_consent = parts.Has(Header::kGuardian);
 

@@ -1,4 +1,4 @@
-// A volunteer's facts packed into a row of about a hundred bytes, without loss.
+// A volunteer's facts packed into a row of about eighty bytes, without loss.
 //
 // A row lies in the leaf of its centre (leaf.h), which knows the centre's name; the last segment of the
 // volunteer's own name is in the row. Centroids are kept once (PointTable).
@@ -47,10 +47,9 @@ struct LanePoint {
 // New centroids are added to `points`.
 LanePoint LanePointOf(const VolunteerFacts& facts, PointTable& points);
 
-// What every row begins with. Languages, the id, the display name and the other lists in the order of their
-// counts follow, each aligned as its entries are. Few rows have more (row.cc).
+// What every row begins with. The free week, languages, the id, the display name and the other lists in the
+// order of their counts follow, each aligned as its entries are. Few rows have more (row.cc).
 struct RowHeader {
-  static constexpr std::size_t kFreeBytes = kSlotsPerWeek / 8;
   // Bits of `flags`; the state is in the three lowest.
   static constexpr uint16_t kStateMask = 7;
   static constexpr uint16_t kCounty = 1 << 3;
@@ -62,7 +61,9 @@ struct RowHeader {
   // What few volunteers have follows.
   static constexpr uint16_t kRare = 1 << 8;
 
-  uint8_t free[kFreeBytes];
+  // So many runs of free half-hours; kWholeWeek: a bit for each half-hour instead, where that is shorter.
+  static constexpr uint8_t kWholeWeek = 255;
+
   uint16_t flags;
   BirthDate birth_date;
   uint8_t id_length;
@@ -73,8 +74,9 @@ struct RowHeader {
   uint8_t licences;
   uint8_t checks;
   uint8_t display_name_length;
+  uint8_t free_runs;
 };
-static_assert(std::is_trivially_copyable_v<RowHeader> && sizeof(RowHeader) == 56);
+static_assert(std::is_trivially_copyable_v<RowHeader> && sizeof(RowHeader) == 16);
 
 // Appends the row of `facts` to `out`, padded to a multiple of 4 bytes. Lists and the display name are cut at
 // kMaxRowList, and skills from 8,192 on are left out: no table has so many.
