@@ -113,6 +113,8 @@ struct MatchList {
 struct IndexSize {
   int64_t volunteers = 0;
   int64_t opportunities = 0;
+  // Of memory, for the volunteers; 0 when it is not counted.
+  int64_t volunteer_bytes = 0;
 };
 
 // One state of the index. Immutable and thread-safe; what it points to lives as long as it does.

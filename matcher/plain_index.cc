@@ -34,7 +34,7 @@ class PlainView final : public View {
   Revision revision() const override { return revision_; }
 
   IndexSize size() const override {
-    IndexSize size{0, CountOpportunities(tables_.others)};
+    IndexSize size{0, CountOpportunities(tables_.others), 0};
     tables_.volunteers.ForEach([&](const VolunteerRecord&) { ++size.volunteers; });
     return size;
   }

@@ -10,7 +10,7 @@
 
 #include "matcher/columnar/published.h"
 #include "matcher/columnar/role_search.h"
-#include "matcher/columnar/role_table.h"
+#include "matcher/columnar/roles.h"
 #include "matcher/columnar/volunteer_load.h"
 #include "matcher/columnar/volunteer_search.h"
 #include "matcher/columnar/volunteer_table.h"
@@ -31,20 +31,19 @@ struct Common {
 
 class ColumnarView final : public View {
  public:
-  ColumnarView(std::shared_ptr<Common> common, VolunteerTable volunteers, RoleTable roles,
-               OpportunityTables others, Revision revision)
+  ColumnarView(std::shared_ptr<Common> common, VolunteerTable volunteers, Roles roles, Revision revision)
       : common_(std::move(common)),
         volunteers_(std::move(volunteers)),
         roles_(std::move(roles)),
-        others_(std::move(others)),
         revision_(revision) {}
 
   const VolunteerTable& volunteers() const { return volunteers_; }
-  const RoleTable& roles() const { return roles_; }
-  const OpportunityTables& others() const { return others_; }
+  const Roles& roles() const { return roles_; }
   Revision revision() const override { return revision_; }
 
-  IndexSize size() const override { return {volunteers_.size(), roles_.size()}; }
+  IndexSize size() const override {
+    return {volunteers_.size(), roles_.table->size(), static_cast<int64_t>(volunteers_.bytes())};
+  }
 
   std::shared_ptr<const VolunteerFacts> FindVolunteer(absl::string_view name,
                                                       const Visibility& visibility) const override {
@@ -59,37 +58,37 @@ class ColumnarView final : public View {
 
   const OpportunityFacts* FindOpportunity(absl::string_view name,
                                           const Visibility& visibility) const override {
-    return others_.Find(name, visibility);
+    return roles_.others->Find(name, visibility);
   }
 
   MatchList TopK(const VolunteersFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchVolunteers({volunteers_, others_, *common_->world, common_->planes.map, common_->points},
-                            query, as_of, weights, k, after);
+    return SearchVolunteers(
+        {volunteers_, *roles_.others, *common_->world, common_->planes.map, common_->points}, query, as_of,
+        weights, k, after);
   }
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchRoles({roles_, others_, *common_->world}, query, as_of, weights, k, after);
+    return SearchRoles({*roles_.table, *roles_.others, *common_->world}, query, as_of, weights, k, after);
   }
 
   Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
                       const Weights& weights) const override {
-    return ExplainPair(volunteer, opportunity, others_.HistoryOfPair(volunteer.name, opportunity),
-                       others_.StandingOf(opportunity), *common_->world, as_of, weights);
+    return ExplainPair(volunteer, opportunity, roles_.others->HistoryOfPair(volunteer.name, opportunity),
+                       roles_.others->StandingOf(opportunity), *common_->world, as_of, weights);
   }
 
   int64_t ShownRankOf(const OpportunityFacts& opportunity, int64_t score_millionths,
                       const Weights& weights) const override {
     return ShownRank(score_millionths, opportunity.places, weights.alpha_bp,
-                     others_.ConnectionsOf(opportunity));
+                     roles_.others->ConnectionsOf(opportunity));
   }
 
  private:
   const std::shared_ptr<Common> common_;
   const VolunteerTable volunteers_;
-  const RoleTable roles_;
-  const OpportunityTables others_;
+  const Roles roles_;
   const Revision revision_;
 };
 
@@ -101,25 +100,22 @@ LaneState LaneStateOf(const VolunteerRef& volunteer, const SetVolunteerHistory* 
 // Applies changes to a state.
 class ViewEditor {
  public:
-  ViewEditor(VolunteerTable volunteers, RoleTable roles, const OpportunityTables& others, Edit edit,
-             Common& common)
+  ViewEditor(VolunteerTable volunteers, Roles roles, Edit edit, Common& common)
       : common_(common),
         volunteers_(std::move(volunteers)),
         volunteer_editor_(volunteers_, edit, common.planes, common.points),
-        roles_(std::move(roles)),
-        role_editor_(roles_, edit, common.world->taxonomies),
-        others_(others) {}
+        roles_(std::move(roles), edit, common.world->taxonomies) {}
 
   void operator()(const UpsertVolunteer& change) {
     volunteer_editor_.Upsert(change.facts, StateOf(change.facts.name, change.facts));
   }
   void operator()(const RemoveVolunteer& change) {
     volunteer_editor_.Remove(change.name);
-    others_.ForgetVolunteer(change.name);
+    roles_.ForgetVolunteer(change.name);
   }
   void operator()(SetVolunteerHistory change) {
     const std::string name = change.name;
-    others_.Apply(std::move(change));
+    roles_.Apply(std::move(change));
     const auto place = volunteers_.Find(name);
     if (!place) return;
     // What is known of it decides its planes, and where it lies.
@@ -129,53 +125,40 @@ class ViewEditor {
   }
   void operator()(UpsertOpportunity change) {
     const std::string name = change.facts.name;
-    ChangeOpportunity(name, std::move(change));
+    roles_.ChangeOpportunity(name, std::move(change));
   }
-  void operator()(const RemoveOpportunity& change) { ChangeOpportunity(change.name, change); }
-  void operator()(const SetConnections& change) { ChangeOpportunity(change.opportunity, change); }
-  void operator()(const SetOrganisation& change) { others_.Apply(change); }
+  void operator()(const RemoveOpportunity& change) { roles_.ChangeOpportunity(change.name, change); }
+  void operator()(const SetConnections& change) { roles_.ChangeOpportunity(change.opportunity, change); }
+  void operator()(const SetOrganisation& change) { roles_.Apply(change); }
 
   // As edited; the editor is spent.
   std::shared_ptr<const ColumnarView> Finish(std::shared_ptr<Common> common, Revision revision) && {
     volunteer_editor_.Finish();
-    role_editor_.Finish();
-    return std::make_shared<const ColumnarView>(std::move(common), std::move(volunteers_), std::move(roles_),
-                                                std::move(others_).Finish(), revision);
+    return std::make_shared<const ColumnarView>(std::move(common), std::move(volunteers_),
+                                                std::move(roles_).Finish(), revision);
   }
 
  private:
-  template <typename Change>
-  void ChangeOpportunity(absl::string_view name, Change change) {
-    const OpportunityRecord* const before = others_.FindOpportunity(name);
-    if (before != nullptr) role_editor_.Remove(*before);
-    others_.Apply(std::move(change));
-    const OpportunityRecord* const now = others_.FindOpportunity(name);
-    if (now != nullptr) role_editor_.Add(*now);
-  }
-
   LaneState StateOf(absl::string_view name, const VolunteerRef& volunteer) const {
-    return LaneStateOf(volunteer, others_.HistoryOfVolunteer(name));
+    return LaneStateOf(volunteer, roles_.HistoryOfVolunteer(name));
   }
 
   Common& common_;
   VolunteerTable volunteers_;
   VolunteerEditor volunteer_editor_;
-  RoleTable roles_;
-  RoleEditor role_editor_;
-  OpportunityEditor others_;
+  RolesEditor roles_;
 };
 
 class ColumnarIndex final : public Index {
  public:
   explicit ColumnarIndex(std::shared_ptr<const World> world)
       : common_(std::make_shared<Common>(std::move(world))),
-        view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), RoleTable(),
-                                                   OpportunityTables(), Revision())) {}
+        view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), Roles(), Revision())) {}
 
   void Publish(std::vector<Change> changes, Revision revision) override {
     const std::lock_guard<std::mutex> publishing(publishing_);
     const auto present = view_.Pin();
-    ViewEditor editor(present->volunteers(), present->roles(), present->others(), ++last_edit_, *common_);
+    ViewEditor editor(present->volunteers(), present->roles(), ++last_edit_, *common_);
     for (Change& change : changes) std::visit(editor, std::move(change));
     Show(std::move(editor).Finish(common_, revision));
   }
@@ -226,13 +209,15 @@ class ColumnarIndex final : public Index {
             past != pasts.end() && volunteer.row.IsNamed(past->second->name, volunteer.centre);
         return LaneStateOf(volunteer.facts, has_past ? past->second : nullptr);
       });
-      RoleTable roles;
-      RoleEditor editor(roles, edit_, index_.common_->world->taxonomies);
+      RoleTable table;
+      RoleEditor editor(table, edit_, index_.common_->world->taxonomies);
       others.opportunities.ForEach([&](const OpportunityRecord& record) { editor.Add(record); });
       editor.Finish();
+      Roles roles{std::make_shared<const RoleTable>(std::move(table)),
+                  std::make_shared<const OpportunityTables>(std::move(others))};
       const std::lock_guard<std::mutex> publishing(index_.publishing_);
       index_.Show(std::make_shared<const ColumnarView>(index_.common_, std::move(volunteers),
-                                                       std::move(roles), std::move(others), revision));
+                                                       std::move(roles), revision));
     }
 
    private:

@@ -78,6 +78,8 @@ struct MatchingServer::Impl {
       const matcher::IndexSize size = index->Pin()->size();
       gauges.SetGauge("brokerage_index_volunteers", "Volunteers in the index.",
                       static_cast<double>(size.volunteers));
+      gauges.SetGauge("brokerage_index_volunteer_bytes", "Memory that the index holds for its volunteers.",
+                      static_cast<double>(size.volunteer_bytes));
       gauges.SetGauge("brokerage_index_opportunities", "Opportunities in the index, deleted ones apart.",
                       static_cast<double>(size.opportunities));
       gauges.SetGauge("brokerage_index_revision", "The last commit in the index.",

@@ -1,7 +1,9 @@
 // Ten thousand random queries over small worlds, with updates between: every list, page, count and
-// explanation equals what the plain scorer says of every pair.
+// explanation equals what the plain scorer says of every pair. BROKERAGE_WORLDS_PER_SEED makes them more
+// (bench/run).
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <functional>
 #include <gtest/gtest.h>
 #include <memory>
@@ -10,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 #include "tests/matcher/index_kinds.h"
@@ -26,7 +29,7 @@ using support::PlainMatch;
 using support::PlainPair;
 using support::PlainWorld;
 
-constexpr int kWorldsPerSeed = 80;
+constexpr uint64_t kWorldsPerSeed = 80;
 constexpr int kQueriesPerWorld = 26;
 
 // What was met, so that a suite that tests nothing fails.
@@ -206,14 +209,23 @@ void CheckOpportunitiesFor(const View& view, const PlainWorld& plain, RandomWorl
   Note(list, met);
 }
 
+uint64_t WorldsPerSeed() {
+  uint64_t worlds = 0;
+  const char* const asked = std::getenv("BROKERAGE_WORLDS_PER_SEED");
+  return asked != nullptr && absl::SimpleAtoi(asked, &worlds) && worlds > kWorldsPerSeed ? worlds
+                                                                                         : kWorldsPerSeed;
+}
+
 class Properties : public testing::TestWithParam<std::tuple<IndexKind, uint64_t>> {};
 
 TEST_P(Properties, EveryAnswerIsThePlainScorers) {
   const auto& [kind, seed] = GetParam();
   Met met;
-  for (uint64_t number = 0; number < kWorldsPerSeed; ++number) {
-    RandomWorld world(seed * 1'000 + number);
-    SCOPED_TRACE(absl::StrCat("world ", seed * 1'000 + number));
+  const uint64_t worlds = WorldsPerSeed();
+  for (uint64_t number = 0; number < worlds; ++number) {
+    const uint64_t world_seed = seed * 1'000'000 + number;
+    RandomWorld world(world_seed);
+    SCOPED_TRACE(absl::StrCat("world ", world_seed));
     const std::unique_ptr<Index> index = kind.make(TestWorld(world.waters()));
     PlainWorld plain;
     plain.skills = TestSkills();
@@ -237,7 +249,8 @@ TEST_P(Properties, EveryAnswerIsThePlainScorers) {
       if (world.Chance(30)) publish(world.Disturb());
     }
   }
-  EXPECT_EQ(met.queries, kWorldsPerSeed * kQueriesPerWorld);
+  EXPECT_EQ(met.queries, static_cast<int>(worlds) * kQueriesPerWorld);
+  RecordProperty("queries", met.queries);
   EXPECT_GT(met.matches, 1'000);
   EXPECT_GT(met.ties, 100);
   EXPECT_GT(met.empty, 50);
