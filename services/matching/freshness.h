@@ -10,6 +10,8 @@
 #include "services/matching/context.h"
 #include "services/matching/registry_follower.h"
 #include "services/rpc/run.h"
+#include "services/rpc/tokens.h"
+#include "services/rpc/waiting.h"
 
 namespace brokerage::matching {
 
@@ -19,16 +21,24 @@ void CheckToken(absl::string_view token, base::Violations& violations);
 // Thread-safe.
 class Freshness {
  public:
-  Freshness(IndexGate& index, const RegistryFollower& registry) : index_(index), registry_(registry) {}
+  // `news` is told whenever the index or what is known of the registry has moved on.
+  Freshness(IndexGate& index, const RegistryFollower& registry, rpc::News& news)
+      : index_(index), registry_(registry), news_(news) {}
 
   // Waits until the index has what `token` stands for (at_least_as_fresh; empty: nothing to wait for), 2
-  // seconds at most. Errors: INVALID_ARGUMENT for a malformed token; NotYetVisible; EpochChanged when the
-  // store was restored since.
+  // seconds at most; a call that has a parking waits by that, and its handler returns what this returns.
+  // Errors: INVALID_ARGUMENT for a malformed token; NotYetVisible; EpochChanged when the store was restored
+  // since.
   absl::Status Await(const rpc::Call& call, absl::string_view token) const;
 
  private:
+  absl::Status AwaitUntil(const rpc::ConsistencyToken& revision, absl::Time deadline) const;
+  // Whether waiting longer changes nothing of what AwaitUntil says `now`.
+  static bool IsSettled(const rpc::ConsistencyToken& revision, const absl::Status& now);
+
   IndexGate& index_;
   const RegistryFollower& registry_;
+  rpc::News& news_;
 };
 
 }  // namespace brokerage::matching

@@ -109,6 +109,7 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   if (auto status = threads.Finish(); !status.ok()) return status;
   if (auto status = apply(cursors); !status.ok()) return status;
   load->Finish({revision->epoch, revision->sequence});
+  targets_.on_published();
   applied_sequence_ = revision->sequence;
   return *revision;
 }
@@ -195,6 +196,7 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
 void IndexFeed::Publish(std::vector<matcher::Change> changes, storage::Revision revision) {
   targets_.index.Publish(std::move(changes), {revision.epoch, revision.sequence});
   applied_sequence_ = revision.sequence;
+  targets_.on_published();
 }
 
 absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* value,

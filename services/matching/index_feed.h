@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -37,6 +38,8 @@ class IndexFeed final : public IndexGate {
     CentreViews& centres;
     rpc::CredentialDirectory& credentials;
     Duplicates& duplicates;
+    // Called after each change of the index, on the thread that made it.
+    std::function<void()> on_published = [] {};
   };
 
   IndexFeed(const storage::Store& store, Targets targets, const ReferenceTables& tables,

@@ -22,36 +22,31 @@ v1::PartResult PartOf(const char* name, matcher::Part part, const std::optional<
   return result;
 }
 
-}  // namespace
-
-double ScoreOf(int64_t millionths) { return static_cast<double>(millionths) / kMillionths; }
-
-v1::MatchParts ToMessage(const matcher::Parts& parts) {
-  v1::MatchParts message;
+void FillParts(const matcher::Parts& parts, v1::MatchParts& message) {
   if (parts.skills) message.set_skills(*parts.skills);
   if (parts.location) message.set_location(*parts.location);
   if (parts.availability) message.set_availability(*parts.availability);
   if (parts.causes) message.set_causes(*parts.causes);
-  return message;
 }
 
-v1::Match ToMessage(const matcher::PairScore& pair, const matcher::Vocabulary& vocabulary,
-                    matcher::Reader reader) {
-  v1::Match message;
+}  // namespace
+
+double ScoreOf(int64_t millionths) { return static_cast<double>(millionths) / kMillionths; }
+
+void FillMatch(const matcher::PairScore& pair, const matcher::Vocabulary& vocabulary, matcher::Reader reader,
+               v1::Match& message) {
   if (pair.score_millionths) {
     message.set_score_millionths(*pair.score_millionths);
     message.set_score(ScoreOf(*pair.score_millionths));
   }
-  *message.mutable_parts() = ToMessage(pair.parts);
+  FillParts(pair.parts, *message.mutable_parts());
   if (pair.distance_m) message.set_distance_m(*pair.distance_m);
   message.set_covered_minutes(pair.covered_minutes);
   message.set_committed_minutes(pair.committed_minutes);
   for (const matcher::Note& note : pair.notes) {
     message.add_notes(matcher::DescribeNote(note, vocabulary, reader));
   }
-  return message;
 }
-
 v1::Explanation ToMessage(const matcher::Explanation& explanation, const matcher::Vocabulary& vocabulary,
                           matcher::Reader reader) {
   v1::Explanation message;

@@ -11,11 +11,9 @@
 
 namespace brokerage::matching {
 
-v1::MatchParts ToMessage(const matcher::Parts& parts);
-
-// Score, parts, distance, minutes and notes; names are the caller's to fill.
-v1::Match ToMessage(const matcher::PairScore& pair, const matcher::Vocabulary& vocabulary,
-                    matcher::Reader reader);
+// Score, parts, distance, minutes and notes, into an empty message; names are the caller's to fill.
+void FillMatch(const matcher::PairScore& pair, const matcher::Vocabulary& vocabulary, matcher::Reader reader,
+               v1::Match& message);
 
 // Every condition and part, in words.
 v1::Explanation ToMessage(const matcher::Explanation& explanation, const matcher::Vocabulary& vocabulary,

@@ -196,10 +196,10 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
       page->view->TopK(query, page->as_of, page->weights,
                        static_cast<std::size_t>(rpc::PageSize(request.page_size())), page->after);
   for (const matcher::Match& match : list.matches) {
-    if (call.IsCancelled()) break;
+    if (request.explain() && call.IsCancelled()) break;  // only words take long
     const matcher::Reader reader = ReaderOf(*acting, match.key.name);
     v1::Match* message = response->add_matches();
-    *message = ToMessage(match.pair, vocabulary_, reader);
+    FillMatch(match.pair, vocabulary_, reader, *message);
     message->set_volunteer(match.key.name);
     message->set_display_name(match.label);
     message->set_opportunity(opportunity->name);
@@ -231,9 +231,9 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
                        static_cast<std::size_t>(rpc::PageSize(request.page_size())), page->after);
   const matcher::Reader reader = ReaderOf(*acting, volunteer->name);
   for (const matcher::Match& match : list.matches) {
-    if (call.IsCancelled()) break;
+    if (request.explain() && call.IsCancelled()) break;  // only words take long
     v1::Match* message = response->add_matches();
-    *message = ToMessage(match.pair, vocabulary_, reader);
+    FillMatch(match.pair, vocabulary_, reader, *message);
     message->set_volunteer(volunteer->name);
     message->set_display_name(match.label);
     message->set_opportunity(match.key.name);
@@ -270,7 +270,8 @@ absl::Status MatchQueries::ExplainMatch(const rpc::Call& call, const v1::Explain
   const matcher::Explanation explanation = view->Explain(*volunteer, *opportunity, as_of, weights->weights);
   const matcher::Reader reader = ReaderOf(acting, volunteer->name);
   v1::Explanation words = ToMessage(explanation, vocabulary_, reader);
-  v1::Match pair = ToMessage(explanation.pair, vocabulary_, reader);
+  v1::Match pair;
+  FillMatch(explanation.pair, vocabulary_, reader, pair);
   response->set_volunteer(volunteer->name);
   response->set_opportunity(opportunity->name);
   response->mutable_conditions()->Swap(words.mutable_conditions());

@@ -2,35 +2,35 @@
 
 namespace brokerage::matching {
 
-grpc::Status MatchingHandlers::MatchVolunteers(grpc::ServerContext* context,
-                                               const v1::MatchVolunteersRequest* request,
-                                               v1::MatchVolunteersResponse* response) {
-  const auto check = [&](const rpc::Call& call, base::Violations& violations) {
+grpc::ServerUnaryReactor* MatchingHandlers::MatchVolunteers(grpc::CallbackServerContext* context,
+                                                            const v1::MatchVolunteersRequest* request,
+                                                            v1::MatchVolunteersResponse* response) {
+  const auto check = [this, request](const rpc::Call& call, base::Violations& violations) {
     queries_.Check(call, *request, violations);
   };
-  return context_.runner.Run(*context, *request, check, [&](const rpc::Call& call) {
+  return context_.runner.Start(*context, *request, check, [this, request, response](const rpc::Call& call) {
     return queries_.MatchVolunteers(call, *request, response);
   });
 }
 
-grpc::Status MatchingHandlers::MatchOpportunities(grpc::ServerContext* context,
-                                                  const v1::MatchOpportunitiesRequest* request,
-                                                  v1::MatchOpportunitiesResponse* response) {
-  const auto check = [&](const rpc::Call& call, base::Violations& violations) {
+grpc::ServerUnaryReactor* MatchingHandlers::MatchOpportunities(grpc::CallbackServerContext* context,
+                                                               const v1::MatchOpportunitiesRequest* request,
+                                                               v1::MatchOpportunitiesResponse* response) {
+  const auto check = [this, request](const rpc::Call& call, base::Violations& violations) {
     queries_.Check(call, *request, violations);
   };
-  return context_.runner.Run(*context, *request, check, [&](const rpc::Call& call) {
+  return context_.runner.Start(*context, *request, check, [this, request, response](const rpc::Call& call) {
     return queries_.MatchOpportunities(call, *request, response);
   });
 }
 
-grpc::Status MatchingHandlers::ExplainMatch(grpc::ServerContext* context,
-                                            const v1::ExplainMatchRequest* request,
-                                            v1::ExplainMatchResponse* response) {
-  const auto check = [&](const rpc::Call& call, base::Violations& violations) {
+grpc::ServerUnaryReactor* MatchingHandlers::ExplainMatch(grpc::CallbackServerContext* context,
+                                                         const v1::ExplainMatchRequest* request,
+                                                         v1::ExplainMatchResponse* response) {
+  const auto check = [this, request](const rpc::Call& call, base::Violations& violations) {
     queries_.Check(call, *request, violations);
   };
-  return context_.runner.Run(*context, *request, check, [&](const rpc::Call& call) {
+  return context_.runner.Start(*context, *request, check, [this, request, response](const rpc::Call& call) {
     return queries_.ExplainMatch(call, *request, response);
   });
 }

@@ -1,4 +1,4 @@
-// MatchingService: each method is one Run of a question to the index or to the weight sets.
+// MatchingService: each method is one call of a question to the index or to the weight sets.
 #pragma once
 
 #include "brokerage/matching/v1/matching_service.grpc.pb.h"
@@ -8,17 +8,26 @@
 
 namespace brokerage::matching {
 
-class MatchingHandlers final : public v1::MatchingService::Service {
+// Questions to the index are answered on the threads that read the network, of which there are few: they
+// wait for nothing but by the call's parking. The other methods have threads of their own.
+using MatchingServiceFront = v1::MatchingService::WithCallbackMethod_MatchVolunteers<
+    v1::MatchingService::WithCallbackMethod_MatchOpportunities<
+        v1::MatchingService::WithCallbackMethod_ExplainMatch<v1::MatchingService::Service>>>;
+
+class MatchingHandlers final : public MatchingServiceFront {
  public:
   MatchingHandlers(const Context& context, const MatchQueries& queries, const WeightSets& weight_sets)
       : context_(context), queries_(queries), weight_sets_(weight_sets) {}
 
-  grpc::Status MatchVolunteers(grpc::ServerContext* context, const v1::MatchVolunteersRequest* request,
-                               v1::MatchVolunteersResponse* response) override;
-  grpc::Status MatchOpportunities(grpc::ServerContext* context, const v1::MatchOpportunitiesRequest* request,
-                                  v1::MatchOpportunitiesResponse* response) override;
-  grpc::Status ExplainMatch(grpc::ServerContext* context, const v1::ExplainMatchRequest* request,
-                            v1::ExplainMatchResponse* response) override;
+  grpc::ServerUnaryReactor* MatchVolunteers(grpc::CallbackServerContext* context,
+                                            const v1::MatchVolunteersRequest* request,
+                                            v1::MatchVolunteersResponse* response) override;
+  grpc::ServerUnaryReactor* MatchOpportunities(grpc::CallbackServerContext* context,
+                                               const v1::MatchOpportunitiesRequest* request,
+                                               v1::MatchOpportunitiesResponse* response) override;
+  grpc::ServerUnaryReactor* ExplainMatch(grpc::CallbackServerContext* context,
+                                         const v1::ExplainMatchRequest* request,
+                                         v1::ExplainMatchResponse* response) override;
   grpc::Status GetWeightSet(grpc::ServerContext* context, const v1::GetWeightSetRequest* request,
                             v1::WeightSet* response) override;
   grpc::Status ListWeightSets(grpc::ServerContext* context, const v1::ListWeightSetsRequest* request,

@@ -94,9 +94,11 @@ struct RegistryFollower::Watches {
 RegistryFollower::RegistryFollower(storage::Store& store, IndexGate& index,
                                    const OrganisationViews& organisations,
                                    const rpc::CredentialDirectory& credentials, const base::Clock& clock,
-                                   std::shared_ptr<grpc::Channel> channel, WatchOptions options)
+                                   std::shared_ptr<grpc::Channel> channel, WatchOptions options,
+                                   std::function<void()> on_applied)
     : organisations_(organisations),
       credentials_(credentials),
+      organisations_state_(std::move(on_applied)),
       watches_(new Watches{{store, index, organisations_state_, clock, channel, options},
                            {store, index, centres_state_, clock, channel, options},
                            {store, index, credentials_state_, clock, channel, options}}) {}

@@ -1,6 +1,7 @@
 // Follows the registry: its organisations, its centres and its credentials, each by its watch.
 #pragma once
 
+#include <functional>
 #include <grpcpp/channel.h>
 #include <memory>
 #include <string>
@@ -21,9 +22,11 @@ namespace brokerage::matching {
 // Thread-safe. Everything that it is given outlives it.
 class RegistryFollower {
  public:
-  RegistryFollower(storage::Store& store, IndexGate& index, const OrganisationViews& organisations,
-                   const rpc::CredentialDirectory& credentials, const base::Clock& clock,
-                   std::shared_ptr<grpc::Channel> channel, WatchOptions options);
+  // `on_applied` is called whenever what Await waits for may have come.
+  RegistryFollower(
+      storage::Store& store, IndexGate& index, const OrganisationViews& organisations,
+      const rpc::CredentialDirectory& credentials, const base::Clock& clock,
+      std::shared_ptr<grpc::Channel> channel, WatchOptions options, std::function<void()> on_applied = [] {});
   ~RegistryFollower();
 
   // Errors: the store's. That the registry is away is none.

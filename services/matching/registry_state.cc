@@ -95,6 +95,7 @@ void WatchState::SetApplied(const rpc::ConsistencyToken& revision) {
     applied_ = revision;
   }
   changed_.notify_all();
+  on_applied_();
 }
 
 absl::Status WatchState::Await(const rpc::ConsistencyToken& revision, absl::Time deadline) const {

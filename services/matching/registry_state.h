@@ -67,6 +67,9 @@ class CentreViews final : public CentreDirectory {
 // How a watch of the registry is doing. Thread-safe.
 class WatchState {
  public:
+  // `on_applied` is called after each SetApplied.
+  explicit WatchState(std::function<void()> on_applied = [] {}) : on_applied_(std::move(on_applied)) {}
+
   struct Status {
     bool connected = false;
     std::optional<absl::Time> last_heard;  // a change or a heartbeat
@@ -85,6 +88,7 @@ class WatchState {
  private:
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
+  const std::function<void()> on_applied_;
   Status status_;
   std::optional<rpc::ConsistencyToken> applied_;
 };

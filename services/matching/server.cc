@@ -51,12 +51,13 @@ struct MatchingServer::Impl {
         runner(std::move(methods), credentials, clock, metrics),
         tokens(std::move(hmac_key)),
         mutations(store, tokens),
-        feed(store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock),
+        feed(store, {*index, organisations, centres, credentials, duplicates, tell_news}, tables, places,
+             clock),
         registry(store, feed, organisations, credentials, clock, options.registry,
-                 WatchOptions{options.registry_token}),
+                 WatchOptions{options.registry_token}, tell_news),
         context{store,  runner,        tokens,  mutations, clock,      places,
                 tables, organisations, centres, feed,      duplicates, options.freshness_period},
-        freshness(feed, registry),
+        freshness(feed, registry, news),
         weight_sets(context),
         queries(context, *index, weight_sets, freshness),
         volunteers(context),
@@ -114,6 +115,8 @@ struct MatchingServer::Impl {
   CentreViews centres{look_again};
   rpc::CredentialDirectory credentials{look_again};
   Duplicates duplicates;
+  rpc::News news;
+  const std::function<void()> tell_news = [this] { news.Tell(); };
   rpc::Metrics metrics;
   const rpc::Runner runner;
   const rpc::PageTokens tokens;
@@ -168,6 +171,7 @@ void MatchingServer::SetPlaces(std::shared_ptr<const reference::PlaceIndex> plac
 
 void MatchingServer::Stop() {
   impl_->housekeeping.Stop();
+  impl_->news.Stop();
   // Calls first, for they wait on the feed; the feed last, for the registry's watches wait on it too.
   if (impl_->server != nullptr) impl_->server->Stop();
   impl_->registry.Stop();

@@ -1,14 +1,16 @@
 #include "services/matching/visibility.h"
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 
 #include "services/places/resolve.h"
 
 namespace brokerage::matching {
 
 bool IsOwn(const rpc::Acting& acting, absl::string_view name) {
-  return acting.all || (!acting.centre.empty() && absl::StartsWith(name, absl::StrCat(acting.centre, "/")));
+  if (acting.all) return true;
+  const std::string& centre = acting.centre;
+  return !centre.empty() && absl::StartsWith(name, centre) &&
+         absl::StartsWith(name.substr(centre.size()), "/");
 }
 
 bool Sees(const rpc::Acting& acting, const v1::Volunteer& volunteer) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <grpcpp/alarm.h>
+#include <mutex>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 
@@ -17,14 +20,14 @@ namespace {
 
 constexpr char kAuthorization[] = "authorization";
 
-std::string Header(const grpc::ServerContext& context, const char* name) {
+std::string Header(const grpc::ServerContextBase& context, const char* name) {
   const auto& metadata = context.client_metadata();
   const auto found = metadata.find(name);
   return found == metadata.end() ? std::string() : std::string(found->second.data(), found->second.length());
 }
 
 // The caller's deadline, or the default; told on the wall clock, which the handlers' waits use too.
-absl::Time DeadlineOf(const grpc::ServerContext& context) {
+absl::Time DeadlineOf(const grpc::ServerContextBase& context) {
   const absl::Time asked = absl::FromChrono(context.deadline());
   const absl::Time latest = absl::Now() + base::kDefaultDeadline;
   return context.deadline() == std::chrono::system_clock::time_point::max() ? latest : asked;
@@ -35,28 +38,116 @@ bool IsOurFault(const absl::Status& status) {
          status.code() == absl::StatusCode::kUnknown || base::ReasonOf(status).empty();
 }
 
+absl::Status CheckAndHandle(const Call& call, base::Violations faults, const Check& check,
+                            const Handler& handler) {
+  if (check) check(call, faults);
+  if (!faults.empty()) return faults.ToStatus();
+  return handler(call);
+}
+
 }  // namespace
 
-grpc::Status Runner::Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
+// A call that waits, from the first time to its end. An alarm is what runs the handler again: it goes off at
+// the deadline, or when it is cancelled because what is waited for has come, and so once each time.
+class Runner::WaitingCall final : public grpc::ServerUnaryReactor {
+ public:
+  WaitingCall(const Runner& runner, const Begun& begun, const Call& call, const Handler& handler, Wish wish)
+      : runner_(runner), begun_(begun), call_(call, &parking_), handler_(handler) {
+    Wait(std::move(wish));
+  }
+
+  void OnCancel() override {
+    const std::lock_guard lock(mutex_);
+    cancelled_ = true;
+    alarm_->Cancel();
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  void Wait(Wish wish) {
+    news_ = wish.news;
+    const std::lock_guard lock(mutex_);
+    // In place of the one that has just gone off: that one cannot be set while it runs.
+    alarm_.emplace();
+    alarm_->Set(absl::ToChronoTime(wish.deadline), [this](bool passed) { RunAgain(passed); });
+    if (cancelled_) alarm_->Cancel();
+    // Nothing that is called here or from here on needs this lock, but RunAgain, which waits for it.
+    news_->Await(this, std::move(wish.has_come), [this] { alarm_->Cancel(); });
+  }
+
+  void RunAgain(bool deadline_passed) {
+    {
+      const std::lock_guard lock(mutex_);  // whoever waits has come to an end of that
+      if (deadline_passed || cancelled_ || news_->stopped()) parking_.SetOver();
+    }
+    news_->Forget(this);
+    const absl::Status status = handler_(call_);
+    if (auto wish = parking_.TakeWish()) return Wait(*std::move(wish));
+    Finish(runner_.Finish(begun_, status));
+  }
+
+  const Runner& runner_;
+  const Begun begun_;
+  Parking parking_;
+  const Call call_;
+  const Handler handler_;
+  std::mutex mutex_;
+  bool cancelled_ = false;
+  News* news_ = nullptr;
+  std::optional<grpc::Alarm> alarm_;
+};
+
+grpc::Status Runner::Run(const grpc::ServerContextBase& context, const google::protobuf::Message& request,
                          const Check& check, const Handler& handler) const {
-  return Run(context, request, [&](const Call& call, base::Violations faults) -> absl::Status {
-    if (check) check(call, faults);
-    if (!faults.empty()) return faults.ToStatus();
-    return handler(call);
+  return Run(context, request, [&](const Call& call, base::Violations faults) {
+    return CheckAndHandle(call, std::move(faults), check, handler);
   });
 }
 
-grpc::Status Runner::Run(const grpc::ServerContext& context, const google::protobuf::Message& request,
+grpc::Status Runner::Run(const grpc::ServerContextBase& context, const google::protobuf::Message& request,
                          const CheckingHandler& handler) const {
-  const MethodInfo* method = methods_.FindByRequest(request.GetDescriptor());
+  const Begun begun = Begin(request);
+  if (begun.method == nullptr) return ToGrpc(base::Internal());
+  return Finish(begun, Serve(context, request, *begun.method, nullptr, handler));
+}
+
+grpc::ServerUnaryReactor* Runner::Start(grpc::CallbackServerContext& context,
+                                        const google::protobuf::Message& request, const Check& check,
+                                        const Handler& handler) const {
+  const Begun begun = Begin(request);
+  grpc::Status sent = ToGrpc(base::Internal());
+  if (begun.method != nullptr) {
+    Parking parking;
+    grpc::ServerUnaryReactor* waiting = nullptr;
+    const absl::Status status =
+        Serve(context, request, *begun.method, &parking, [&](const Call& call, base::Violations faults) {
+          absl::Status answer = CheckAndHandle(call, std::move(faults), check, handler);
+          auto wish = parking.TakeWish();
+          if (wish && wish->news->waiting() < kMaxWaitingCalls)
+            waiting = new WaitingCall(*this, begun, call, handler, *std::move(wish));
+          return answer;
+        });
+    if (waiting != nullptr) return waiting;
+    sent = Finish(begun, status);
+  }
+  grpc::ServerUnaryReactor* const reactor = context.DefaultReactor();
+  reactor->Finish(sent);
+  return reactor;
+}
+
+Runner::Begun Runner::Begin(const google::protobuf::Message& request) const {
+  const MethodInfo* const method = methods_.FindByRequest(request.GetDescriptor());
   if (method == nullptr) {
     base::Log(base::Severity::kError, "call.unknown", {{"request", request.GetDescriptor()->full_name()}});
-    return ToGrpc(base::Internal());
+    return {};
   }
-  const absl::Time start = absl::Now();
   metrics_.BeginCall();
-  const absl::Status status = Serve(context, request, *method, handler);
-  const absl::Duration took = absl::Now() - start;
+  return {method, absl::Now()};
+}
+
+grpc::Status Runner::Finish(const Begun& begun, const absl::Status& status) const {
+  const MethodInfo* const method = begun.method;
+  const absl::Duration took = absl::Now() - begun.start;
   const grpc::Status sent = ToGrpc(status);
   const auto code = static_cast<absl::StatusCode>(sent.error_code());
   metrics_.RecordCall(method->full_name, code, took);
@@ -79,8 +170,8 @@ grpc::Status Runner::Run(const grpc::ServerContext& context, const google::proto
   return sent;
 }
 
-absl::Status Runner::Serve(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                           const MethodInfo& method, const CheckingHandler& handler) const {
+absl::Status Runner::Serve(const grpc::ServerContextBase& context, const google::protobuf::Message& request,
+                           const MethodInfo& method, Parking* parking, const CheckingHandler& handler) const {
   const absl::Time now = clock_.Now();
   Caller caller;
   const std::string authorization = Header(context, kAuthorization);
@@ -96,7 +187,7 @@ absl::Status Runner::Serve(const grpc::ServerContext& context, const google::pro
     return base::MakeError(absl::StatusCode::kDeadlineExceeded, base::reason::kDeadlineExceeded,
                            "The deadline had passed before the call began.");
   }
-  const Call call(context, method, std::move(caller), now, deadline);
+  const Call call(context, method, std::move(caller), now, deadline, parking);
   base::Violations faults;
   CheckRequest(request, faults);
   return handler(call, std::move(faults));

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "brokerage/common/v1/access.pb.h"
 #include "services/rpc/scopes.h"
+#include "services/rpc/waiting.h"
 
 namespace brokerage::rpc {
 namespace {
@@ -85,6 +86,7 @@ TEST(ApiPage, TellsTheLimits) {
       {"income", absl::StrCat("0 to ", Grouped(kMaxIncome), " pounds a year")},
       {"a request", absl::StrCat(kMaxRequestBytes / (1024 * 1024), " MiB")},
       {"calls at once", absl::StrCat(kMaxServerThreads, ", streams among them")},
+      {"questions to the index that wait at once for `at_least_as_fresh`", absl::StrCat(kMaxWaitingCalls)},
   };
   for (const auto& row : kTable)
     EXPECT_THAT(Page(), HasSubstr(absl::StrCat("| ", row.what, " | ", row.limit, " |")));

@@ -32,21 +32,44 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Two methods of the contract, with a handler that the test gives.
-class FakeReference final : public ReferenceService::Service {
+// A method of the contract with a handler that the test gives, on either front: with a thread of its own, or
+// without.
+struct FakeReference {
+  Handler handler = [](const Call&) { return absl::OkStatus(); };
+};
+
+class ThreadedReference final : public ReferenceService::Service {
  public:
-  explicit FakeReference(const Runner& runner) : runner_(runner) {}
+  ThreadedReference(const Runner& runner, const FakeReference& fake) : runner_(runner), fake_(fake) {}
   grpc::Status ResolvePlace(grpc::ServerContext* context, const registry::v1::ResolvePlaceRequest* request,
                             common::v1::Place* answer) override {
     return runner_.Run(*context, *request, [&](const Call& call) {
       answer->set_postcode(call.caller().credential);
-      return handler(call);
+      return fake_.handler(call);
     });
   }
-  Handler handler = [](const Call&) { return absl::OkStatus(); };
 
  private:
   const Runner& runner_;
+  const FakeReference& fake_;
+};
+
+class CallbackReference final
+    : public ReferenceService::WithCallbackMethod_ResolvePlace<ReferenceService::Service> {
+ public:
+  CallbackReference(const Runner& runner, const FakeReference& fake) : runner_(runner), fake_(fake) {}
+  grpc::ServerUnaryReactor* ResolvePlace(grpc::CallbackServerContext* context,
+                                         const registry::v1::ResolvePlaceRequest* request,
+                                         common::v1::Place* answer) override {
+    return runner_.Start(*context, *request, nullptr, [this, answer](const Call& call) {
+      answer->set_postcode(call.caller().credential);
+      return fake_.handler(call);
+    });
+  }
+
+ private:
+  const Runner& runner_;
+  const FakeReference& fake_;
 };
 
 class FakeOrganisations final : public OrganisationService::Service {
@@ -74,9 +97,11 @@ class FakeOrganisations final : public OrganisationService::Service {
   const Runner& runner_;
 };
 
-class RunTest : public ::testing::Test {
+enum class Front { kThreads, kCallbacks };
+
+class RunTest : public ::testing::TestWithParam<Front> {
  protected:
-  RunTest() {
+  explicit RunTest(Front front = GetParam()) : server_(Serve(front)) {
     directory_.Put({{"centres/a/credentials/one", "centres/a", common::v1::ROLE_MANAGER, {}},
                     HashToken("token"),
                     kNow + absl::Hours(1),
@@ -110,24 +135,38 @@ class RunTest : public ::testing::Test {
   CredentialDirectory directory_;
   Metrics metrics_;
   Runner runner_{Methods(), directory_, clock_, metrics_};
-  FakeReference reference_{runner_};
+  FakeReference reference_;
+  ThreadedReference threaded_{runner_, reference_};
+  CallbackReference callbacks_{runner_, reference_};
   FakeOrganisations organisations_{runner_};
-  std::unique_ptr<Server> server_ = *Server::Start({}, {&reference_, &organisations_}, {}, metrics_);
+  std::unique_ptr<Server> server_;
   std::shared_ptr<grpc::Channel> channel_ = server_->InProcessChannel();
-};
 
-TEST_F(RunTest, LetsTheCallerInAndSaysWhoItIs) {
+ private:
+  std::unique_ptr<Server> Serve(Front front) {
+    grpc::Service* const reference =
+        front == Front::kThreads ? static_cast<grpc::Service*>(&threaded_) : &callbacks_;
+    return *Server::Start({}, {reference, &organisations_}, {}, metrics_);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Fronts, RunTest, ::testing::Values(Front::kThreads, Front::kCallbacks),
+                         [](const auto& front) {
+                           return front.param == Front::kThreads ? std::string("Threads")
+                                                                 : std::string("Callbacks");
+                         });
+
+TEST_P(RunTest, LetsTheCallerInAndSaysWhoItIs) {
   const auto answer = Resolve();
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->postcode(), "centres/a/credentials/one");
 }
 
-TEST_F(RunTest, TheClockDecidesWhatHasExpired) {
+TEST_P(RunTest, TheClockDecidesWhatHasExpired) {
   clock_.Advance(absl::Hours(1));
   EXPECT_EQ(Outline(Resolve()), "UNAUTHENTICATED CREDENTIAL_INVALID");
 }
 
-TEST_F(RunTest, ErrorsTravelWithTheirDetails) {
+TEST_P(RunTest, ErrorsTravelWithTheirDetails) {
   reference_.handler = [](const Call&) {
     return base::StateNotAllowed("Suspend", "STATE_DELETED", {"STATE_ACTIVE"});
   };
@@ -136,7 +175,7 @@ TEST_F(RunTest, ErrorsTravelWithTheirDetails) {
   EXPECT_THAT(Told(answer.status()), HasSubstr("STATE_ACTIVE"));
 }
 
-TEST_F(RunTest, RetryInfoTravelsToo) {
+TEST_P(RunTest, RetryInfoTravelsToo) {
   reference_.handler = [](const Call&) { return base::StoreUnavailable(); };
   const auto details = base::DetailsOf(Resolve().status());
   EXPECT_TRUE(std::any_of(details.begin(), details.end(), [](const auto& detail) {
@@ -144,7 +183,7 @@ TEST_F(RunTest, RetryInfoTravelsToo) {
   }));
 }
 
-TEST_F(RunTest, WhatNobodyMintedIsInternalAndHidesItsWords) {
+TEST_P(RunTest, WhatNobodyMintedIsInternalAndHidesItsWords) {
   for (const absl::Status& status :
        {absl::InternalError("secret words"), absl::NotFoundError("secret words"),
         absl::UnknownError("secret words"), absl::InvalidArgumentError("secret words"),
@@ -156,7 +195,7 @@ TEST_F(RunTest, WhatNobodyMintedIsInternalAndHidesItsWords) {
   }
 }
 
-TEST_F(RunTest, AFaultyRequestNeverReachesTheHandler) {
+TEST_P(RunTest, AFaultyRequestNeverReachesTheHandler) {
   bool reached = false;
   reference_.handler = [&](const Call&) {
     reached = true;
@@ -170,14 +209,14 @@ TEST_F(RunTest, AFaultyRequestNeverReachesTheHandler) {
   EXPECT_FALSE(reached);
 }
 
-TEST_F(RunTest, WhoMayNotCallLearnsNothingOfItsFaults) {
+TEST_P(RunTest, WhoMayNotCallLearnsNothingOfItsFaults) {
   registry::v1::ResolvePlaceRequest request;
   request.set_postcode(std::string(17, 'A'));
   EXPECT_EQ(Outline(Client(channel_, "").Call(&ReferenceService::Stub::ResolvePlace, request)),
             "UNAUTHENTICATED CREDENTIAL_MISSING");
 }
 
-TEST_F(RunTest, AHandlersFaultsComeTogetherWithTheRequests) {
+TEST_P(RunTest, AHandlersFaultsComeTogetherWithTheRequests) {
   registry::v1::CreateOrganisationRequest create;
   create.mutable_organisation();
   create.set_request_id("no uuid");
@@ -194,7 +233,7 @@ TEST_F(RunTest, AHandlersFaultsComeTogetherWithTheRequests) {
       ElementsAre("request_id", "organisation.name"));
 }
 
-TEST_F(RunTest, OneCallHasOneMoment) {
+TEST_P(RunTest, OneCallHasOneMoment) {
   absl::Time first;
   absl::Time second;
   reference_.handler = [&](const Call& call) {
@@ -208,7 +247,7 @@ TEST_F(RunTest, OneCallHasOneMoment) {
   EXPECT_EQ(second, kNow);
 }
 
-TEST_F(RunTest, TheCallersDeadlineIsTheCalls) {
+TEST_P(RunTest, TheCallersDeadlineIsTheCalls) {
   absl::Time deadline;
   reference_.handler = [&](const Call& call) {
     deadline = call.deadline();
@@ -230,7 +269,7 @@ TEST_F(RunTest, TheCallersDeadlineIsTheCalls) {
   EXPECT_LT(absl::AbsDuration(deadline - asked), absl::Minutes(1));
 }
 
-TEST_F(RunTest, ACallersGoingIsNoticed) {
+TEST_P(RunTest, ACallersGoingIsNoticed) {
   std::promise<void> begun;
   std::promise<void> ended;
   reference_.handler = [&](const Call& call) -> absl::Status {
@@ -254,7 +293,7 @@ TEST_F(RunTest, ACallersGoingIsNoticed) {
   client.join();
 }
 
-TEST_F(RunTest, AMethodThatTheTableLacksIsOurFault) {
+TEST_P(RunTest, AMethodThatTheTableLacksIsOurFault) {
   const Runner lacking(MethodTable(), directory_, clock_, metrics_);
   grpc::ServerContext context;
   const auto status = FromGrpc(lacking.Run(context, registry::v1::ResolvePlaceRequest(),

@@ -1,7 +1,9 @@
 // MatchingService beside the lists themselves: moments, counts, freshness, drafts, explanations, weights.
 
+#include <future>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/errors.h"
 #include "tests/services/matching/matches/match_service_fixture.h"
@@ -204,6 +206,27 @@ TEST_F(MatchServiceTest, AWriteIsReadBackWithItsToken) {
   const auto answer = Match(world_.Reader(kAshford), request);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->matches_size(), 1);
+}
+
+// Whether the write or the question comes first: more questions than there are threads for.
+TEST_F(MatchServiceTest, QuestionsWaitForAWriteThatIsComing) {
+  constexpr std::size_t kQuestions = 40;
+  const auto known = rpc::ParseConsistencyToken(PutVolunteer(kAshford, "a", 1'000));
+  ASSERT_TRUE(known.has_value());
+  const auto client = world_.Reader(kAshford);
+  auto request = Request();
+  // After that of the credential.
+  request.set_at_least_as_fresh(
+      rpc::FormatConsistencyToken({rpc::Origin::kMatching, known->epoch, known->sequence + 2}));
+  std::vector<std::future<absl::StatusOr<v1::MatchVolunteersResponse>>> answers;
+  for (std::size_t i = 0; i < kQuestions; ++i)
+    answers.push_back(std::async(std::launch::async, [&] { return Match(client, request); }));
+  PutVolunteer(kAshford, "b", 2'000);
+  for (auto& pending : answers) {
+    const auto answer = pending.get();
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->matches_size(), 2);
+  }
 }
 
 TEST_F(MatchServiceTest, ATokenOfTheFutureIsNotYetVisible) {
