@@ -32,6 +32,7 @@ struct Options {
   int repetitions = 5;
   std::string json;
   std::string micro;
+  std::vector<std::string> parts;
   std::vector<std::string> folders;
 };
 
@@ -99,6 +100,10 @@ int Tell(const Options& options) {
     if (const auto status = AddInnerParts(options.micro, *report); !status.ok())
       return Fail(std::string(status.message()));
   }
+  for (const std::string& folder : options.parts) {
+    if (const auto status = AddPart(folder, *report); !status.ok())
+      return Fail(std::string(status.message()));
+  }
   std::cout << report->table;
   if (!options.json.empty() && !(std::ofstream(options.json) << JsonOf(*report) << '\n').flush())
     return Fail(absl::StrCat("cannot write ", options.json));
@@ -125,6 +130,7 @@ int main(int argc, char** argv) {
   auto* report = app.add_subcommand("report", "Compares answers and prints ratios");
   report->add_option("folders", options.folders, "one for each scene");
   report->add_option("--micro", options.micro, "what micro_bench found");
+  report->add_option("--part", options.parts, "folder with figures.tsv and table.txt of another program");
   report->add_option("--json", options.json, "file for the figures");
   CLI11_PARSE(app, argc, argv);
 

@@ -271,6 +271,22 @@ absl::Status AddInnerParts(const std::string& path, Report& report) {
   return absl::OkStatus();
 }
 
+absl::Status AddPart(const std::string& folder, Report& report) {
+  std::ifstream figures(absl::StrCat(folder, "/figures.tsv"));
+  std::string name;
+  double value = 0;
+  bool any = false;
+  while (figures >> name >> value) {
+    report.figures[name] = value;
+    any = true;
+  }
+  std::ifstream table(absl::StrCat(folder, "/table.txt"));
+  const std::string text{std::istreambuf_iterator<char>(table), std::istreambuf_iterator<char>()};
+  if (!any || text.empty()) return absl::NotFoundError(absl::StrCat("there are no figures in ", folder));
+  absl::StrAppend(&report.table, "\n", text);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Report> ReportOf(const std::vector<std::string>& folders) {
   Report report;
   for (const std::string& folder : folders) {

@@ -24,6 +24,10 @@ struct Report {
 // Google Benchmark's medians of inner parts, from its JSON: "micro.distance.ns".
 absl::Status AddInnerParts(const std::string& path, Report& report);
 
+// What another program found and left in `folder`: the figures in figures.tsv (name TAB value) and the table
+// in table.txt.
+absl::Status AddPart(const std::string& folder, Report& report);
+
 // Of the scenes in these folders, each named after its scene. A folder holds answers.WHO.tsv of whoever
 // answered, absent.WHO with the reason of who did not, and floors.tsv.
 absl::StatusOr<Report> ReportOf(const std::vector<std::string>& folders);

@@ -43,6 +43,18 @@ class ReportTest : public testing::Test {
   const std::string folder_ = absl::StrCat(root_, "/top20.9k");
 };
 
+TEST_F(ReportTest, TakesInWhatAnotherProgramFound) {
+  Report report = Told();
+  EXPECT_FALSE(AddPart(folder_, report).ok());
+  Write("figures.tsv", "endtoend.9k.share_of_echo.16\t0.75\nendtoend.9k.p50_us.16\t1e3\n");
+  Write("table.txt", "the other table\n");
+  ASSERT_TRUE(AddPart(folder_, report).ok());
+  EXPECT_THAT(report.figures, testing::Contains(Pair("endtoend.9k.share_of_echo.16", DoubleEq(0.75))));
+  EXPECT_THAT(report.figures, testing::Contains(Pair("endtoend.9k.p50_us.16", DoubleEq(1'000))));
+  EXPECT_THAT(report.table, HasSubstr("the other table"));
+  EXPECT_THAT(report.figures, testing::Contains(Pair("top20.9k.local.us", DoubleEq(30))));
+}
+
 TEST_F(ReportTest, ComparesMeansOfMediansUnderStableNames) {
   Write("answers.postgresql.tsv", "local/0\t100,500,300\t5:900:900,7:800:800\nlocal/1\t600,600,600\t\n");
   Write("absent.lucene", "Lucene is not installed\n");
