@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/files.h"
+#include "base/ids.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "reference/places_import.h"
@@ -24,8 +25,7 @@ const Area& AreaOf(absl::string_view outcode, absl::string_view district) {
 }
 
 std::shared_ptr<const reference::PlaceIndex> Import(const std::string& csv) {
-  const std::filesystem::path dir = std::filesystem::path(::testing::TempDir()) / "brokerage_homes_test";
-  std::filesystem::remove_all(dir);
+  const std::filesystem::path dir = ::testing::TempDir() + "brokerage-homes-" + base::MintId();
   std::filesystem::create_directories(dir / "places");
   const std::string file = (dir / "postcodes.csv").string();
   EXPECT_TRUE(base::WriteFileAtomically(file, csv).ok());
@@ -33,6 +33,7 @@ std::shared_ptr<const reference::PlaceIndex> Import(const std::string& csv) {
   EXPECT_TRUE(report.ok()) << report.status();
   auto places = reference::LoadPlaces((dir / "places").string(), reference::KentDistricts());
   EXPECT_TRUE(places.ok()) << places.status();
+  std::filesystem::remove_all(dir);  // it is read whole
   return *places;
 }
 
