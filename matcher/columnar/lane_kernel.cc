@@ -43,6 +43,42 @@ void KeepReachingVectors(const LaneTerm* terms, std::size_t count, const LaneSet
 #endif
 }
 
+void SumUnitsVectors(const LaneTerm* terms, std::size_t count, LaneUnits& sums) {
+#if HWY_TARGET == HWY_SCALAR
+  SumUnitsPlainly(absl::MakeConstSpan(terms, count), sums);
+#else
+  const hn::CappedTag<uint16_t, 64> tag;
+  for (std::size_t lane = 0; lane < kLanes; lane += hn::Lanes(tag)) {
+    auto sum = hn::Zero(tag);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto in =
+          hn::LoadMaskBits(tag, reinterpret_cast<const uint8_t*>(terms[i].lanes.data()) + lane / 8);
+      sum = hn::SaturatedAdd(sum, hn::IfThenElseZero(in, hn::Set(tag, terms[i].units)));
+    }
+    hn::StoreU(sum, tag, sums.data() + lane);
+  }
+#endif
+}
+
+void KeepSumsVectors(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds,
+                     LaneSet& lanes) {
+#if HWY_TARGET == HWY_SCALAR
+  KeepReachingPlainly(sums, marked, thresholds, lanes);
+#else
+  const hn::CappedTag<uint16_t, 64> tag;
+  auto* const kept = reinterpret_cast<uint8_t*>(lanes.data());
+  const auto* const is_marked = reinterpret_cast<const uint8_t*>(marked.data());
+  const auto need_marked = hn::Set(tag, thresholds.marked);
+  const auto need_unmarked = hn::Set(tag, thresholds.unmarked);
+  for (std::size_t lane = 0; lane < kLanes; lane += hn::Lanes(tag)) {
+    const auto sum = hn::LoadU(tag, sums.data() + lane);
+    const auto need = hn::IfThenElse(hn::LoadMaskBits(tag, is_marked + lane / 8), need_marked, need_unmarked);
+    const auto reaches = hn::Eq(hn::Max(sum, need), sum);
+    hn::StoreMaskBits(tag, hn::And(reaches, hn::LoadMaskBits(tag, kept + lane / 8)), kept + lane / 8);
+  }
+#endif
+}
+
 void KeepBetweenVectors(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSet& lanes) {
 #if HWY_TARGET == HWY_SCALAR
   KeepBetweenPlainly(numbers, least, most, lanes);
@@ -74,7 +110,16 @@ HWY_AFTER_NAMESPACE();
 namespace brokerage::matcher {
 
 HWY_EXPORT(KeepReachingVectors);
+HWY_EXPORT(SumUnitsVectors);
+HWY_EXPORT(KeepSumsVectors);
 HWY_EXPORT(KeepBetweenVectors);
+
+namespace {
+
+bool Has(const LaneSet& set, std::size_t lane) { return (set[lane / 64] >> (lane % 64) & 1) != 0; }
+void Drop(LaneSet& set, std::size_t lane) { set[lane / 64] &= ~(uint64_t{1} << (lane % 64)); }
+
+}  // namespace
 
 void KeepReaching(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
                   LaneSet& lanes) {
@@ -83,14 +128,31 @@ void KeepReaching(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneT
 
 void KeepReachingPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
                          LaneSet& lanes) {
-  const auto has = [](const LaneSet& set, std::size_t lane) {
-    return (set[lane / 64] >> (lane % 64) & 1) != 0;
-  };
+  LaneUnits sums;
+  SumUnitsPlainly(terms, sums);
+  KeepReachingPlainly(sums, marked, thresholds, lanes);
+}
+
+void SumUnits(absl::Span<const LaneTerm> terms, LaneUnits& sums) {
+  HWY_DYNAMIC_DISPATCH(SumUnitsVectors)(terms.data(), terms.size(), sums);
+}
+
+void SumUnitsPlainly(absl::Span<const LaneTerm> terms, LaneUnits& sums) {
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     uint32_t sum = 0;
-    for (const LaneTerm& term : terms) sum += has(term.lanes, lane) ? term.units : 0;
-    const uint16_t need = has(marked, lane) ? thresholds.marked : thresholds.unmarked;
-    if (std::min<uint32_t>(sum, 0xffff) < need) lanes[lane / 64] &= ~(uint64_t{1} << (lane % 64));
+    for (const LaneTerm& term : terms) sum += Has(term.lanes, lane) ? term.units : 0;
+    sums[lane] = static_cast<uint16_t>(std::min<uint32_t>(sum, 0xffff));
+  }
+}
+
+void KeepReaching(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds, LaneSet& lanes) {
+  HWY_DYNAMIC_DISPATCH(KeepSumsVectors)(sums, marked, thresholds, lanes);
+}
+
+void KeepReachingPlainly(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds,
+                         LaneSet& lanes) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    if (sums[lane] < (Has(marked, lane) ? thresholds.marked : thresholds.unmarked)) Drop(lanes, lane);
   }
 }
 
@@ -100,7 +162,7 @@ void KeepBetween(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSe
 
 void KeepBetweenPlainly(const LaneNumbers& numbers, int32_t least, int32_t most, LaneSet& lanes) {
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    if (numbers[lane] < least || numbers[lane] > most) lanes[lane / 64] &= ~(uint64_t{1} << (lane % 64));
+    if (numbers[lane] < least || numbers[lane] > most) Drop(lanes, lane);
   }
 }
 

@@ -32,6 +32,16 @@ void KeepReaching(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneT
 void KeepReachingPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
                          LaneSet& lanes);
 
+// The sums themselves, of all lanes, to be compared several times.
+using LaneUnits = std::array<uint16_t, kLanes>;
+void SumUnits(absl::Span<const LaneTerm> terms, LaneUnits& sums);
+void KeepReaching(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds, LaneSet& lanes);
+
+// The same lane by lane.
+void SumUnitsPlainly(absl::Span<const LaneTerm> terms, LaneUnits& sums);
+void KeepReachingPlainly(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds,
+                         LaneSet& lanes);
+
 // A number for each lane.
 using LaneNumbers = std::array<int32_t, kLanes>;
 

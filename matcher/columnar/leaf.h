@@ -27,6 +27,12 @@ namespace brokerage::matcher {
 // A bit for each lane.
 using LaneSet = std::array<uint64_t, kPlaneWords>;
 
+inline bool IsEmpty(const LaneSet& lanes) {
+  uint64_t any = 0;
+  for (const uint64_t word : lanes) any |= word;
+  return any == 0;
+}
+
 inline int CountOf(const LaneSet& lanes) {
   int count = 0;
   for (const uint64_t word : lanes) count += std::popcount(word);

@@ -40,12 +40,6 @@ void KeepIn(const uint64_t* plane, LaneSet& lanes) {
   for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= plane[word];
 }
 
-bool IsEmpty(const LaneSet& lanes) {
-  uint64_t any = 0;
-  for (const uint64_t word : lanes) any |= word;
-  return any == 0;
-}
-
 // Minutes of a commitment in each bucket; where the repeated hour lets slots overlap, each counts.
 std::array<int64_t, kBuckets> MinutesByBucket(const Role& role) {
   std::array<int64_t, kBuckets> minutes{};
@@ -256,8 +250,7 @@ void RoleBounds::Prefetch(const Leaf& leaf) const {
   for (const PlaneIndex plane : all_planes_) __builtin_prefetch(leaf.plane(plane));
 }
 
-void RoleBounds::KeepCandidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar,
-                                LaneSet& lanes) const {
+void RoleBounds::KeepRequired(const Leaf& leaf, bool county_only, LaneSet& lanes) const {
   KeepIn(leaf.plane(PlaneMap::kAvailable), lanes);
   if (county_only) KeepIn(leaf.plane(PlaneMap::kCounty), lanes);
   for (const PlaneSet& set : required_) {
@@ -267,40 +260,73 @@ void RoleBounds::KeepCandidates(const Leaf& leaf, bool county_only, int64_t loca
       KeepIn(LanesIn(leaf, set).data(), lanes);
     }
   }
-  if (IsEmpty(lanes)) return;
-  const int64_t with_cause = LeastUnits(bar.sum_with_cause, location_part);
-  const int64_t without_cause = LeastUnits(bar.sum_without_cause, location_part);
-  if (with_cause == 0 && without_cause == 0) return;
+}
 
-  LaneSet states_cause{};
-  if (states_cause_) std::copy_n(leaf.plane(PlaneMap::kStatesCause), kPlaneWords, states_cause.begin());
-  // Keeps who reaches the thresholds less what is still to be added; who needs more than there is falls out.
-  thread_local std::vector<LaneTerm> terms;
-  const auto keep = [&](int64_t to_come) {
-    const auto least = [&](int64_t units) {
-      return static_cast<uint16_t>(std::clamp<int64_t>(units - to_come, 0, kUnreachable));
-    };
-    KeepReaching(terms, states_cause, {least(with_cause), least(without_cause)}, lanes);
-    if (with_cause - to_come > kUnreachable) {
-      for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= ~states_cause[word];
-    }
-    if (without_cause - to_come > kUnreachable) KeepIn(states_cause.data(), lanes);
-  };
-  terms.clear();
-  const auto add = [&](const Term& term) {
+void RoleBounds::AddTerms(const Leaf& leaf, const std::vector<Term>& all, std::vector<LaneTerm>& terms) {
+  for (const Term& term : all) {
     terms.push_back({LanesIn(leaf, term.full), term.full_units});
-    if (term.half.empty()) return;
+    if (term.half.empty()) continue;
     LaneTerm half{LanesIn(leaf, term.half), term.half_units};
     for (std::size_t word = 0; word < half.lanes.size(); ++word) {
       half.lanes[word] &= ~terms.back().lanes[word];
     }
     terms.push_back(half);
+  }
+}
+
+LaneSet RoleBounds::StatingCause(const Leaf& leaf) const {
+  LaneSet lanes{};
+  if (states_cause_) std::copy_n(leaf.plane(PlaneMap::kStatesCause), kPlaneWords, lanes.begin());
+  return lanes;
+}
+
+RoleBounds::LeastOf RoleBounds::UnitsOf(const Bar& bar, int64_t location_part) const {
+  return {LeastUnits(bar.sum_with_cause, location_part), LeastUnits(bar.sum_without_cause, location_part)};
+}
+
+// Who needs more than there is falls out.
+template <typename Sums>
+void RoleBounds::KeepReachingUnits(const Sums& sums, const LaneSet& states_cause, LeastOf least,
+                                   int64_t to_come, LaneSet& lanes) {
+  const auto threshold = [&](int64_t units) {
+    return static_cast<uint16_t>(std::clamp<int64_t>(units - to_come, 0, kUnreachable));
   };
-  for (const Term& term : skills_and_causes_) add(term);
-  keep(availability_units_);
+  KeepReaching(sums, states_cause, {threshold(least.with_cause), threshold(least.without_cause)}, lanes);
+  if (least.with_cause - to_come > kUnreachable) {
+    for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= ~states_cause[word];
+  }
+  if (least.without_cause - to_come > kUnreachable) KeepIn(states_cause.data(), lanes);
+}
+
+void RoleBounds::KeepCandidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar,
+                                LaneSet& lanes) const {
+  KeepRequired(leaf, county_only, lanes);
+  if (IsEmpty(lanes)) return;
+  const LeastOf least = UnitsOf(bar, location_part);
+  if (least.with_cause == 0 && least.without_cause == 0) return;
+  const LaneSet states_cause = StatingCause(leaf);
+  thread_local std::vector<LaneTerm> terms;
+  terms.clear();
+  AddTerms(leaf, skills_and_causes_, terms);
+  // Thresholds less what is still to be added.
+  KeepReachingUnits(absl::MakeConstSpan(terms), states_cause, least, availability_units_, lanes);
   if (availability_.empty() || CountOf(lanes) <= kFewLanes) return;
-  for (const Term& term : availability_) add(term);
-  keep(0);
+  AddTerms(leaf, availability_, terms);
+  KeepReachingUnits(absl::MakeConstSpan(terms), states_cause, least, 0, lanes);
+}
+
+void RoleBounds::WorkOut(const Leaf& leaf, WorkedOut& out) const {
+  out.states_cause = StatingCause(leaf);
+  thread_local std::vector<LaneTerm> terms;
+  terms.clear();
+  AddTerms(leaf, skills_and_causes_, terms);
+  AddTerms(leaf, availability_, terms);
+  SumUnits(terms, out.units);
+}
+
+void RoleBounds::KeepCandidates(const WorkedOut& worked_out, int64_t location_part, const Bar& bar,
+                                LaneSet& lanes) const {
+  KeepReachingUnits(worked_out.units, worked_out.states_cause, UnitsOf(bar, location_part), 0, lanes);
 }
 
 }  // namespace brokerage::matcher

@@ -47,6 +47,21 @@ class RoleBounds {
   void KeepCandidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar,
                       LaneSet& lanes) const;
 
+  // The same step by step, for leaves that are looked at several times: first what does not depend on the
+  // bar.
+  struct WorkedOut {
+    LaneSet lanes{};  // the caller's
+    LaneSet states_cause{};
+    LaneUnits units;
+  };
+  void KeepRequired(const Leaf& leaf, bool county_only, LaneSet& lanes) const;
+  void WorkOut(const Leaf& leaf, WorkedOut& out) const;
+  void KeepCandidates(const WorkedOut& worked_out, int64_t location_part, const Bar& bar,
+                      LaneSet& lanes) const;
+
+  // Whether planes tell apart what volunteers may score.
+  bool tell_apart() const { return !skills_and_causes_.empty() || !availability_.empty(); }
+
   // Asks the memory for what KeepCandidates reads.
   void Prefetch(const Leaf& leaf) const;
 
@@ -74,6 +89,18 @@ class RoleBounds {
   int64_t LeastLocation(int64_t least_score) const;
   // The units that the parts other than location must reach, at most what a vector's lane holds plus one.
   int64_t LeastUnits(int64_t least_sum, int64_t location_part) const;
+  // Of those who state a cause and of others.
+  struct LeastOf {
+    int64_t with_cause;
+    int64_t without_cause;
+  };
+  LeastOf UnitsOf(const Bar& bar, int64_t location_part) const;
+  // `sums` are LaneUnits or the terms; `to_come` may still be added to them.
+  template <typename Sums>
+  static void KeepReachingUnits(const Sums& sums, const LaneSet& states_cause, LeastOf least, int64_t to_come,
+                                LaneSet& lanes);
+  static void AddTerms(const Leaf& leaf, const std::vector<Term>& all, std::vector<LaneTerm>& terms);
+  LaneSet StatingCause(const Leaf& leaf) const;
 
   const Role& role_;
   const Weights weights_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -29,15 +30,23 @@ struct Visit {
 // Leaves whose location parts differ by less than this are visited as they come.
 constexpr int kOrderShift = 14;
 constexpr std::size_t kAhead = 2;
-// As long as there is room for anyone, candidates of a leaf, if many, are asked in the order of what they may
-// score, in so many steps.
-constexpr int kManyLanes = 64;
-constexpr int kTiers = 12;
+// Candidates of so many leaves are asked in the order of what they may score, in so many steps, so that
+// others are held against a bar that is high already.
+constexpr std::size_t kFirstLeaves = 48;
+constexpr int kTiers = 24;
+// So few of a leaf are asked at once; of a role on site more, for most are left out by their distance.
+constexpr int kFewLanes = 6;
+constexpr int kFewLanesOnSite = 32;
 
 // Rows are unpacked here; a thread asks one question at a time.
 RowScratch& Scratch() {
   thread_local RowScratch scratch;
   return scratch;
+}
+
+std::array<RoleBounds::WorkedOut, kFirstLeaves>& FirstLeaves() {
+  thread_local const auto leaves = std::make_unique<std::array<RoleBounds::WorkedOut, kFirstLeaves>>();
+  return *leaves;
 }
 
 class Search {
@@ -125,7 +134,9 @@ class Search {
   }
 
   void LookAt() {
-    for (std::size_t i = 0; i < visits_.size(); ++i) {
+    const bool in_order = !query_.include_counts && bounds_.tell_apart();
+    const std::size_t first = in_order ? LookAtFirst() : 0;
+    for (std::size_t i = first; i < visits_.size(); ++i) {
       // While one is looked at, the next are on their way.
       if (i + kAhead < visits_.size()) bounds_.Prefetch(*visits_[i + kAhead].leaf);
       Look(visits_[i]);
@@ -142,42 +153,63 @@ class Search {
   void Look(const Visit& visit) {
     const RoleBounds::Bar& bar = Bar();
     if (visit.location_part < bar.least_location) return;
-    if (CanOnlyTie(visit) && visit.leaf->summary().least_id > top_.greatest_id()) return;
-    LaneSet lanes = CandidatesOf(visit, bar);
-    if (bar.least_score < 0 && !query_.include_counts && CountOf(lanes) > kManyLanes) {
-      LookByTiers(visit, lanes);
-    } else {
-      AskAll(visit, lanes);
-    }
+    if (!MayHoldBetter(visit)) return;
+    LaneSet lanes = WordsOf(visit);
+    bounds_.KeepCandidates(*visit.leaf, visit.county_only, visit.location_part, bar, lanes);
+    AskAll(visit, lanes);
   }
 
-  LaneSet CandidatesOf(const Visit& visit, const RoleBounds::Bar& bar) const {
+  // Asks the first leaves together, tier by tier. Returns how many there are.
+  std::size_t LookAtFirst() {
+    const std::size_t count = std::min(visits_.size(), kFirstLeaves);
+    const int few = bounds_.from_place() ? kFewLanesOnSite : kFewLanes;
+    auto& leaves = FirstLeaves();
+    int64_t most = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Visit& visit = visits_[i];
+      if (i + kAhead < count) bounds_.Prefetch(*visits_[i + kAhead].leaf);
+      leaves[i].lanes = WordsOf(visit);
+      bounds_.KeepRequired(*visit.leaf, visit.county_only, leaves[i].lanes);
+      if (CountOf(leaves[i].lanes) <= few) {
+        AskAll(visit, std::exchange(leaves[i].lanes, {}));
+        continue;
+      }
+      bounds_.WorkOut(*visit.leaf, leaves[i]);
+      most = std::max(most, bounds_.ScoreBound(visit.location_part));
+    }
+    const int64_t step = most / kTiers + 1;
+    for (int64_t tier = most - step / 2; tier > 0 && tier > Bar().least_score; tier -= step) {
+      const RoleBounds::Bar bar = bounds_.BarOf(tier);
+      for (std::size_t i = 0; i < count; ++i) LookAgain(visits_[i], leaves[i], bar);
+    }
+    for (std::size_t i = 0; i < count; ++i) LookAgain(visits_[i], leaves[i], Bar());
+    return count;
+  }
+
+  // Asks those of the leaf who may reach the bar and were not asked yet.
+  void LookAgain(const Visit& visit, RoleBounds::WorkedOut& leaf, const RoleBounds::Bar& bar) {
+    if (IsEmpty(leaf.lanes) || visit.location_part < bar.least_location || !MayHoldBetter(visit)) return;
+    LaneSet lanes = leaf.lanes;
+    bounds_.KeepCandidates(leaf, visit.location_part, bar, lanes);
+    for (std::size_t word = 0; word < lanes.size(); ++word) leaf.lanes[word] &= ~lanes[word];
+    AskAll(visit, lanes);
+  }
+
+  static LaneSet WordsOf(const Visit& visit) {
     LaneSet lanes;
     for (std::size_t word = 0; word < lanes.size(); ++word) {
       lanes[word] = (visit.words >> word & 1) != 0 ? ~uint64_t{0} : 0;
     }
-    bounds_.KeepCandidates(*visit.leaf, visit.county_only, visit.location_part, bar, lanes);
     return lanes;
   }
 
-  bool CanOnlyTie(const Visit& visit) const { return visit.location_part < bar_.least_location_for_more; }
-
-  // While there is room for anyone: those first who may score most, so that the others need not be asked.
-  void LookByTiers(const Visit& visit, LaneSet& lanes) {
-    const int64_t most = bounds_.ScoreBound(visit.location_part);
-    const int64_t step = most / kTiers + 1;
-    for (int64_t tier = most - step / 2; tier > Bar().least_score && tier > 0; tier -= step) {
-      LaneSet first = CandidatesOf(visit, bounds_.BarOf(tier));
-      for (std::size_t word = 0; word < lanes.size(); ++word) {
-        first[word] &= lanes[word];
-        lanes[word] &= ~first[word];
-      }
-      AskAll(visit, first);
-    }
-    const LaneSet left = CandidatesOf(visit, Bar());
-    for (std::size_t word = 0; word < lanes.size(); ++word) lanes[word] &= left[word];
-    AskAll(visit, lanes);
+  // Whoever can only tie comes in by their id.
+  bool MayHoldBetter(const Visit& visit) {
+    Bar();
+    return !CanOnlyTie(visit) || visit.leaf->summary().least_id <= top_.greatest_id();
   }
+
+  bool CanOnlyTie(const Visit& visit) const { return visit.location_part < bar_.least_location_for_more; }
 
   void AskAll(const Visit& visit, const LaneSet& lanes) {
     for (std::size_t word = 0; word < lanes.size(); ++word) {

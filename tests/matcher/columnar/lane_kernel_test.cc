@@ -39,6 +39,18 @@ TEST(LaneKernel, EqualsThePlainPathOnRandomSums) {
     KeepReaching(terms, marked, thresholds, lanes);
     KeepReachingPlainly(terms, marked, thresholds, plain);
     ASSERT_EQ(lanes, plain) << round;
+    // And by the sums, worked out beforehand.
+    LaneUnits sums;
+    LaneUnits plain_sums;
+    SumUnits(terms, sums);
+    SumUnitsPlainly(terms, plain_sums);
+    ASSERT_EQ(sums, plain_sums) << round;
+    lanes = before;
+    KeepReaching(sums, marked, thresholds, lanes);
+    ASSERT_EQ(lanes, plain) << round;
+    lanes = before;
+    KeepReachingPlainly(sums, marked, thresholds, lanes);
+    ASSERT_EQ(lanes, plain) << round;
     kept += CountOf(lanes);
     dropped += CountOf(before) - CountOf(lanes);
   }
