@@ -81,6 +81,11 @@ struct VolunteersFor {
   // Only volunteers whose every access need the role supports are listed. Counts are of all.
   bool access_supported_only = false;
   bool include_counts = false;
+  // Whoever states a travel radius is taken to travel so much further.
+  uint32_t further_m = 0;
+  // Leaves out of the list those who match this role as well, going no further than they state: it is
+  // `opportunity` before a change, under the same name.
+  const OpportunityFacts* before = nullptr;
 };
 
 // Which roles could this volunteer do?
@@ -89,6 +94,8 @@ struct OpportunitiesFor {
   Visibility visibility;
   bool access_supported_only = false;
   bool include_counts = false;
+  // Leaves out of the list the roles that this one matches as well: `volunteer` before a change.
+  const VolunteerFacts* before = nullptr;
 };
 
 struct Match {
@@ -106,7 +113,9 @@ struct Counts {
 struct MatchList {
   std::vector<Match> matches;    // best first
   bool more = false;             // whether matches follow the last one
-  std::optional<Counts> counts;  // when asked for
+  // When counts are asked for.
+  std::optional<Counts> counts;
+  std::optional<int64_t> length;  // of the whole list, from the top
 };
 
 // Records held, seen by anyone or not.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "matcher/best_of.h"
+#include "matcher/left_out.h"
 #include "matcher/order.h"
 #include "matcher/pair.h"
 
@@ -14,8 +15,10 @@ MatchList SearchOpportunities(const OpportunityTables& tables, const World& worl
   const VolunteerFacts& volunteer = *query.volunteer;
   const SetVolunteerHistory* const past = tables.HistoryOfVolunteer(volunteer.name);
   const Travel travel(world.waters, {volunteer.home, volunteer.outcode_centroid});
+  const OpportunitiesBefore before(query, as_of, world);
   BestOf<OpportunityRecord> best(k, after);
   Counts counts;
+  int64_t length = 0;
   tables.opportunities.ForEach([&](const OpportunityRecord& record) {
     if (record.facts == nullptr) return;
     const OpportunityFacts& opportunity = *record.facts;
@@ -27,6 +30,8 @@ MatchList SearchOpportunities(const OpportunityTables& tables, const World& worl
     if (!pair.HoldsAll()) return;
     ++counts.eligible;
     if (query.access_supported_only && !SupportsAccess(volunteer.access_needs, opportunity)) return;
+    if (before.Has(opportunity, role.organisation, history)) return;
+    ++length;
     const int64_t score = ScoreOf(pair.PartsOf(), weights);
     best.Offer(ShownRank(score, opportunity.places, weights.alpha_bp, history.connections), score, record);
   });
@@ -42,7 +47,10 @@ MatchList SearchOpportunities(const OpportunityTables& tables, const World& worl
                             Pair(volunteer, role, history, world.taxonomies).Score(weights),
                             record.facts->title});
   }
-  if (query.include_counts) list.counts = counts;
+  if (query.include_counts) {
+    list.counts = counts;
+    list.length = length;
+  }
   return list;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "matcher/best_of.h"
+#include "matcher/left_out.h"
 #include "matcher/opportunity_search.h"
 #include "matcher/opportunity_tables.h"
 #include "matcher/pair.h"
@@ -55,26 +56,41 @@ class PlainView final : public View {
     const OpportunityFacts& opportunity = *query.opportunity;
     const Travel travel(world_->waters, {opportunity.place});
     const Role role(opportunity, StandingOf(opportunity), as_of, travel);
+    const VolunteersBefore before(query, StandingOf(opportunity), as_of, *world_);
     const int64_t connections = ConnectionsOf(opportunity);
+    const auto traveller = [&](const VolunteerRecord& record) {
+      VolunteerRef volunteer(*record.facts);
+      Extend(volunteer, query.further_m);
+      return volunteer;
+    };
     BestOf<VolunteerRecord> best(k, after);
     Counts counts;
+    int64_t length = 0;
     tables_.volunteers.ForEach([&](const VolunteerRecord& record) {
       if (!Seen(record.facts.get(), query.visibility)) return;
       ++counts.considered;
       const PairHistory history =
           HistoryOf(tables_.others.HistoryOfVolunteer(record.name), opportunity.name, connections);
-      Pair pair(*record.facts, role, history, world_->taxonomies);
+      const VolunteerRef volunteer = traveller(record);
+      Pair pair(volunteer, role, history, world_->taxonomies);
       if (!pair.HoldsAll()) return;
       ++counts.eligible;
-      if (query.access_supported_only && !SupportsAccess(record.facts->access_needs, opportunity)) return;
+      if (query.access_supported_only && !SupportsAccess(volunteer.access_needs, opportunity)) return;
+      if (before.Has(volunteer, history)) return;
+      ++length;
       const int64_t score = ScoreOf(pair.PartsOf(), weights);
       best.Offer(score, score, record);
     });
-    return ListOf(std::move(best), query.include_counts, counts, [&](const VolunteerRecord& record) {
+    MatchList list = ListOf(std::move(best), [&](const VolunteerRecord& record) {
       const PairHistory history =
           HistoryOf(tables_.others.HistoryOfVolunteer(record.name), opportunity.name, connections);
-      return Pair(*record.facts, role, history, world_->taxonomies).Score(weights);
+      return Pair(traveller(record), role, history, world_->taxonomies).Score(weights);
     });
+    if (query.include_counts) {
+      list.counts = counts;
+      list.length = length;
+    }
+    return list;
   }
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
@@ -100,7 +116,7 @@ class PlainView final : public View {
   }
 
   template <typename Record, typename Scorer>
-  static MatchList ListOf(BestOf<Record> best, bool include_counts, Counts counts, const Scorer& score) {
+  static MatchList ListOf(BestOf<Record> best, const Scorer& score) {
     auto finished = std::move(best).Finish();
     MatchList list;
     list.more = finished.more;
@@ -110,7 +126,6 @@ class PlainView final : public View {
                               score(*candidate.record),
                               candidate.record->facts->display_name});
     }
-    if (include_counts) list.counts = counts;
     return list;
   }
 

@@ -67,8 +67,8 @@ std::array<int64_t, kBuckets> MinutesByBucket(const Role& role) {
 }  // namespace
 
 RoleBounds::RoleBounds(const Role& role, const Taxonomies& taxonomies, const PlaneMap& planes,
-                       const Weights& weights)
-    : role_(role), weights_(weights) {
+                       const Weights& weights, uint32_t further_m)
+    : role_(role), weights_(weights), further_m_(further_m) {
   const OpportunityFacts& facts = *role.facts;
   if (!facts.remote && facts.place) from_place_.emplace(*facts.place);
   states_cause_ = StatesCause(facts.causes, taxonomies.causes);
@@ -194,7 +194,7 @@ std::optional<int64_t> RoleBounds::LocationBound(const LeafSummary& summary, boo
   const GeoBox& box = same_centre ? summary.homes : summary.centroids;
   if (box.IsEmpty()) return std::nullopt;
   const int64_t least_m = from_place_->LowerM(box);
-  const int64_t radius_m = summary.max_radius_m;
+  const int64_t radius_m = int64_t{summary.max_radius_m} + further_m_;
   if (least_m > radius_m) return std::nullopt;
   // (radius - d) / radius grows with the radius; whoever is at the place itself has all of it.
   return least_m == 0 ? kMillion : R(kMillion * (radius_m - least_m), radius_m);

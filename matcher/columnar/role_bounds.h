@@ -19,8 +19,10 @@ namespace brokerage::matcher {
 // R(Σ weight · part, Σ weight), and a lane whose sum cannot reach what a score needs is left out.
 class RoleBounds {
  public:
-  // What `role` asks, under `weights`. The role, the taxonomies and the map outlive it.
-  RoleBounds(const Role& role, const Taxonomies& taxonomies, const PlaneMap& planes, const Weights& weights);
+  // What `role` asks, under `weights`, of volunteers who travel `further_m` more than they state. The role,
+  // the taxonomies and the map outlive it.
+  RoleBounds(const Role& role, const Taxonomies& taxonomies, const PlaneMap& planes, const Weights& weights,
+             uint32_t further_m);
 
   // Whether anyone of a summary may fit, and the most that the location part can be there. `same_centre`:
   // whether its volunteers are of the role's centre.
@@ -104,6 +106,7 @@ class RoleBounds {
 
   const Role& role_;
   const Weights weights_;
+  const uint32_t further_m_;
   std::optional<DistanceBound> from_place_;
   std::vector<PlaneSet> required_;
   std::vector<Term> skills_and_causes_;

@@ -9,6 +9,7 @@
 #include "matcher/best_of.h"
 #include "matcher/columnar/seeker.h"
 #include "matcher/columnar/skill_sums.h"
+#include "matcher/left_out.h"
 #include "matcher/order.h"
 #include "matcher/pair.h"
 #include "matcher/round.h"
@@ -84,6 +85,7 @@ class Search {
         as_of_(as_of),
         weights_(weights),
         travel_(pool.world.waters, {query.volunteer->home, query.volunteer->outcode_centroid}),
+        before_(query, as_of, pool.world),
         past_(pool.others.HistoryOfVolunteer(query.volunteer->name)),
         seeker_(volunteer_, pool.world.taxonomies),
         skills_(volunteer_, pool.world.taxonomies),
@@ -258,6 +260,8 @@ class Search {
     if (!pair.HoldsAll()) return;
     ++eligible_;
     if (query_.access_supported_only && !SupportsAccess(volunteer_.access_needs, opportunity)) return;
+    if (before_.Has(opportunity, role.organisation, history)) return;
+    ++length_;
     const int64_t score = ScoreOf(pair.PartsOf(), weights_);
     best_.Offer(RankBound(lane, score), score, opportunity);
     const auto* const worst = query_.include_counts ? nullptr : best_.worst();
@@ -278,7 +282,10 @@ class Search {
                               Pair(volunteer_, role, history, taxonomies()).Score(weights_),
                               opportunity.title});
     }
-    if (query_.include_counts) list.counts = Counts{pool_.roles.CountSeenBy(query_.visibility), eligible_};
+    if (query_.include_counts) {
+      list.counts = Counts{pool_.roles.CountSeenBy(query_.visibility), eligible_};
+      list.length = length_;
+    }
     return list;
   }
 
@@ -288,12 +295,14 @@ class Search {
   const Moment as_of_;
   const Weights& weights_;
   const Travel travel_;
+  const OpportunitiesBefore before_;
   const SetVolunteerHistory* const past_;
   const Seeker seeker_;
   SkillSums skills_;
   BestOf<OpportunityFacts> best_;
   Bar bar_;  // nothing while all are counted
   int64_t eligible_ = 0;
+  int64_t length_ = 0;
   std::vector<Visit> visits_;
   std::vector<Candidate> pending_;
 };

@@ -9,6 +9,7 @@
 
 #include "matcher/columnar/role_bounds.h"
 #include "matcher/columnar/top_list.h"
+#include "matcher/left_out.h"
 #include "matcher/pair.h"
 #include "matcher/round.h"
 #include "matcher/skills.h"
@@ -58,7 +59,8 @@ class Search {
         weights_(weights),
         travel_(pool.world.waters, {query.opportunity->place}),
         role_(*query.opportunity, pool.others.StandingOf(*query.opportunity), as_of, travel_),
-        bounds_(role_, pool.world.taxonomies, pool.planes, weights),
+        before_(query, role_.organisation, as_of, pool.world),
+        bounds_(role_, pool.world.taxonomies, pool.planes, weights, query.further_m),
         connections_(pool.others.ConnectionsOf(*query.opportunity)),
         top_(pool.volunteers, k, after) {}
 
@@ -114,7 +116,7 @@ class Search {
   void DropUnreached() {
     std::size_t kept = 0;
     for (Visit& visit : visits_) {
-      visit.words = visit.leaf->reach(visit.same_centre).Reaching(*bounds_.from_place());
+      visit.words = visit.leaf->reach(visit.same_centre).Reaching(*bounds_.from_place(), query_.further_m);
       if (visit.words != 0) visits_[kept++] = visit;
     }
     visits_.resize(kept);
@@ -232,7 +234,8 @@ class Search {
     if (!location) return;
     const Row row = visit.leaf->row(lane);
     const absl::string_view centre = pool_.volunteers.CentreName(*visit.leaf);
-    const VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
+    VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
+    Extend(volunteer, query_.further_m);
     const PairHistory history = HistoryIn(*visit.leaf, lane, row, centre);
     Pair pair(volunteer, role_, history, pool_.world.taxonomies);
     Parts parts;
@@ -241,6 +244,8 @@ class Search {
     if (!pair.HoldsAll()) return;
     ++counts_.eligible;
     if (query_.access_supported_only && !SupportsAccess(volunteer.access_needs, *query_.opportunity)) return;
+    if (before_.Has(volunteer, history)) return;
+    ++length_;
     parts.location = pair.LocationPart();
     top_.Offer({ScoreOf(parts, weights_), visit.leaf, lane});
   }
@@ -251,7 +256,7 @@ class Search {
     const LanePoint& point = visit.leaf->point(lane);
     const std::optional<GeoPoint> origin = point.Origin(visit.same_centre, pool_.points);
     if (!origin) return std::nullopt;
-    const int64_t radius_m = point.travel_radius_m;
+    const int64_t radius_m = int64_t{point.travel_radius_m} + query_.further_m;
     const int64_t least_m = bounds_.from_place()->LowerM(*origin);
     if (least_m > radius_m) return std::nullopt;
     if (least_m == 0) return kMillion;
@@ -289,14 +294,18 @@ class Search {
     for (const TopList::Candidate& candidate : finished.best) {
       const Row row = candidate.leaf->row(candidate.lane);
       const absl::string_view centre = pool_.volunteers.CentreName(*candidate.leaf);
-      const VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
+      VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
+      Extend(volunteer, query_.further_m);
       const PairHistory history = HistoryIn(*candidate.leaf, candidate.lane, row, centre);
       const int64_t score = candidate.score_millionths;
       list.matches.push_back({{score, score, row.NameIn(centre)},
                               Pair(volunteer, role_, history, pool_.world.taxonomies).Score(weights_),
                               std::string(row.display_name())});
     }
-    if (query_.include_counts) list.counts = counts_;
+    if (query_.include_counts) {
+      list.counts = counts_;
+      list.length = length_;
+    }
     return list;
   }
 
@@ -305,11 +314,13 @@ class Search {
   const Weights& weights_;
   const Travel travel_;
   const Role role_;
+  const VolunteersBefore before_;
   const RoleBounds bounds_;
   const int64_t connections_;
   TopList top_;
   RoleBounds::Bar bar_;
   Counts counts_;
+  int64_t length_ = 0;
   std::vector<Visit> visits_;
   RowScratch& scratch_ = Scratch();
 };

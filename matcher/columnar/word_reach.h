@@ -21,8 +21,13 @@ class WordReach {
     radii_m_[word] = std::max(radii_m_[word], static_cast<int32_t>(std::min(radius_m, kMostRadiusM)));
   }
 
-  // A bit for each word in which someone may reach the place.
-  unsigned Reaching(const DistanceBound& place) const { return place.Within(boxes_, radii_m_); }
+  // A bit for each word in which someone may reach the place, all going so much further than they state.
+  unsigned Reaching(const DistanceBound& place, uint32_t further_m) const {
+    if (further_m == 0) return place.Within(boxes_, radii_m_);
+    std::array<int32_t, kPlaneWords> radii_m = radii_m_;
+    for (int32_t& radius_m : radii_m) radius_m += static_cast<int32_t>(std::min(further_m, kMostRadiusM));
+    return place.Within(boxes_, radii_m);
+  }
 
   // How much wider the word's box grows by a point, in degrees · 10^7.
   int64_t Growth(std::size_t word, GeoPoint point) const {

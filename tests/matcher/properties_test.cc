@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <functional>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
@@ -16,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "tests/matcher/index_kinds.h"
+#include "tests/matcher/plain_beside.h"
 #include "tests/matcher/random_world.h"
 #include "tests/matcher/situation.h"
 #include "tests/support/plain_role.h"
@@ -42,12 +42,6 @@ struct Met {
   int64_t no_crossing = 0;                         // explained pairs without a way
   std::array<int64_t, kConditionCount> decided{};  // pairs that this condition alone rules out
 };
-
-bool AccessSupported(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity) {
-  return std::all_of(volunteer.access_needs.begin(), volunteer.access_needs.end(), [&](AccessNeed need) {
-    return std::count(opportunity.access_support.begin(), opportunity.access_support.end(), need) > 0;
-  });
-}
 
 void ExpectSamePair(const PlainPair& plain, PairScore score, const std::string& where) {
   score.notes.clear();
@@ -77,6 +71,7 @@ void CheckQuery(const View& view, Query query, const PlainList& plain, Moment mo
   ExpectSameList(plain.matches, whole.matches, where);
   EXPECT_FALSE(whole.more) << where;
   EXPECT_EQ(whole.counts, (Counts{plain.considered, plain.eligible})) << where;
+  EXPECT_EQ(whole.length, static_cast<int64_t>(plain.matches.size())) << where;
 
   query.include_counts = false;
   const std::size_t k = world.Below(plain.matches.size() + 2);
@@ -86,6 +81,7 @@ void CheckQuery(const View& view, Query query, const PlainList& plain, Moment mo
                  top.matches, where);
   EXPECT_EQ(top.more, k < plain.matches.size()) << where;
   EXPECT_EQ(top.counts, std::nullopt) << where;
+  EXPECT_EQ(top.length, std::nullopt) << where;
 
   std::vector<Match> paged;
   std::optional<RankKey> after;
@@ -97,12 +93,6 @@ void CheckQuery(const View& view, Query query, const PlainList& plain, Moment mo
     if (!paged.empty()) after = paged.back().key;
   }
   ExpectSameList(plain.matches, paged, where + ", paged");
-}
-
-support::PlainWater PlainWaterOf(const RandomWorld& world) {
-  std::vector<GeoPoint> crossings;
-  for (const Crossing& crossing : world.crossings()) crossings.push_back(crossing.point);
-  return {world.barriers(), crossings};
 }
 
 // What is told of the way there agrees with the plain scorer's water.
@@ -158,12 +148,6 @@ void Note(const PlainList& list, Met& met) {
   for (std::size_t i = 1; i < list.matches.size(); ++i) {
     if (list.matches[i].rank_millionths == list.matches[i - 1].rank_millionths) ++met.ties;
   }
-}
-
-void KeepSupported(PlainList& list, const std::function<bool(const std::string&)>& supported) {
-  list.matches.erase(std::remove_if(list.matches.begin(), list.matches.end(),
-                                    [&](const PlainMatch& match) { return !supported(match.name); }),
-                     list.matches.end());
 }
 
 void CheckVolunteersFor(const View& view, const PlainWorld& plain, RandomWorld& world, Met& met) {
@@ -227,10 +211,7 @@ TEST_P(Properties, EveryAnswerIsThePlainScorers) {
     RandomWorld world(world_seed);
     SCOPED_TRACE(absl::StrCat("world ", world_seed));
     const std::unique_ptr<Index> index = kind.make(TestWorld(world.waters()));
-    PlainWorld plain;
-    plain.skills = TestSkills();
-    plain.causes = TestCauses();
-    plain.water = PlainWaterOf(world);
+    PlainWorld plain = PlainWorldOf(world);
     uint64_t sequence = 0;
     const auto publish = [&](std::vector<Change> changes) {
       for (const Change& change : changes) plain.Apply(change);

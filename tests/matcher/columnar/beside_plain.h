@@ -44,6 +44,7 @@ class BesidePlain : public testing::TestWithParam<uint64_t> {
     ASSERT_EQ(list.matches.size(), expected.matches.size());
     EXPECT_EQ(list.more, expected.more);
     EXPECT_EQ(list.counts, expected.counts);
+    EXPECT_EQ(list.length, expected.length);
     for (std::size_t i = 0; i < list.matches.size(); ++i) {
       ASSERT_EQ(list.matches[i].key, expected.matches[i].key) << i;
       ASSERT_EQ(list.matches[i].pair, expected.matches[i].pair) << i;

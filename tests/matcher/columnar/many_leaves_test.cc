@@ -63,8 +63,12 @@ class ManyLeaves : public BesidePlain {
     const auto plain = plain_->Pin();
     for (int i = 0; i < kQueriesPerRound && !HasFatalFailure(); ++i) {
       const OpportunityFacts draft = world_.ADraft();
-      CheckQuery(*view, *plain,
-                 VolunteersFor{&draft, world_.SomeVisibility(), world_.Chance(10), world_.Chance(20)});
+      OpportunityFacts before = draft;
+      before.minimum_coverage_bp = static_cast<uint32_t>(world_.Below(10'001));
+      VolunteersFor query{&draft, world_.SomeVisibility(), world_.Chance(10), world_.Chance(20)};
+      if (world_.Chance(30)) query.further_m = static_cast<uint32_t>(world_.Below(20'000));
+      if (world_.Chance(30)) query.before = &before;
+      CheckQuery(*view, *plain, query);
     }
   }
 };
