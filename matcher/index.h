@@ -111,8 +111,8 @@ struct Counts {
 };
 
 struct MatchList {
-  std::vector<Match> matches;    // best first
-  bool more = false;             // whether matches follow the last one
+  std::vector<Match> matches;  // best first
+  bool more = false;           // whether matches follow the last one
   // When counts are asked for.
   std::optional<Counts> counts;
   std::optional<int64_t> length;  // of the whole list, from the top

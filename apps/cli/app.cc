@@ -60,6 +60,7 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment
   app.require_subcommand(1);
   AddMatchCommands(app, selection);
   AddExplainCommand(app, selection);
+  AddRelaxCommands(app, selection);
   AddVolunteerCommands(app, selection);
   AddOpportunityCommands(app, selection);
   AddOrganisationCommands(app, selection);

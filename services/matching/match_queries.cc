@@ -10,6 +10,7 @@
 #include "base/errors.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/convert/times.h"
+#include "services/matching/match_basis.h"
 #include "services/matching/match_messages.h"
 #include "services/matching/opportunity_validate.h"
 #include "services/matching/visibility.h"
@@ -47,26 +48,8 @@ std::optional<Cursor> ParseCursor(absl::string_view text) {
   return cursor;
 }
 
-// Whoever asks about another centre's record may pair it with its own only.
-matcher::Visibility OtherSide(const rpc::Acting& acting, const std::string& centre_of_this_side) {
-  matcher::Visibility visibility = ForMatcher(acting);
-  visibility.own_only = !acting.all && centre_of_this_side != acting.centre;
-  return visibility;
-}
-
 matcher::Reader ReaderOf(const rpc::Acting& acting, absl::string_view volunteer) {
   return IsOwn(acting, volunteer) ? matcher::Reader::kOwnCentre : matcher::Reader::kOtherCentre;
-}
-
-// What every question rests on.
-template <typename Request>
-void CheckBasis(const Request& request, base::Violations& violations) {
-  rpc::CheckName<base::WeightSetName>(request.weight_set(), "weight_set", violations);
-  CheckToken(request.at_least_as_fresh(), violations);
-}
-
-std::string RevisionToken(const matcher::Revision& revision) {
-  return rpc::FormatConsistencyToken({rpc::Origin::kMatching, revision.epoch, revision.sequence});
 }
 
 }  // namespace
@@ -190,7 +173,7 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
     if (opportunity == nullptr) return base::NotFound(request.opportunity());
   }
 
-  const matcher::VolunteersFor query{opportunity, OtherSide(*acting, opportunity->centre),
+  const matcher::VolunteersFor query{opportunity, ForPartnersOf(*acting, opportunity->centre),
                                      request.require_access_support(), request.include_counts()};
   const matcher::MatchList list =
       page->view->TopK(query, page->as_of, page->weights,
@@ -224,7 +207,7 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
   const auto volunteer = page->view->FindVolunteer(request.volunteer(), ForMatcher(*acting));
   if (volunteer == nullptr) return base::NotFound(request.volunteer());
 
-  const matcher::OpportunitiesFor query{volunteer.get(), OtherSide(*acting, volunteer->centre),
+  const matcher::OpportunitiesFor query{volunteer.get(), ForPartnersOf(*acting, volunteer->centre),
                                         request.require_access_support(), request.include_counts()};
   const matcher::MatchList list =
       page->view->TopK(query, page->as_of, page->weights,

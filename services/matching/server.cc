@@ -17,6 +17,7 @@
 #include "services/matching/opportunity_handlers.h"
 #include "services/matching/place_refresh.h"
 #include "services/matching/registry_follower.h"
+#include "services/matching/relaxation_queries.h"
 #include "services/matching/volunteer_handlers.h"
 #include "services/matching/weight_sets.h"
 #include "services/rpc/credentials.h"
@@ -60,9 +61,10 @@ struct MatchingServer::Impl {
         freshness(feed, registry, news),
         weight_sets(context),
         queries(context, *index, weight_sets, freshness),
+        relaxations(context, *index, weight_sets, freshness),
         volunteers(context),
         opportunities(context),
-        matching(context, queries, weight_sets),
+        matching(context, queries, relaxations, weight_sets),
         admin(context, *index, registry,
               {options.backups_dir, options.engine, options.format_version, clock.Now()}),
         housekeeping(store, mutations, clock, metrics, HousekeepingOptionsFor()) {}
@@ -127,6 +129,7 @@ struct MatchingServer::Impl {
   const Freshness freshness;
   const WeightSets weight_sets;
   const MatchQueries queries;
+  const RelaxationQueries relaxations;
   VolunteerHandlers volunteers;
   OpportunityHandlers opportunities;
   MatchingHandlers matching;

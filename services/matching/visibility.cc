@@ -46,4 +46,10 @@ v1::Opportunity Shown(const rpc::Acting& acting, v1::Opportunity opportunity) {
 
 matcher::Visibility ForMatcher(const rpc::Acting& acting) { return {acting.centre, acting.all}; }
 
+matcher::Visibility ForPartnersOf(const rpc::Acting& acting, const std::string& centre) {
+  matcher::Visibility visibility = ForMatcher(acting);
+  visibility.own_only = !acting.all && centre != acting.centre;
+  return visibility;
+}
+
 }  // namespace brokerage::matching

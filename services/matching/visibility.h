@@ -4,6 +4,8 @@
 // not seen is never returned, counted or explained: it does not exist for the caller.
 #pragma once
 
+#include <string>
+
 #include "brokerage/matching/v1/opportunity.pb.h"
 #include "brokerage/matching/v1/volunteer.pb.h"
 #include "matcher/types.h"
@@ -29,5 +31,7 @@ v1::Opportunity Shown(const rpc::Acting& acting, v1::Opportunity opportunity);
 
 // The same rule for the index.
 matcher::Visibility ForMatcher(const rpc::Acting& acting);
+// Whom a record of `centre` may be paired with: of another centre's, the caller's own only.
+matcher::Visibility ForPartnersOf(const rpc::Acting& acting, const std::string& centre);
 
 }  // namespace brokerage::matching

@@ -5,6 +5,7 @@
 
 #include "apps/cli/client/names.h"
 #include "apps/cli/commands/groups.h"
+#include "apps/cli/commands/question.h"
 #include "apps/cli/output/explanation.h"
 #include "apps/cli/output/text.h"
 #include "base/resource_names.h"
@@ -54,11 +55,8 @@ ExitCode Explain(Runtime& runtime, const Options& options) {
   matching::v1::ExplainMatchRequest request;
   request.set_volunteer(*volunteer);
   request.set_opportunity(*opportunity);
-  if (!options.weights.empty()) {
-    const auto weights = TopLevelName<base::WeightSetName>("weightSets/", options.weights);
-    if (!weights.ok()) return runtime.Misuse(weights.status().message());
-    request.set_weight_set(*weights);
-  }
+  if (const auto filled = FillWeights(options.weights, &request); !filled.ok())
+    return runtime.Misuse(filled.message());
   const auto answer = (*client)->Call(*(*client)->stubs().matching, &Service::ExplainMatch, request);
   if (!answer.ok()) return runtime.Fail(answer.status());
   return runtime.Answer(*answer, [&](std::ostream& out) { PrintAnswer(*answer, out); });
@@ -77,8 +75,7 @@ void AddExplainCommand(CLI::App& app, Selection& selection) {
       ->add_option("OPPORTUNITY", options->opportunity,
                    "centres/CENTRE/opportunities/ID, or the ID of one of your own")
       ->required();
-  command->add_option("--weights", options->weights,
-                      "A weight set: weightSets/ID, or the ID; without it the default");
+  command->add_option("--weights", options->weights, kWeightsHelp);
   command->footer(
       "Examples:\n"
       "  brokerage explain VOLUNTEER-ID OPPORTUNITY-ID\n"

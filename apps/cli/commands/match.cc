@@ -6,6 +6,7 @@
 #include "apps/cli/client/names.h"
 #include "apps/cli/commands/groups.h"
 #include "apps/cli/commands/listing.h"
+#include "apps/cli/commands/question.h"
 #include "apps/cli/output/explanation.h"
 #include "apps/cli/output/table.h"
 #include "apps/cli/output/text.h"
@@ -21,14 +22,11 @@ constexpr int kDefaultLimit = 20;
 constexpr int kMaxLimit = 100'000;
 constexpr int kNameWidth = 140;
 
-struct Options {
+struct Options : Question {
   std::string name;
   int limit = kDefaultLimit;
   bool explain = false;
   bool counts = false;
-  bool access_support = false;
-  std::string weights;
-  std::string at_least_as_fresh;
 };
 
 // The first `limit` matches, page by page.
@@ -53,16 +51,9 @@ absl::StatusOr<Response> FetchMatches(const Client& client,
 
 template <typename Request>
 absl::Status Fill(const Options& options, const std::string& centre, Request* request) {
-  request->set_parent(base::CentreName{centre}.Format());
   request->set_explain(options.explain);
   request->set_include_counts(options.counts);
-  request->set_require_access_support(options.access_support);
-  request->set_at_least_as_fresh(options.at_least_as_fresh);
-  if (options.weights.empty()) return absl::OkStatus();
-  const auto weights = TopLevelName<base::WeightSetName>("weightSets/", options.weights);
-  if (!weights.ok()) return weights.status();
-  request->set_weight_set(*weights);
-  return absl::OkStatus();
+  return FillQuestion(options, centre, request);
 }
 
 std::string Percent(bool there, int64_t millionths) {
@@ -172,12 +163,7 @@ void AddOptions(CLI::App* command, Options* options, const char* other_side) {
   command->add_flag("--explain", options->explain, "Show every condition and part of each");
   command->add_flag("--counts", options->counts,
                     "Count all that were considered and all that fit: a full pass");
-  command->add_option("--weights", options->weights,
-                      "A weight set: weightSets/ID, or the ID; without it the default");
-  command->add_flag("--require-access-support", options->access_support,
-                    absl::StrCat("Leave out ", other_side, " where an access need has no support"));
-  command->add_option("--at-least-as-fresh", options->at_least_as_fresh,
-                      "The consistency_token of a write that the answer must know of");
+  AddQuestionOptions(command, options, other_side);
 }
 
 }  // namespace

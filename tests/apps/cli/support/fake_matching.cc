@@ -243,6 +243,16 @@ grpc::Status FakeMatching::ExplainMatch(grpc::ServerContext* context,
   });
 }
 
+grpc::Status FakeMatching::SuggestRelaxations(grpc::ServerContext* context,
+                                              const matching::v1::SuggestRelaxationsRequest* request,
+                                              matching::v1::SuggestRelaxationsResponse* answer) {
+  return board_.Serve(context, "SuggestRelaxations", [&] {
+    last_relaxations = *request;
+    *answer = relaxations;
+    return absl::OkStatus();
+  });
+}
+
 grpc::Status FakeMatchingAdmin::CreateBackup(grpc::ServerContext* context,
                                              const matching::v1::CreateBackupRequest* request,
                                              matching::v1::Backup* answer) {

@@ -74,12 +74,16 @@ class FakeMatching final : public matching::v1::MatchingService::Service {
                                   matching::v1::MatchOpportunitiesResponse*) override;
   grpc::Status ExplainMatch(grpc::ServerContext*, const matching::v1::ExplainMatchRequest*,
                             matching::v1::ExplainMatchResponse*) override;
+  grpc::Status SuggestRelaxations(grpc::ServerContext*, const matching::v1::SuggestRelaxationsRequest*,
+                                  matching::v1::SuggestRelaxationsResponse*) override;
 
   std::vector<matching::v1::Match> matches;
   matching::v1::ExplainMatchResponse explanation;
+  matching::v1::SuggestRelaxationsResponse relaxations;
   matching::v1::MatchVolunteersRequest first_request;  // for volunteers, of the last run
   matching::v1::MatchOpportunitiesRequest last_opportunities;
   matching::v1::ExplainMatchRequest last_explain;
+  matching::v1::SuggestRelaxationsRequest last_relaxations;
 
  private:
   Switchboard& board_;

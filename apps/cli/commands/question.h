@@ -1,0 +1,50 @@
+// What every question to the matcher has in common on the command line.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+
+#include "CLI/CLI.hpp"
+#include "apps/cli/client/names.h"
+#include "base/resource_names.h"
+
+namespace brokerage::cli {
+
+inline constexpr char kWeightsHelp[] = "A weight set: weightSets/ID, or the ID; without it the default";
+
+struct Question {
+  std::string weights;
+  std::string at_least_as_fresh;
+  bool access_support = false;
+};
+
+// `leaves_out` says what --require-access-support leaves out.
+inline void AddQuestionOptions(CLI::App* command, Question* question, const std::string& leaves_out) {
+  command->add_option("--weights", question->weights, kWeightsHelp);
+  command->add_flag("--require-access-support", question->access_support,
+                    "Leave out " + leaves_out + " where an access need has no support");
+  command->add_option("--at-least-as-fresh", question->at_least_as_fresh,
+                      "The consistency_token of a write that the answer must know of");
+}
+
+// Puts what was typed, if anything, into the request. INVALID_ARGUMENT when it is no weight set's name.
+template <typename Request>
+absl::Status FillWeights(const std::string& typed, Request* request) {
+  if (typed.empty()) return absl::OkStatus();
+  const auto weights = TopLevelName<base::WeightSetName>("weightSets/", typed);
+  if (!weights.ok()) return weights.status();
+  request->set_weight_set(*weights);
+  return absl::OkStatus();
+}
+
+// The same for all of the question, asked by the centre of that id.
+template <typename Request>
+absl::Status FillQuestion(const Question& question, const std::string& centre, Request* request) {
+  request->set_parent(base::CentreName{centre}.Format());
+  request->set_at_least_as_fresh(question.at_least_as_fresh);
+  request->set_require_access_support(question.access_support);
+  return FillWeights(question.weights, request);
+}
+
+}  // namespace brokerage::cli
