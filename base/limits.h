@@ -83,6 +83,7 @@ inline constexpr int64_t kDefaultPageSize = 50;
 inline constexpr int64_t kMaxPageSize = 1'000;  // more is served as this many (AIP-158)
 inline constexpr int64_t kDefaultTermMatches = 10;
 inline constexpr int64_t kMaxTermMatches = 100;
+inline constexpr int64_t kMaxWatchedMatches = 200;  // of one role; 0 asks for a default page
 
 // Time.
 inline constexpr absl::Duration kMaxPageTokenAge = absl::Hours(1);
@@ -93,7 +94,8 @@ inline constexpr absl::Duration kUndeletePeriod = absl::Hours(30 * 24);
 inline constexpr absl::Duration kRequestIdPeriod = absl::Hours(48);  // kept at least 24 hours
 inline constexpr absl::Duration kDefaultFreshnessPeriod = absl::Hours(90 * 24);
 inline constexpr absl::Duration kHeartbeatPeriod = absl::Seconds(5);
-inline constexpr absl::Duration kLongestStreamWrite = absl::Seconds(10);  // then its reader is given up
+inline constexpr absl::Duration kLongestStreamWrite = absl::Seconds(10);     // then its reader is given up
+inline constexpr absl::Duration kMatchWatchPause = absl::Milliseconds(100);  // between looks of a stream
 inline constexpr absl::Duration kCancellationPoll = absl::Milliseconds(100);
 inline constexpr absl::Duration kShutdownGrace = absl::Seconds(10);
 inline constexpr absl::Duration kStoreCheckPeriod = absl::Seconds(1);

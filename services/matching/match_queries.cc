@@ -180,21 +180,27 @@ absl::Status MatchQueries::MatchVolunteers(const rpc::Call& call, const v1::Matc
                        static_cast<std::size_t>(rpc::PageSize(request.page_size())), page->after);
   for (const matcher::Match& match : list.matches) {
     if (request.explain() && call.IsCancelled()) break;  // only words take long
-    const matcher::Reader reader = ReaderOf(*acting, match.key.name);
     v1::Match* message = response->add_matches();
-    FillMatch(match.pair, vocabulary_, reader, *message);
-    message->set_volunteer(match.key.name);
-    message->set_display_name(match.label);
-    message->set_opportunity(opportunity->name);
+    FillListedVolunteer(*acting, *opportunity, match, *message);
     if (request.explain()) {
       const auto volunteer = page->view->FindVolunteer(match.key.name, query.visibility);
-      *message->mutable_explanation() = ToMessage(
-          page->view->Explain(*volunteer, *opportunity, page->as_of, page->weights), vocabulary_, reader);
+      *message->mutable_explanation() =
+          ToMessage(page->view->Explain(*volunteer, *opportunity, page->as_of, page->weights), vocabulary_,
+                    ReaderOf(*acting, match.key.name));
     }
   }
   FillAnswer(*page, list, response);
   if (list.more) response->set_next_page_token(NextPage(call, request, *page, list.matches.back().key));
   return absl::OkStatus();
+}
+
+void MatchQueries::FillListedVolunteer(const rpc::Acting& acting,
+                                       const matcher::OpportunityFacts& opportunity,
+                                       const matcher::Match& match, v1::Match& message) const {
+  FillMatch(match.pair, vocabulary_, ReaderOf(acting, match.key.name), message);
+  message.set_volunteer(match.key.name);
+  message.set_display_name(match.label);
+  message.set_opportunity(opportunity.name);
 }
 
 absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,

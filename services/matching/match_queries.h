@@ -42,6 +42,10 @@ class MatchQueries {
   absl::Status ExplainMatch(const rpc::Call& call, const v1::ExplainMatchRequest& request,
                             v1::ExplainMatchResponse* response) const;
 
+  // Fills in a volunteer of a role's list as MatchVolunteers shows it, without explanation.
+  void FillListedVolunteer(const rpc::Acting& acting, const matcher::OpportunityFacts& opportunity,
+                           const matcher::Match& match, v1::Match& message) const;
+
  private:
   // What a page needs before it is looked up.
   struct Page {

@@ -4,6 +4,7 @@
 #include "brokerage/matching/v1/matching_service.grpc.pb.h"
 #include "services/matching/context.h"
 #include "services/matching/match_queries.h"
+#include "services/matching/match_watch.h"
 #include "services/matching/relaxation_queries.h"
 #include "services/matching/weight_sets.h"
 
@@ -18,8 +19,12 @@ using MatchingServiceFront = v1::MatchingService::WithCallbackMethod_MatchVolunt
 class MatchingHandlers final : public MatchingServiceFront {
  public:
   MatchingHandlers(const Context& context, const MatchQueries& queries, const RelaxationQueries& relaxations,
-                   const WeightSets& weight_sets)
-      : context_(context), queries_(queries), relaxations_(relaxations), weight_sets_(weight_sets) {}
+                   const MatchWatch& watch, const WeightSets& weight_sets)
+      : context_(context),
+        queries_(queries),
+        relaxations_(relaxations),
+        watch_(watch),
+        weight_sets_(weight_sets) {}
 
   grpc::ServerUnaryReactor* MatchVolunteers(grpc::CallbackServerContext* context,
                                             const v1::MatchVolunteersRequest* request,
@@ -32,6 +37,8 @@ class MatchingHandlers final : public MatchingServiceFront {
                                          v1::ExplainMatchResponse* response) override;
   grpc::Status SuggestRelaxations(grpc::ServerContext* context, const v1::SuggestRelaxationsRequest* request,
                                   v1::SuggestRelaxationsResponse* response) override;
+  grpc::Status WatchMatches(grpc::ServerContext* context, const v1::WatchMatchesRequest* request,
+                            grpc::ServerWriter<v1::WatchMatchesResponse>* writer) override;
   grpc::Status GetWeightSet(grpc::ServerContext* context, const v1::GetWeightSetRequest* request,
                             v1::WeightSet* response) override;
   grpc::Status ListWeightSets(grpc::ServerContext* context, const v1::ListWeightSetsRequest* request,
@@ -43,6 +50,7 @@ class MatchingHandlers final : public MatchingServiceFront {
   const Context& context_;
   const MatchQueries& queries_;
   const RelaxationQueries& relaxations_;
+  const MatchWatch& watch_;
   const WeightSets& weight_sets_;
 };
 

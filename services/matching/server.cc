@@ -13,6 +13,7 @@
 #include "services/matching/freshness.h"
 #include "services/matching/index_feed.h"
 #include "services/matching/match_queries.h"
+#include "services/matching/match_watch.h"
 #include "services/matching/matching_handlers.h"
 #include "services/matching/opportunity_handlers.h"
 #include "services/matching/place_refresh.h"
@@ -26,6 +27,7 @@
 #include "services/rpc/mutations.h"
 #include "services/rpc/run.h"
 #include "services/rpc/secrets.h"
+#include "services/rpc/streams.h"
 
 namespace brokerage::matching {
 namespace {
@@ -62,9 +64,11 @@ struct MatchingServer::Impl {
         weight_sets(context),
         queries(context, *index, weight_sets, freshness),
         relaxations(context, *index, weight_sets, freshness),
+        watch({context, *index, queries, weight_sets, freshness, credentials, streams},
+              options.heartbeat_period),
         volunteers(context),
         opportunities(context),
-        matching(context, queries, relaxations, weight_sets),
+        matching(context, queries, relaxations, watch, weight_sets),
         admin(context, *index, registry,
               {options.backups_dir, options.engine, options.format_version, clock.Now()}),
         housekeeping(store, mutations, clock, metrics, HousekeepingOptionsFor()) {}
@@ -87,6 +91,7 @@ struct MatchingServer::Impl {
                       static_cast<double>(size.opportunities));
       gauges.SetGauge("brokerage_index_revision", "The last commit in the index.",
                       static_cast<double>(feed.applied_sequence()));
+      gauges.SetGauge("brokerage_streams_open", "Streams that are open now.", streams.open());
       gauges.SetGauge("brokerage_registry_view_age_seconds",
                       "How long ago the registry was last heard, in seconds.",
                       static_cast<double>(registry.View(clock.Now()).age().seconds()));
@@ -130,6 +135,8 @@ struct MatchingServer::Impl {
   const WeightSets weight_sets;
   const MatchQueries queries;
   const RelaxationQueries relaxations;
+  rpc::Streams streams;
+  const MatchWatch watch;
   VolunteerHandlers volunteers;
   OpportunityHandlers opportunities;
   MatchingHandlers matching;
@@ -172,9 +179,12 @@ void MatchingServer::SetPlaces(std::shared_ptr<const reference::PlaceIndex> plac
   impl_->feed.Reload();
 }
 
+void MatchingServer::EndWatches() { impl_->streams.Stop(); }
+
 void MatchingServer::Stop() {
   impl_->housekeeping.Stop();
   impl_->news.Stop();
+  EndWatches();
   // Calls first, for they wait on the feed; the feed last, for the registry's watches wait on it too.
   if (impl_->server != nullptr) impl_->server->Stop();
   impl_->registry.Stop();

@@ -28,7 +28,8 @@ struct MatchingServerOptions {
   int format_version = 0;
   absl::Duration freshness_period = base::kDefaultFreshnessPeriod;
   std::shared_ptr<grpc::Channel> registry;
-  std::string registry_token;  // the bearer credential to show there
+  std::string registry_token;                                // the bearer credential to show there
+  absl::Duration heartbeat_period = base::kHeartbeatPeriod;  // of watches
   // Called once, when the store takes no more commits: the process must end.
   std::function<void()> on_store_failed;
 };
@@ -52,6 +53,8 @@ class MatchingServer {
 
   // Replaces the places, and reads every record again.
   void SetPlaces(std::shared_ptr<const reference::PlaceIndex> places);
+  // Ends the watches and lets no new one begin: they would keep the server from stopping. Stop does it too.
+  void EndWatches();
   // Not serving, drains, stops. Idempotent.
   void Stop();
 

@@ -1,7 +1,5 @@
 #include "services/registry/watch.h"
 
-#include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <vector>
 
@@ -10,6 +8,7 @@
 
 #include "base/errors.h"
 #include "services/rpc/mutations.h"
+#include "services/rpc/stream_pulse.h"
 #include "services/rpc/tokens.h"
 
 namespace brokerage::registry {
@@ -97,16 +96,11 @@ absl::StatusOr<uint64_t> Watch::CatchUp(uint64_t position, WatchSpeaker& speaker
 
 absl::Status Watch::SpeakChanges(const rpc::Call& call, const rpc::Streams::Stream& stream, uint64_t position,
                                  bool greet, WatchSpeaker& speaker) const {
-  using SteadyClock = std::chrono::steady_clock;
-  const auto period = absl::ToChronoNanoseconds(heartbeat_period_);
-  // Who resumed hears at once that it is up to date.
-  auto heartbeat_due = greet ? SteadyClock::now() : SteadyClock::now() + period;
+  rpc::StreamPulse pulse(call, stream, credentials_, clock_, heartbeat_period_);
+  if (greet) pulse.Hurry();  // who resumed hears at once that it is up to date
   while (true) {
-    if (auto why = stream.why(); !why.ok()) return why;
-    if (!credentials_.IsValid(call.caller().credential, clock_.Now())) return base::CredentialInvalid();
-    const absl::Duration until_due = absl::FromChrono(heartbeat_due - SteadyClock::now());
-    const auto news =
-        changes_.Next(position, std::clamp(until_due, absl::ZeroDuration(), base::kCancellationPoll));
+    if (auto why = pulse.MayGoOn(); !why.ok()) return why;
+    const auto news = changes_.Next(position, pulse.Patience());
     if (absl::IsOutOfRange(news.status())) return base::WatcherTooSlow();
     if (!news.ok()) return news.status();
     for (std::size_t i = 0; i < news->events.size(); ++i) {
@@ -122,10 +116,10 @@ absl::Status Watch::SpeakChanges(const rpc::Call& call, const rpc::Streams::Stre
     const bool moved = news->up_to != position;
     position = news->up_to;
     if (!news->events.empty() && !moved) {
-      heartbeat_due = SteadyClock::now() + period;
-    } else if (moved || SteadyClock::now() >= heartbeat_due) {
+      pulse.Restart();
+    } else if (moved || pulse.IsDue()) {
       if (auto said = speaker.Heartbeat(Format(position)); !said.ok()) return said;
-      heartbeat_due = SteadyClock::now() + period;
+      pulse.Restart();
     }
   }
 }

@@ -7,7 +7,6 @@
 
 #include "absl/status/status.h"
 
-#include "base/errors.h"
 #include "services/registry/watch.h"
 #include "services/rpc/streams.h"
 
@@ -50,9 +49,7 @@ class StreamSpeaker final : public WatchSpeaker {
  private:
   absl::Status Say(Response& response, const std::string& revision) {
     response.set_revision(revision);
-    if (stream_.Write(writer_, response)) return absl::OkStatus();
-    const absl::Status why = stream_.why();
-    return why.ok() ? base::Cancelled() : why;
+    return stream_.Say(writer_, response);
   }
 
   rpc::Streams::Stream& stream_;

@@ -62,6 +62,11 @@ absl::Status Streams::Stream::why() const {
   return context_.IsCancelled() ? base::Cancelled() : absl::OkStatus();
 }
 
+absl::Status Streams::Stream::Over() const {
+  const absl::Status status = why();
+  return status.ok() ? base::Cancelled() : status;
+}
+
 // A write that begins before Stop is seen by it; one that would begin after does not.
 bool Streams::Stream::BeginWrite() {
   const std::lock_guard lock(mutex_);

@@ -50,10 +50,17 @@ class Streams {
     // OK while the stream may go on; else ServiceStopping or Cancelled.
     absl::Status why() const;
 
+    // Write, as a status: what ended the stream.
+    template <typename Response>
+    absl::Status Say(grpc::ServerWriter<Response>& writer, const Response& message) {
+      return Write(writer, message) ? absl::OkStatus() : Over();
+    }
+
    private:
     friend class Streams;
     Stream(Streams& owner, const grpc::ServerContext& context, const Caller& caller)
         : owner_(owner), context_(context), service_(caller.IsService()) {}
+    absl::Status Over() const;
     bool BeginWrite();
     void EndWrite();
     bool IsWriting() const;

@@ -9,9 +9,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
-#include "services/rpc/status.h"
 #include "services/rpc/tokens.h"
 #include "tests/services/registry/world.h"
+#include "tests/support/client.h"
 
 namespace brokerage::registry {
 
@@ -19,23 +19,17 @@ namespace brokerage::registry {
 template <typename Request, typename Response>
 class Watcher {
  public:
-  Watcher(World& world, const std::string& token, const std::string& resume = "") {
-    context_.AddMetadata("authorization", "Bearer " + token);
-    // A guard against hanging, far beyond what any test takes.
-    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(120));
-    Request request;
-    request.set_resume_revision(resume);
-    reader_ = Open(world, request);
-  }
-  ~Watcher() {
-    if (reader_ != nullptr) Cancel();
-  }
+  Watcher(World& world, const std::string& token, const std::string& resume = "")
+      : stream_(token, [&](grpc::ClientContext* context) {
+          Request request;
+          request.set_resume_revision(resume);
+          return Open(world, context, request);
+        }) {}
 
   // The next response, which may be a heartbeat. Nothing when the stream is over.
   std::optional<Response> Read() {
-    Response response;
-    if (!reader_->Read(&response)) return std::nullopt;
-    if (!response.revision().empty()) last_revision_ = response.revision();
+    auto response = stream_.Read();
+    if (response && !response->revision().empty()) last_revision_ = response->revision();
     return response;
   }
 
@@ -83,18 +77,8 @@ class Watcher {
   const std::string& last_revision() const { return last_revision_; }
 
   // Why the stream is over. Responses not yet read are lost.
-  absl::Status Finish() {
-    Response response;
-    while (reader_->Read(&response)) {
-    }
-    const absl::Status status = rpc::FromGrpc(reader_->Finish());
-    reader_.reset();
-    return status;
-  }
-  void Cancel() {
-    context_.TryCancel();
-    Finish().IgnoreError();
-  }
+  absl::Status Finish() { return stream_.Finish(); }
+  void Cancel() { stream_.Cancel(); }
 
  private:
   static std::string Word(const v1::WatchOrganisationsResponse& response) {
@@ -106,21 +90,17 @@ class Watcher {
     return response.credential().name();
   }
 
-  std::unique_ptr<grpc::ClientReader<v1::WatchOrganisationsResponse>> Open(
-      World& world, const v1::WatchOrganisationsRequest& request) {
-    return v1::OrganisationService::Stub(world.channel()).WatchOrganisations(&context_, request);
+  static auto Open(World& world, grpc::ClientContext* context, const v1::WatchOrganisationsRequest& request) {
+    return v1::OrganisationService::Stub(world.channel()).WatchOrganisations(context, request);
   }
-  std::unique_ptr<grpc::ClientReader<v1::WatchCentresResponse>> Open(World& world,
-                                                                     const v1::WatchCentresRequest& request) {
-    return v1::CentreService::Stub(world.channel()).WatchCentres(&context_, request);
+  static auto Open(World& world, grpc::ClientContext* context, const v1::WatchCentresRequest& request) {
+    return v1::CentreService::Stub(world.channel()).WatchCentres(context, request);
   }
-  std::unique_ptr<grpc::ClientReader<v1::WatchCredentialsResponse>> Open(
-      World& world, const v1::WatchCredentialsRequest& request) {
-    return v1::CentreService::Stub(world.channel()).WatchCredentials(&context_, request);
+  static auto Open(World& world, grpc::ClientContext* context, const v1::WatchCredentialsRequest& request) {
+    return v1::CentreService::Stub(world.channel()).WatchCredentials(context, request);
   }
 
-  grpc::ClientContext context_;
-  std::unique_ptr<grpc::ClientReader<Response>> reader_;
+  support::StreamReader<Response> stream_;
   std::string last_revision_;
 };
 

@@ -59,6 +59,15 @@ std::string Text(absl::StatusOr<Response> response) {
   return response->DebugString();
 }
 
+// What a watch tells at first. Its revision says again what it told, of which question.
+std::string FirstWatched(const support::Client& client, const v1::WatchMatchesRequest& request) {
+  auto stream = client.Open(&Stub::WatchMatches, request);
+  auto told = stream.Read();
+  if (!told) return stream.Finish().ToString();
+  told->clear_revision();
+  return Text(absl::StatusOr<v1::WatchMatchesResponse>(*told));
+}
+
 // All that Ashford is told of a world in which Dover's shared volunteer lives at `home`.
 std::vector<std::string> ToldToAshford(const std::string& home) {
   MatchWorld world(absl::FromUnixSeconds(1'781'517'629));
@@ -89,6 +98,10 @@ std::vector<std::string> ToldToAshford(const std::string& home) {
     explain.set_volunteer(kDoversV);
     explain.set_opportunity(stored.name());
     told.push_back(Text(client.Call(&Stub::ExplainMatch, explain)));
+    v1::WatchMatchesRequest watch;
+    watch.set_parent(kAshford);
+    watch.set_opportunity(stored.name());
+    told.push_back(FirstWatched(client, watch));
     v1::SuggestRelaxationsRequest advice;
     advice.set_parent(kAshford);
     advice.set_opportunity(stored.name());
@@ -232,6 +245,13 @@ const std::map<std::string, Probe>& Probes() {
          const std::string of_volunteer = Text(client.Call(&Stub::SuggestRelaxations, request));
          request.set_opportunity(opportunity);
          return of_volunteer + Text(client.Call(&Stub::SuggestRelaxations, request));
+       }},
+      {"WatchMatches",
+       [](const auto& client, const std::string&, const std::string& opportunity) {
+         v1::WatchMatchesRequest request;
+         request.set_parent(kAshford);
+         request.set_opportunity(opportunity);
+         return FirstWatched(client, request);
        }},
   };
   return probes;

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -30,7 +32,10 @@ namespace brokerage::matching {
 
 class MatchWorld {
  public:
-  explicit MatchWorld(absl::Time now) : clock(now) { Start(); }
+  explicit MatchWorld(absl::Time now, absl::Duration heartbeats = base::kHeartbeatPeriod)
+      : clock(now), heartbeat_period(heartbeats) {
+    Start();
+  }
 
   // Ends the service and starts another on the same store.
   void Restart() {
@@ -45,8 +50,9 @@ class MatchWorld {
     Start();
   }
 
-  support::Client As(const std::string& centre, common::v1::Role role) {
+  support::Client As(const std::string& centre, common::v1::Role role, bool revoked = false) {
     storage::v1::CredentialView view;
+    view.set_revoked(revoked);
     view.set_name(absl::StrCat(centre, "/credentials/r", static_cast<int>(role)));
     view.set_centre(centre);
     view.set_role(role);
@@ -59,10 +65,17 @@ class MatchWorld {
   support::Client Lead() { return As("centres/ashford", common::v1::ROLE_LEAD_ADMIN); }
 
   // Returns the consistency token of the write.
-  std::string Put(const v1::Volunteer& volunteer) {
-    storage::v1::VolunteerRecord record;
-    *record.mutable_volunteer() = volunteer;
-    return Put(storage::kVolunteers, volunteer.name(), record);
+  std::string Put(const v1::Volunteer& volunteer) { return PutTogether({volunteer}); }
+  // In one commit.
+  std::string PutTogether(const std::vector<v1::Volunteer>& volunteers) {
+    storage::CommitRequest commit;
+    for (const v1::Volunteer& volunteer : volunteers) {
+      storage::v1::VolunteerRecord record;
+      *record.mutable_volunteer() = volunteer;
+      commit.writes.push_back(storage::Write::Put(absl::StrCat(storage::kVolunteers, volunteer.name()),
+                                                  record.SerializeAsString()));
+    }
+    return Commit(std::move(commit));
   }
   std::string Put(const v1::Opportunity& opportunity) {
     storage::v1::OpportunityRecord record;
@@ -83,12 +96,16 @@ class MatchWorld {
     store_.Set(faults);
   }
 
+  MatchingServer& server() { return *server_; }
+
   support::ManualClock clock;
+  const absl::Duration heartbeat_period;
 
  private:
   void Start() {
     MatchingServerOptions options;
     options.engine = "memory";
+    options.heartbeat_period = heartbeat_period;
     // Nobody is there: what the registry would say is put into the store.
     options.registry = grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
     auto started = MatchingServer::Start(std::move(options),
@@ -102,6 +119,10 @@ class MatchWorld {
   std::string Put(absl::string_view prefix, const std::string& name, const Record& record) {
     storage::CommitRequest commit;
     commit.writes.push_back(storage::Write::Put(absl::StrCat(prefix, name), record.SerializeAsString()));
+    return Commit(std::move(commit));
+  }
+
+  std::string Commit(storage::CommitRequest commit) {
     const auto done = store_.Commit(std::move(commit));
     EXPECT_TRUE(done.ok()) << done.status();
     server_->index().WaitFor({done->epoch, done->sequence},
