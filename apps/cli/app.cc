@@ -61,6 +61,7 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment
   AddMatchCommands(app, selection);
   AddExplainCommand(app, selection);
   AddRelaxCommands(app, selection);
+  AddWatchCommand(app, selection);
   AddVolunteerCommands(app, selection);
   AddOpportunityCommands(app, selection);
   AddOrganisationCommands(app, selection);

@@ -19,8 +19,12 @@ Client::Client(std::shared_ptr<grpc::Channel> matching, std::shared_ptr<grpc::Ch
   stubs_.registry_admin = registry::v1::AdminService::NewStub(registry);
 }
 
-void Client::Prepare(grpc::ClientContext& context) const {
+void Client::Authorise(grpc::ClientContext& context) const {
   context.AddMetadata("authorization", authorization_);
+}
+
+void Client::Prepare(grpc::ClientContext& context) const {
+  Authorise(context);
   context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(timeout_));
 }
 

@@ -1,6 +1,7 @@
 // Calls to the two services: with the bearer token, a deadline, and as many retries as the caller allows.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -67,7 +68,24 @@ class Client {
     }
   }
 
+  // Reads the stream of `method` to its end, and gives each response to `take`. It may last for ever.
+  template <typename Stub, typename Request, typename Response>
+  absl::Status Follow(Stub& stub,
+                      std::unique_ptr<grpc::ClientReaderInterface<Response>> (Stub::*method)(
+                          grpc::ClientContext*, const Request&),
+                      const std::type_identity_t<Request>& request,
+                      const std::function<void(const std::type_identity_t<Response>&)>& take) const {
+    grpc::ClientContext context;
+    Authorise(context);
+    const auto reader = (stub.*method)(&context, request);
+    Response response;
+    while (reader->Read(&response)) take(response);
+    return FromGrpc(reader->Finish());
+  }
+
  private:
+  void Authorise(grpc::ClientContext& context) const;
+  // With the deadline too.
   void Prepare(grpc::ClientContext& context) const;
 
   Stubs stubs_;

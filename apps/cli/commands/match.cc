@@ -121,38 +121,30 @@ void PrintAnswer(const Response& answer, const std::string& title, bool of_volun
 }
 
 ExitCode MatchVolunteers(Runtime& runtime, const Options& options) {
-  const auto client = runtime.Connect();
-  if (!client.ok()) return runtime.Fail(client.status());
-  const auto centre = runtime.Centre();
-  if (!centre.ok()) return runtime.Misuse(centre.status().message());
-  const auto name = NameInCentre<base::OpportunityName>(options.name, *centre);
-  if (!name.ok()) return runtime.Misuse(name.status().message());
-  matching::v1::MatchVolunteersRequest request;
-  if (const absl::Status filled = Fill(options, *centre, &request); !filled.ok())
-    return runtime.Misuse(filled.message());
-  request.set_opportunity(*name);
-  const auto answer = FetchMatches(**client, &Service::MatchVolunteers, request, options.limit);
-  if (!answer.ok()) return runtime.Fail(answer.status());
-  return runtime.Answer(*answer, [&](std::ostream& out) {
-    PrintAnswer(*answer, absl::StrCat("Volunteers for ", *name), /*of_volunteers=*/true, out);
+  return AskAbout<base::OpportunityName>(runtime, options.name, [&](const About& about) {
+    matching::v1::MatchVolunteersRequest request;
+    if (const absl::Status filled = Fill(options, about.centre, &request); !filled.ok())
+      return runtime.Misuse(filled.message());
+    request.set_opportunity(about.name);
+    const auto answer = FetchMatches(about.client, &Service::MatchVolunteers, request, options.limit);
+    if (!answer.ok()) return runtime.Fail(answer.status());
+    return runtime.Answer(*answer, [&](std::ostream& out) {
+      PrintAnswer(*answer, absl::StrCat("Volunteers for ", about.name), /*of_volunteers=*/true, out);
+    });
   });
 }
 
 ExitCode MatchOpportunities(Runtime& runtime, const Options& options) {
-  const auto client = runtime.Connect();
-  if (!client.ok()) return runtime.Fail(client.status());
-  const auto centre = runtime.Centre();
-  if (!centre.ok()) return runtime.Misuse(centre.status().message());
-  const auto name = NameInCentre<base::VolunteerName>(options.name, *centre);
-  if (!name.ok()) return runtime.Misuse(name.status().message());
-  matching::v1::MatchOpportunitiesRequest request;
-  if (const absl::Status filled = Fill(options, *centre, &request); !filled.ok())
-    return runtime.Misuse(filled.message());
-  request.set_volunteer(*name);
-  const auto answer = FetchMatches(**client, &Service::MatchOpportunities, request, options.limit);
-  if (!answer.ok()) return runtime.Fail(answer.status());
-  return runtime.Answer(*answer, [&](std::ostream& out) {
-    PrintAnswer(*answer, absl::StrCat("Opportunities for ", *name), /*of_volunteers=*/false, out);
+  return AskAbout<base::VolunteerName>(runtime, options.name, [&](const About& about) {
+    matching::v1::MatchOpportunitiesRequest request;
+    if (const absl::Status filled = Fill(options, about.centre, &request); !filled.ok())
+      return runtime.Misuse(filled.message());
+    request.set_volunteer(about.name);
+    const auto answer = FetchMatches(about.client, &Service::MatchOpportunities, request, options.limit);
+    if (!answer.ok()) return runtime.Fail(answer.status());
+    return runtime.Answer(*answer, [&](std::ostream& out) {
+      PrintAnswer(*answer, absl::StrCat("Opportunities for ", about.name), /*of_volunteers=*/false, out);
+    });
   });
 }
 

@@ -1,12 +1,16 @@
 // What every question to the matcher has in common on the command line.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
 
 #include "CLI/CLI.hpp"
+#include "apps/cli/client/client.h"
+#include "apps/cli/client/exit_code.h"
 #include "apps/cli/client/names.h"
+#include "apps/cli/commands/runtime.h"
 #include "base/resource_names.h"
 
 namespace brokerage::cli {
@@ -45,6 +49,26 @@ absl::Status FillQuestion(const Question& question, const std::string& centre, R
   request->set_at_least_as_fresh(question.at_least_as_fresh);
   request->set_require_access_support(question.access_support);
   return FillWeights(question.weights, request);
+}
+
+// What a command knows once it knows about which record it asks.
+struct About {
+  const Client& client;
+  std::string centre;  // the id of the centre that asks
+  std::string name;    // the record's
+};
+
+// Runs `ask` about the record of `Name`'s kind that was typed; shows what keeps it from being asked about.
+template <typename Name>
+ExitCode AskAbout(Runtime& runtime, const std::string& typed,
+                  const std::function<ExitCode(const About&)>& ask) {
+  const auto client = runtime.Connect();
+  if (!client.ok()) return runtime.Fail(client.status());
+  const auto centre = runtime.Centre();
+  if (!centre.ok()) return runtime.Misuse(centre.status().message());
+  const auto name = NameInCentre<Name>(typed, *centre);
+  if (!name.ok()) return runtime.Misuse(name.status().message());
+  return ask({**client, *centre, *name});
 }
 
 }  // namespace brokerage::cli

@@ -82,19 +82,16 @@ void PrintAnswer(const Response& answer, const std::string& name, const Words& w
 template <typename Name>
 ExitCode Relax(Runtime& runtime, const Options& options, std::string* (Request::*field)(),
                const Words& words) {
-  const auto client = runtime.Connect();
-  if (!client.ok()) return runtime.Fail(client.status());
-  const auto centre = runtime.Centre();
-  if (!centre.ok()) return runtime.Misuse(centre.status().message());
-  const auto name = NameInCentre<Name>(options.name, *centre);
-  if (!name.ok()) return runtime.Misuse(name.status().message());
-  Request request;
-  *(request.*field)() = *name;
-  if (const auto filled = FillQuestion(options, *centre, &request); !filled.ok())
-    return runtime.Misuse(filled.message());
-  const auto answer = (*client)->Call(*(*client)->stubs().matching, &Service::SuggestRelaxations, request);
-  if (!answer.ok()) return runtime.Fail(answer.status());
-  return runtime.Answer(*answer, [&](std::ostream& out) { PrintAnswer(*answer, *name, words, out); });
+  return AskAbout<Name>(runtime, options.name, [&](const About& about) {
+    Request request;
+    *(request.*field)() = about.name;
+    if (const auto filled = FillQuestion(options, about.centre, &request); !filled.ok())
+      return runtime.Misuse(filled.message());
+    const auto answer =
+        about.client.Call(*about.client.stubs().matching, &Service::SuggestRelaxations, request);
+    if (!answer.ok()) return runtime.Fail(answer.status());
+    return runtime.Answer(*answer, [&](std::ostream& out) { PrintAnswer(*answer, about.name, words, out); });
+  });
 }
 
 }  // namespace

@@ -99,6 +99,7 @@ TEST(ApiPage, TellsTheLimits) {
         absl::StrCat("the last ", Grouped(static_cast<int64_t>(kKeptChanges)), " commits"),
         absl::StrCat("more than ", Grouped(static_cast<int64_t>(kMaxStreamQueue)), " changes behind"),
         absl::StrCat("does not read for ", absl::ToInt64Seconds(kLongestStreamWrite), " seconds"),
+        absl::StrCat(kMaxWatchedMatches, " at most (`limit`; ", kDefaultPageSize, " when it is not set)"),
         absl::StrCat("has ", kMaxStreams, " streams at most, and keeps ", kServiceStreams, " of them"),
         absl::StrCat("Calls without a deadline get ", absl::ToInt64Seconds(kDefaultDeadline), " seconds"),
         absl::StrCat("possible for ", absl::ToInt64Hours(kUndeletePeriod) / 24, " days")}) {

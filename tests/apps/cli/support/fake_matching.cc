@@ -253,6 +253,16 @@ grpc::Status FakeMatching::SuggestRelaxations(grpc::ServerContext* context,
   });
 }
 
+grpc::Status FakeMatching::WatchMatches(grpc::ServerContext* context,
+                                        const matching::v1::WatchMatchesRequest* request,
+                                        grpc::ServerWriter<matching::v1::WatchMatchesResponse>* writer) {
+  return board_.Serve(context, "WatchMatches", [&] {
+    last_watch = *request;
+    for (const auto& event : events) writer->Write(event);
+    return absl::OkStatus();
+  });
+}
+
 grpc::Status FakeMatchingAdmin::CreateBackup(grpc::ServerContext* context,
                                              const matching::v1::CreateBackupRequest* request,
                                              matching::v1::Backup* answer) {

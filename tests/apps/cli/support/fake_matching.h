@@ -77,13 +77,18 @@ class FakeMatching final : public matching::v1::MatchingService::Service {
   grpc::Status SuggestRelaxations(grpc::ServerContext*, const matching::v1::SuggestRelaxationsRequest*,
                                   matching::v1::SuggestRelaxationsResponse*) override;
 
+  grpc::Status WatchMatches(grpc::ServerContext*, const matching::v1::WatchMatchesRequest*,
+                            grpc::ServerWriter<matching::v1::WatchMatchesResponse>*) override;
+
   std::vector<matching::v1::Match> matches;
+  std::vector<matching::v1::WatchMatchesResponse> events;  // of a watch, which then is over
   matching::v1::ExplainMatchResponse explanation;
   matching::v1::SuggestRelaxationsResponse relaxations;
   matching::v1::MatchVolunteersRequest first_request;  // for volunteers, of the last run
   matching::v1::MatchOpportunitiesRequest last_opportunities;
   matching::v1::ExplainMatchRequest last_explain;
   matching::v1::SuggestRelaxationsRequest last_relaxations;
+  matching::v1::WatchMatchesRequest last_watch;
 
  private:
   Switchboard& board_;
