@@ -1,7 +1,10 @@
 #include "base/text.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utf8proc.h>
+
+#include "absl/strings/ascii.h"
 
 namespace brokerage::base {
 namespace {
@@ -43,6 +46,9 @@ bool HasControlCharacters(absl::string_view text, bool allow_lines) {
 }
 
 std::string FoldCase(absl::string_view text) {
+  // Of these letters nothing else would change, and most texts have no others.
+  const auto is_ascii = [](char c) { return absl::ascii_isascii(static_cast<unsigned char>(c)); };
+  if (std::all_of(text.begin(), text.end(), is_ascii)) return absl::AsciiStrToLower(text);
   utf8proc_uint8_t* folded = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
                                                       UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);

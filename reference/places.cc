@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "base/files.h"
 #include "reference/centroids.h"
+#include "reference/directions.h"
 #include "reference/nearest.h"
 #include "reference/places_file.h"
 #include "reference/shipped.h"
@@ -69,6 +70,10 @@ class Places final : public PlaceIndex {
       AddArea({centroid.code, centroid.point, agreement.district(), !IsSector(centroid.code)});
     }
     AddImportedAreas();
+    for (uint32_t i = 0; i < areas_.size(); ++i) {
+      if (areas_[i].stands_for_homes) homes_.Add(i, areas_[i].point);
+      if (IsSector(areas_[i].code)) sectors_.Add(i, areas_[i].point);
+    }
   }
 
   Places(const Places&) = delete;
@@ -102,8 +107,8 @@ class Places final : public PlaceIndex {
   std::string NearestOutcode(Point point) const override {
     const Area* nearest = nullptr;
     double nearest_m = std::numeric_limits<double>::infinity();
-    for (const Area& area : areas_) {
-      if (!area.stands_for_homes) continue;
+    for (const uint32_t index : homes_.Nearest(point, 1)) {
+      const Area& area = areas_[index];
       const double distance_m = GreatCircleM(point, area.point);
       if (distance_m < nearest_m || (distance_m == nearest_m && area.code < nearest->code)) {
         nearest = &area;
@@ -181,8 +186,8 @@ class Places final : public PlaceIndex {
     const Area* second = nullptr;
     double first_m = kNearSectorM;
     double second_m = std::numeric_limits<double>::infinity();
-    for (const Area& area : areas_) {
-      if (!IsSector(area.code)) continue;
+    for (const uint32_t index : sectors_.Nearest(point, 2)) {
+      const Area& area = areas_[index];
       const double distance_m = GreatCircleM(point, area.point);
       if (distance_m <= first_m) {
         second = std::exchange(first, &area);
@@ -201,6 +206,8 @@ class Places final : public PlaceIndex {
   const std::string version_;
   std::vector<std::string> record_districts_;  // by index of district
   std::vector<Area> areas_;                    // outcodes and sectors
+  Directions homes_;                           // of those that stand for homes, by their places in areas_
+  Directions sectors_;
   absl::flat_hash_map<std::string, std::size_t> area_of_;
 };
 
