@@ -85,18 +85,23 @@ std::vector<Duplicates::Key> Duplicates::KeysOf(absl::string_view centre,
   return keys;
 }
 
-void Duplicates::Apply(absl::string_view name, const std::optional<v1::Volunteer>& volunteer) {
+void Duplicates::Put(absl::string_view name, const v1::Volunteer& volunteer) {
   const auto parsed = base::VolunteerName::Parse(name);
   auto entry = std::make_unique<Entry>();
-  if (parsed && volunteer) {
+  if (parsed) {
     entry->name = std::string(name);
-    entry->keys = KeysOf(parsed->Parent().Format(), *volunteer);
+    entry->keys = KeysOf(parsed->Parent().Format(), volunteer);
   }
   const std::unique_lock<std::shared_mutex> lock(mutex_);
   Forget(name);
   if (entry->keys.empty()) return;
   for (const Key key : entry->keys) by_key_[key].push_back(entry.get());
   by_name_.emplace(entry->name, std::move(entry));
+}
+
+void Duplicates::Remove(absl::string_view name) {
+  const std::unique_lock<std::shared_mutex> lock(mutex_);
+  Forget(name);
 }
 
 void Duplicates::Forget(absl::string_view name) {

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -25,9 +24,10 @@ class Duplicates {
  public:
   Duplicates();
 
-  // `volunteer` is what is stored as `name` now; nullopt: there is none. From the store at the start, then
-  // from its feed.
-  void Apply(absl::string_view name, const std::optional<v1::Volunteer>& volunteer);
+  // What is stored as `name` now, or that there is none any more: from the store at the start, then from its
+  // feed.
+  void Put(absl::string_view name, const v1::Volunteer& volunteer);
+  void Remove(absl::string_view name);
 
   // The volunteers of the centre `centre` (`centres/{centre}`) that may be the same person as `volunteer`,
   // but for `except`, in the order of their names; at most kMaxFound.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <google/protobuf/arena.h>
 #include <set>
 #include <utility>
 
@@ -33,12 +34,14 @@ std::chrono::steady_clock::time_point SteadyDeadline(absl::Time deadline) {
          absl::ToChronoNanoseconds(std::min(deadline - absl::Now(), kLongestWait));
 }
 
+absl::Status Unreadable(absl::string_view key) {
+  return absl::DataLossError(absl::StrCat("the record at ", key, " cannot be read"));
+}
+
 template <typename Message>
 absl::StatusOr<Message> Parse(absl::string_view key, const std::string& value) {
   Message message;
-  if (!message.ParseFromString(value)) {
-    return absl::DataLossError(absl::StrCat("the record at ", key, " cannot be read"));
-  }
+  if (!message.ParseFromString(value)) return Unreadable(key);
   return message;
 }
 
@@ -207,14 +210,16 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* va
   if (absl::StartsWith(key, storage::kVolunteers)) {
     const std::string name = name_after(storage::kVolunteers);
     if (value == nullptr) {
-      targets_.duplicates.Apply(name, std::nullopt);
+      targets_.duplicates.Remove(name);
       changes.push_back(matcher::RemoveVolunteer{name});
       return absl::OkStatus();
     }
-    auto record = Parse<storage::v1::VolunteerRecord>(key, *value);
-    if (!record.ok()) return record.status();
+    // A volunteer is many small messages: at a start this is most of the work.
+    google::protobuf::Arena arena;
+    auto* const record = google::protobuf::Arena::CreateMessage<storage::v1::VolunteerRecord>(&arena);
+    if (!record->ParseFromString(*value)) return Unreadable(key);
     changes.push_back(matcher::UpsertVolunteer{ToFacts(record->volunteer(), tables_, *places)});
-    targets_.duplicates.Apply(name, std::move(*record->mutable_volunteer()));
+    targets_.duplicates.Put(name, record->volunteer());
   } else if (absl::StartsWith(key, storage::kOpportunities)) {
     const std::string name = name_after(storage::kOpportunities);
     if (value == nullptr) {

@@ -22,7 +22,7 @@ std::string Name(const std::string& id) { return "centres/ashford/volunteers/" +
 
 TEST(Duplicates, WaysOfWritingANumberAreOne) {
   Duplicates duplicates;
-  duplicates.Apply(Name("a"), Parse<Volunteer>("contact { phone: '01233 555000' }"));
+  duplicates.Put(Name("a"), Parse<Volunteer>("contact { phone: '01233 555000' }"));
   struct Case {
     const char* phone;
     bool same;
@@ -41,7 +41,7 @@ TEST(Duplicates, TooLittleJoinsNobody) {
   const char* const texts[] = {"contact { phone: '12345' }", "display_name: 'Ann'",
                                "contact { postcode: 'TN23 1PL' }",
                                "date_of_birth { year: 1990 month: 1 day: 1 }", ""};
-  for (int i = 0; i < 5; ++i) duplicates.Apply(Name(std::to_string(i)), Parse<Volunteer>(texts[i]));
+  for (int i = 0; i < 5; ++i) duplicates.Put(Name(std::to_string(i)), Parse<Volunteer>(texts[i]));
   for (const char* text : texts)
     EXPECT_THAT(duplicates.Find(kCentre, Parse<Volunteer>(text), ""), IsEmpty()) << text;
 }
@@ -50,22 +50,22 @@ TEST(Duplicates, WhatWasChangedOrRemovedCountsNoMore) {
   Duplicates duplicates;
   const auto ann = Parse<Volunteer>("contact { email: 'ann@example.org' }");
   const auto bob = Parse<Volunteer>("contact { email: 'bob@example.org' }");
-  duplicates.Apply(Name("a"), ann);
-  duplicates.Apply(Name("b"), ann);
+  duplicates.Put(Name("a"), ann);
+  duplicates.Put(Name("b"), ann);
   EXPECT_THAT(duplicates.Find(kCentre, ann, ""), ElementsAre(Name("a"), Name("b")));
   EXPECT_THAT(duplicates.Find(kCentre, ann, Name("a")), ElementsAre(Name("b")));
-  duplicates.Apply(Name("a"), bob);
+  duplicates.Put(Name("a"), bob);
   EXPECT_THAT(duplicates.Find(kCentre, ann, ""), ElementsAre(Name("b")));
   EXPECT_THAT(duplicates.Find(kCentre, bob, ""), ElementsAre(Name("a")));
-  duplicates.Apply(Name("b"), std::nullopt);
-  duplicates.Apply(Name("b"), std::nullopt);
+  duplicates.Remove(Name("b"));
+  duplicates.Remove(Name("b"));
   EXPECT_THAT(duplicates.Find(kCentre, ann, ""), IsEmpty());
 }
 
 TEST(Duplicates, CentresAreApart) {
   Duplicates duplicates;
   const auto ann = Parse<Volunteer>("contact { email: 'ann@example.org' }");
-  duplicates.Apply("centres/dover/volunteers/a", ann);
+  duplicates.Put("centres/dover/volunteers/a", ann);
   EXPECT_THAT(duplicates.Find(kCentre, ann, ""), IsEmpty());
   EXPECT_THAT(duplicates.Find("centres/dover", ann, ""), SizeIs(1));
 }
@@ -73,7 +73,7 @@ TEST(Duplicates, CentresAreApart) {
 TEST(Duplicates, AnAddressOfManyNamesTheFirstOnly) {
   Duplicates duplicates;
   const auto office = Parse<Volunteer>("contact { email: 'office@example.org' }");
-  for (int i = 0; i < 100; ++i) duplicates.Apply(Name(std::to_string(1'000 + i)), office);
+  for (int i = 0; i < 100; ++i) duplicates.Put(Name(std::to_string(1'000 + i)), office);
   const auto found = duplicates.Find(kCentre, office, "");
   EXPECT_THAT(found, SizeIs(Duplicates::kMaxFound));
   EXPECT_EQ(found.front(), Name("1000"));
