@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 #include <iterator>
@@ -17,6 +16,7 @@
 #include "bench/endtoend/drive.h"
 #include "bench/endtoend/servers.h"
 #include "bench/endtoend/shares.h"
+#include "bench/part.h"
 
 namespace {
 
@@ -78,11 +78,7 @@ int Ask(const Options& options, const absl::Time now, const ServerProcess::Start
 
   const std::string table = TableOf(contest);
   std::fputs(table.c_str(), stdout);
-  std::ofstream figures(absl::StrCat(options.folder, "/figures.tsv"));
-  for (const auto& [name, value] : FiguresOf(contest)) figures << name << '\t' << value << '\n';
-  std::ofstream text(absl::StrCat(options.folder, "/table.txt"));
-  text << table;
-  return figures.flush() && text.flush() ? 0 : Fail(absl::StrCat("cannot write in ", options.folder));
+  return WritePart({FiguresOf(contest), table}, options.folder) ? 0 : 1;
 }
 
 }  // namespace

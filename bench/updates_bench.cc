@@ -1,0 +1,205 @@
+// What readers feel of updates, and how soon an update is seen: a reader on one core asks the same questions,
+// in turns with a writer on another that publishes so many updates a second, and without.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+#include "bench/answers.h"
+#include "bench/cores.h"
+#include "bench/draws.h"
+#include "bench/engines.h"
+#include "bench/fill.h"
+#include "bench/part.h"
+#include "bench/scene.h"
+#include "bench/world.h"
+#include "matcher/columnar/columnar_index.h"
+
+namespace {
+
+using namespace brokerage;
+using namespace brokerage::bench;
+using Clock = std::chrono::steady_clock;
+
+constexpr uint64_t kUpdateStream = 0x0d1;
+
+struct Options {
+  std::string folder;
+  std::string scene = "top20.1m";
+  int64_t updates_per_s = 10'000;
+  int64_t questions = 20;
+  int rounds = 7;
+  int window_ms = 2'000;
+};
+
+double MicrosecondsSince(Clock::time_point begin) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
+}
+
+double MeanOf(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+}
+
+// Publishes changes of volunteers: most have other hours, some have moved, some are new.
+class Writer {
+ public:
+  Writer(matcher::Index& index, const World& world, int64_t volunteers)
+      : index_(index), world_(world), volunteers_(volunteers), next_(volunteers) {}
+
+  // Publishes at this rate (0: as fast as it can) until `stop`; how long each took until all readers saw it.
+  std::vector<double> Run(int64_t per_second, const std::atomic<bool>& stop) {
+    std::vector<double> microseconds;
+    const auto pace = std::chrono::nanoseconds(per_second == 0 ? 0 : 1'000'000'000 / per_second);
+    auto due = Clock::now();
+    while (!stop) {
+      std::vector<matcher::Change> changes = SomeUpdate();
+      while (per_second != 0 && Clock::now() < due && !stop) {
+      }
+      due += pace;
+      const auto begin = Clock::now();
+      index_.Publish(std::move(changes), {1, ++sequence_});
+      microseconds.push_back(MicrosecondsSince(begin));
+    }
+    return microseconds;
+  }
+
+ private:
+  std::vector<matcher::Change> SomeUpdate() {
+    Draws draws(1, kUpdateStream, ++drawn_);
+    const auto number = static_cast<int64_t>(draws.Below(static_cast<uint64_t>(volunteers_)));
+    matcher::VolunteerFacts facts = world_.VolunteerAt(number);
+    const uint64_t kind = draws.Below(20);
+    if (kind == 0) {  // somebody new, for somebody who goes
+      return {matcher::RemoveVolunteer{facts.name}, matcher::UpsertVolunteer{world_.VolunteerAt(next_++)}};
+    }
+    if (kind == 1) {  // moved
+      const matcher::VolunteerFacts other = world_.VolunteerAt(number + 1);
+      facts.home = other.home;
+      facts.outcode_centroid = other.outcode_centroid;
+    } else {
+      facts.free = world_.VolunteerAt(number + 1).free;
+    }
+    return {matcher::UpsertVolunteer{std::move(facts)}};
+  }
+
+  matcher::Index& index_;
+  const World& world_;
+  const int64_t volunteers_;
+  int64_t next_;
+  uint64_t drawn_ = 0;
+  uint64_t sequence_ = 1;
+};
+
+// Asks the questions one after another until the window ends, each of the present view.
+std::vector<double> Read(const matcher::Index& index, const std::vector<Question>& questions, int window_ms) {
+  std::vector<double> microseconds;
+  const auto end = Clock::now() + std::chrono::milliseconds(window_ms);
+  for (std::size_t i = 0; Clock::now() < end; ++i) {
+    const auto& asked = std::get<VolunteersQuestion>(questions[i % questions.size()].asked);
+    const auto begin = Clock::now();
+    matcher::VolunteersFor query;
+    query.opportunity = &asked.role;
+    query.visibility = asked.visibility;
+    index.Pin()->TopK(query, World::AsOf(), asked.weights, kTop, std::nullopt);
+    microseconds.push_back(MicrosecondsSince(begin));
+  }
+  return microseconds;
+}
+
+std::vector<double> ReadDuring(Writer& writer, int64_t per_second, const matcher::Index& index,
+                               const std::vector<Question>& questions, int window_ms,
+                               std::vector<double>& published) {
+  std::atomic<bool> stop{false};
+  std::vector<double> times;
+  std::jthread writing([&] {
+    KeepThreadToCore(1);
+    times = writer.Run(per_second, stop);
+  });
+  std::vector<double> read = Read(index, questions, window_ms);
+  stop = true;
+  writing.join();
+  published.insert(published.end(), times.begin(), times.end());
+  return read;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Measures updates beside questions; bench/run runs this.");
+  Options options;
+  app.add_option("folder", options.folder, "for what it finds")->required();
+  app.add_option("--scene", options.scene, "whose volunteers are searched");
+  app.add_option("--updates", options.updates_per_s, "a second")->check(CLI::Range(1, 1'000'000));
+  app.add_option("--questions", options.questions, "of each class")->check(CLI::Range(1, 1'000));
+  app.add_option("--rounds", options.rounds, "with and without updates")->check(CLI::Range(1, 100));
+  app.add_option("--window-ms", options.window_ms, "of each")->check(CLI::Range(10, 60'000));
+  CLI11_PARSE(app, argc, argv);
+
+  const auto scene = SceneOf(options.scene);
+  if (!scene.ok()) {
+    std::fprintf(stderr, "updates_bench: %s\n", std::string(scene.status().message()).c_str());
+    return 1;
+  }
+  const auto index = matcher::MakeColumnarIndex(DryWorld());
+  Fill(*index, scene->world, scene->size, 0);
+  if (!KeepThreadToCore(0)) std::fprintf(stderr, "updates_bench: reader and writer share a core\n");
+  Writer writer(*index, scene->world, scene->size);
+  const std::string name = absl::StrCat("updates.", scene->name.substr(scene->name.find('.') + 1));
+
+  Part part;
+  absl::StrAppendFormat(&part.table, "%s, %d updates/s; medians of %d rounds\n", name, options.updates_per_s,
+                        options.rounds);
+  std::vector<double> published;
+  for (const RoleClass role_class : {RoleClass::kLocal, RoleClass::kRemote, RoleClass::kWorst}) {
+    std::vector<Question> questions;
+    for (Question& question : QuestionsOf(*scene, options.questions)) {
+      if (question.name.substr(0, question.name.find('/')) == NameOf(role_class))
+        questions.push_back(std::move(question));
+    }
+    std::vector<double> means;
+    std::vector<double> p99s;
+    std::vector<double> mean_ratios;
+    std::vector<double> p99_ratios;
+    for (int round = 0; round < options.rounds; ++round) {
+      const std::vector<double> alone = Read(*index, questions, options.window_ms);
+      const std::vector<double> beside =
+          ReadDuring(writer, options.updates_per_s, *index, questions, options.window_ms, published);
+      means.push_back(MeanOf(beside));
+      p99s.push_back(Percentile(beside, 0.99));
+      mean_ratios.push_back(MeanOf(beside) / MeanOf(alone));
+      p99_ratios.push_back(Percentile(beside, 0.99) / Percentile(alone, 0.99));
+    }
+    const std::string of_class = absl::StrCat(name, ".", NameOf(role_class));
+    const auto tell = [&](absl::string_view figure, std::vector<double> values) {
+      return part.figures[absl::StrCat(of_class, ".", figure)] = Percentile(std::move(values), 0.5);
+    };
+    const double mean = tell("us", means);
+    const double p99 = tell("p99_us", p99s);
+    const double mean_ratio = tell("mean_to_quiet", mean_ratios);
+    const double p99_ratio = tell("p99_to_quiet", p99_ratios);
+    absl::StrAppendFormat(&part.table, "  %-8s mean %.1f us, %.2fx of without updates; p99 %.1f us, %.2fx\n",
+                          std::string(NameOf(role_class)), mean, mean_ratio, p99, p99_ratio);
+  }
+  std::vector<double> flat_out;
+  ReadDuring(writer, 0, *index, QuestionsOf(*scene, 1), options.window_ms, flat_out);
+  const double p50 = part.figures[absl::StrCat(name, ".visible_p50_us")] = Percentile(published, 0.5);
+  const double p99 = part.figures[absl::StrCat(name, ".visible_p99_us")] = Percentile(published, 0.99);
+  const double most = part.figures[absl::StrCat(name, ".most_per_s")] =
+      static_cast<double>(flat_out.size()) * 1e3 / options.window_ms;
+  absl::StrAppendFormat(
+      &part.table, "  an update is seen %.1f us after Publish (p99 %.1f), of %d; flat out %.0f updates/s\n",
+      p50, p99, published.size(), most);
+  return WritePart(part, options.folder) ? 0 : 1;
+}
