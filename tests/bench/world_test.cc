@@ -59,7 +59,7 @@ TEST(WorldTest, IsTheSameEveryTimeInAnyOrder) {
 TEST(WorldTest, IsTheSameOnEveryMachine) {
   const World world(1, 1'000'000);
   const matcher::VolunteerFacts facts = world.VolunteerAt(12'345);
-  EXPECT_EQ(facts.name, "centres/centre-07/volunteers/7615038bf7ae1530");
+  EXPECT_EQ(facts.name, "centres/centre-39/volunteers/7615038bf7ae1530");
   ASSERT_TRUE(facts.home.has_value());
   EXPECT_EQ(facts.home->latitude_e7, 521739221);
   EXPECT_EQ(facts.home->longitude_e7, 21200318);
