@@ -1,6 +1,8 @@
 // Who is left out of a list: the matches of what was asked before a change.
 #pragma once
 
+#include <initializer_list>
+#include <memory>
 #include <optional>
 
 #include "matcher/index.h"
@@ -21,7 +23,8 @@ class VolunteersBefore {
                    const World& world)
       : world_(world), further_m_(query.further_m) {
     if (query.before == nullptr) return;
-    travel_.emplace(world.waters, std::initializer_list<std::optional<GeoPoint>>{query.before->place});
+    travel_ = std::make_unique<const Travel>(
+        world.waters, std::initializer_list<std::optional<GeoPoint>>{query.before->place});
     role_.emplace(*query.before, standing, as_of, *travel_);
   }
   VolunteersBefore(const VolunteersBefore&) = delete;
@@ -37,7 +40,7 @@ class VolunteersBefore {
  private:
   const World& world_;
   const uint32_t further_m_;
-  std::optional<Travel> travel_;
+  std::unique_ptr<const Travel> travel_;
   std::optional<Role> role_;
 };
 
@@ -48,8 +51,9 @@ class OpportunitiesBefore {
       : world_(world), as_of_(as_of) {
     if (query.before == nullptr) return;
     volunteer_.emplace(*query.before);
-    travel_.emplace(world.waters, std::initializer_list<std::optional<GeoPoint>>{
-                                      query.before->home, query.before->outcode_centroid});
+    travel_ = std::make_unique<const Travel>(
+        world.waters,
+        std::initializer_list<std::optional<GeoPoint>>{query.before->home, query.before->outcode_centroid});
   }
 
   // Of a role of an organisation that stands so.
@@ -64,7 +68,7 @@ class OpportunitiesBefore {
   const World& world_;
   const Moment as_of_;
   std::optional<VolunteerRef> volunteer_;
-  std::optional<Travel> travel_;
+  std::unique_ptr<const Travel> travel_;
 };
 
 }  // namespace brokerage::matcher
