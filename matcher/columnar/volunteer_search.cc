@@ -39,6 +39,15 @@ constexpr int kTiers = 24;
 constexpr int kFewLanes = 6;
 constexpr int kFewLanesOnSite = 32;
 
+// A candidate on its way through the memory: where it lives is fetched first, then its row, then it is asked.
+struct Pending {
+  const Visit* visit = nullptr;
+  int lane = 0;
+  int64_t location_part = 0;  // at most
+};
+constexpr std::size_t kPendingPlaces = 8;
+constexpr std::size_t kPendingRows = 8;
+
 // Rows are unpacked here; a thread asks one question at a time.
 RowScratch& Scratch() {
   thread_local RowScratch scratch;
@@ -140,9 +149,15 @@ class Search {
     const std::size_t first = in_order ? LookAtFirst() : 0;
     for (std::size_t i = first; i < visits_.size(); ++i) {
       // While one is looked at, the next are on their way.
-      if (i + kAhead < visits_.size()) bounds_.Prefetch(*visits_[i + kAhead].leaf);
+      FetchAhead(i, visits_.size());
       Look(visits_[i]);
     }
+    AskPending();
+  }
+
+  void FetchAhead(std::size_t i, std::size_t count) const {
+    if (i + 3 * kAhead < count) visits_[i + 3 * kAhead].leaf->Prefetch();
+    if (i + kAhead < count) bounds_.Prefetch(*visits_[i + kAhead].leaf);
   }
 
   // What the best so far ask of whoever is to come in.
@@ -169,7 +184,7 @@ class Search {
     int64_t most = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const Visit& visit = visits_[i];
-      if (i + kAhead < count) bounds_.Prefetch(*visits_[i + kAhead].leaf);
+      FetchAhead(i, count);
       leaves[i].lanes = WordsOf(visit);
       bounds_.KeepRequired(*visit.leaf, visit.county_only, leaves[i].lanes);
       if (CountOf(leaves[i].lanes) <= few) {
@@ -179,10 +194,12 @@ class Search {
       bounds_.WorkOut(*visit.leaf, leaves[i]);
       most = std::max(most, bounds_.ScoreBound(visit.location_part));
     }
+    AskPending();
     const int64_t step = most / kTiers + 1;
     for (int64_t tier = most - step / 2; tier > 0 && tier > Bar().least_score; tier -= step) {
       const RoleBounds::Bar bar = bounds_.BarOf(tier);
       for (std::size_t i = 0; i < count; ++i) LookAgain(visits_[i], leaves[i], bar);
+      AskPending();
     }
     for (std::size_t i = 0; i < count; ++i) LookAgain(visits_[i], leaves[i], Bar());
     return count;
@@ -213,25 +230,43 @@ class Search {
 
   bool CanOnlyTie(const Visit& visit) const { return visit.location_part < bar_.least_location_for_more; }
 
+  // Some are asked now, the last when others have come, or by AskPending.
   void AskAll(const Visit& visit, const LaneSet& lanes) {
     for (std::size_t word = 0; word < lanes.size(); ++word) {
       for (uint64_t bits = lanes[word]; bits != 0; bits &= bits - 1) {
-        visit.leaf->row(static_cast<int>(word) * 64 + std::countr_zero(bits)).Prefetch();
-      }
-    }
-    for (std::size_t word = 0; word < lanes.size(); ++word) {
-      for (uint64_t bits = lanes[word]; bits != 0; bits &= bits - 1) {
-        Ask(visit, static_cast<int>(word) * 64 + std::countr_zero(bits));
+        const int lane = static_cast<int>(word) * 64 + std::countr_zero(bits);
+        visit.leaf->PrefetchLane(lane);
+        places_[places_end_++ % kPendingPlaces] = {&visit, lane, 0};
+        if (places_end_ - places_begin_ == kPendingPlaces) FetchRow();
       }
     }
   }
 
-  void Ask(const Visit& visit, int lane) {
+  void AskPending() {
+    while (places_begin_ != places_end_) FetchRow();
+    while (rows_begin_ != rows_end_) Ask(rows_[rows_begin_++ % kPendingRows]);
+  }
+
+  // Of the longest pending, if it may come in at all.
+  void FetchRow() {
+    Pending pending = places_[places_begin_++ % kPendingPlaces];
+    const Visit& visit = *pending.visit;
     const RoleBounds::Bar& bar = Bar();
     // Whoever can only tie comes in by their id.
-    if (CanOnlyTie(visit) && visit.leaf->id_begin(lane) > top_.greatest_id() >> 48) return;
-    const std::optional<int64_t> location = LocationOf(visit, lane, bar.least_location);
+    if (CanOnlyTie(visit) && visit.leaf->id_begin(pending.lane) > top_.greatest_id() >> 48) return;
+    const std::optional<int64_t> location = LocationOf(visit, pending.lane, bar.least_location);
     if (!location) return;
+    pending.location_part = *location;
+    visit.leaf->row(pending.lane).Prefetch();
+    rows_[rows_end_++ % kPendingRows] = pending;
+    if (rows_end_ - rows_begin_ == kPendingRows) Ask(rows_[rows_begin_++ % kPendingRows]);
+  }
+
+  void Ask(const Pending& pending) {
+    const Visit& visit = *pending.visit;
+    const int lane = pending.lane;
+    const RoleBounds::Bar& bar = Bar();
+    if (pending.location_part < bar.least_location) return;
     const Row row = visit.leaf->row(lane);
     const absl::string_view centre = pool_.volunteers.CentreName(*visit.leaf);
     VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
@@ -239,7 +274,7 @@ class Search {
     const PairHistory history = HistoryIn(*visit.leaf, lane, row, centre);
     Pair pair(volunteer, role_, history, pool_.world.taxonomies);
     Parts parts;
-    parts.location = location;
+    parts.location = pending.location_part;
     if (!MayReach(volunteer, pair, bar.least_score, parts)) return;
     if (!pair.HoldsAll()) return;
     ++counts_.eligible;
@@ -322,6 +357,12 @@ class Search {
   Counts counts_;
   int64_t length_ = 0;
   std::vector<Visit> visits_;
+  std::array<Pending, kPendingPlaces> places_;
+  std::array<Pending, kPendingRows> rows_;
+  std::size_t places_begin_ = 0;
+  std::size_t places_end_ = 0;
+  std::size_t rows_begin_ = 0;
+  std::size_t rows_end_ = 0;
   RowScratch& scratch_ = Scratch();
 };
 
