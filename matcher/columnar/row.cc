@@ -207,13 +207,13 @@ void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
     writer.Put(Rare{facts.placement_limit, OrNoDay(facts.on_break_until), static_cast<uint32_t>(id.size()),
                     CountOf(facts.extra), CountOf(facts.away), 0});
   }
+  for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
   if (as_runs) {
     for (const PackedRun run : runs) writer.Put(run);
   } else {
     const auto week = std::bit_cast<SlotBytes>(facts.free);
     for (std::size_t i = 0; i < kWeekBytes; ++i) writer.Put(week[i]);
   }
-  for (std::size_t i = 0; i < header.languages; ++i) writer.Put(facts.languages[i]);
   writer.PutText(id);
   writer.PutText(absl::string_view(facts.display_name).substr(0, header.display_name_length));
   writer.PadTo(2);
@@ -243,9 +243,9 @@ struct Row::Parts {
     } else {
       rare.id_length = header.id_length;
     }
-    free = at;
-    languages = free + FreeBytes(header);
-    const uint8_t* const id_at = languages + header.languages * sizeof(LanguageId);
+    languages = at;
+    free = languages + header.languages * sizeof(LanguageId);
+    const uint8_t* const id_at = free + FreeBytes(header);
     id = absl::string_view(reinterpret_cast<const char*>(id_at), rare.id_length);
     skills = id_at + (rare.id_length + header.display_name_length + 1) / 2 * 2;
     causes = skills + header.skills * sizeof(PackedSkill);
@@ -260,8 +260,8 @@ struct Row::Parts {
   Header header;
   Rare rare{VolunteerFacts().placement_limit, kNoDay, 0, 0, 0, 0};
   absl::string_view id;
-  const uint8_t* free;
   const uint8_t* languages;
+  const uint8_t* free;
   const uint8_t* skills;
   const uint8_t* causes;
   const uint8_t* access_needs;

@@ -47,7 +47,7 @@ struct LanePoint {
 // New centroids are added to `points`.
 LanePoint LanePointOf(const VolunteerFacts& facts, PointTable& points);
 
-// What every row begins with. The free week, languages, the id, the display name and the other lists in the
+// What every row begins with. Languages, the free week, the id, the display name and the other lists in the
 // order of their counts follow, each aligned as its entries are. Few rows have more (row.cc).
 struct RowHeader {
   // Bits of `flags`; the state is in the three lowest.

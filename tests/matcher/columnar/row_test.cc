@@ -2,6 +2,7 @@
 #include "matcher/columnar/row.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <random>
 #include <string>
@@ -44,6 +45,11 @@ std::size_t ExpectGivenBack(const SlotSet& slots) {
   EXPECT_EQ(back.name, facts.name);
   EXPECT_EQ(back.languages, facts.languages);
   EXPECT_EQ(back.skills.size(), 2u);
+  // What is read where it lies is aligned as it is read.
+  RowScratch scratch;
+  const VolunteerRef ref = row.Unpack(facts.centre, points, scratch);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(ref.languages.data()) % alignof(LanguageId), 0u);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(ref.causes.data()) % alignof(CauseId), 0u);
   EXPECT_EQ(back.skills.back().skill, 147);
   return bytes.size() - row_of(SlotSet()).size();
 }
