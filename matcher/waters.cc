@@ -9,22 +9,21 @@
 namespace brokerage::matcher {
 namespace {
 
-// A product of two differences of 32-bit numbers takes 66 bits.
-__extension__ using Wide = __int128;
-
 // Few enough that a box says much of them, and enough that there are few boxes.
 constexpr std::size_t kSegmentsInAGroup = 8;
 
-// On which side of the line from `a` to `b` the point lies: -1, 0 (on it) or 1.
-int Side(GeoPoint a, GeoPoint b, GeoPoint point) {
-  const auto minus = [](int32_t x, int32_t y) { return Wide{x} - Wide{y}; };
-  const Wide turn = minus(b.latitude_e7, a.latitude_e7) * minus(point.longitude_e7, a.longitude_e7) -
-                    minus(b.longitude_e7, a.longitude_e7) * minus(point.latitude_e7, a.latitude_e7);
-  return (turn > 0) - (turn < 0);
-}
+// Differences of two coordinates of 32 bits, multiplied and subtracted, take 67 bits; those of places that
+// are no further apart than this, 61.
+__extension__ using Wide = __int128;
+constexpr int64_t kNarrowE7 = int64_t{1} << 30;
 
-bool Cross(GeoPoint a, GeoPoint b, GeoPoint c, GeoPoint d) {
-  return Side(a, b, c) * Side(a, b, d) < 0 && Side(c, d, a) * Side(c, d, b) < 0;
+// On which side of the line from `a` to `b` the point lies: -1, 0 (on it) or 1.
+template <typename Number>
+int Side(GeoPoint a, GeoPoint b, GeoPoint point) {
+  const auto minus = [](int32_t x, int32_t y) { return Number{x} - Number{y}; };
+  const Number turn = minus(b.latitude_e7, a.latitude_e7) * minus(point.longitude_e7, a.longitude_e7) -
+                      minus(b.longitude_e7, a.longitude_e7) * minus(point.latitude_e7, a.latitude_e7);
+  return (turn > 0) - (turn < 0);
 }
 
 }  // namespace
@@ -44,12 +43,16 @@ void Waters::Box::Add(const Box& other) {
 Waters::Waters(absl::Span<const Barrier> barriers, std::vector<Crossing> crossings)
     : crossings_(std::move(crossings)) {
   for (const Barrier& barrier : barriers) {
-    for (std::size_t i = 0; i + 1 < barrier.size(); ++i) {
-      if (i % kSegmentsInAGroup == 0) groups_.push_back({{}, segments_.size(), segments_.size()});
-      segments_.push_back({barrier[i], barrier[i + 1]});
-      groups_.back().end = segments_.size();
-      groups_.back().box.Add(Box::Of(barrier[i], barrier[i + 1]));
-      everything_.Add(groups_.back().box);
+    for (std::size_t i = 0; i + 1 < barrier.size(); i += kSegmentsInAGroup) {
+      Group group{{}, points_.size(), points_.size()};
+      const std::size_t last = std::min(i + kSegmentsInAGroup, barrier.size() - 1);
+      for (std::size_t at = i; at <= last; ++at) {
+        points_.push_back(barrier[at]);
+        group.box.Add(Box::Of(barrier[at], barrier[at]));
+      }
+      group.end = points_.size();
+      everything_.Add(group.box);
+      groups_.push_back(group);
     }
   }
   FindWays();
@@ -79,11 +82,24 @@ void Waters::FindWays() {
 bool Waters::Between(GeoPoint a, GeoPoint b) const {
   const Box box = Box::Of(a, b);
   if (!everything_.Meets(box)) return false;
+  Box all = everything_;
+  all.Add(box);
+  const bool narrow = int64_t{all.north} - all.south < kNarrowE7 && int64_t{all.east} - all.west < kNarrowE7;
+  return narrow ? Crosses<int64_t>(a, b, box) : Crosses<Wide>(a, b, box);
+}
+
+template <typename Number>
+bool Waters::Crosses(GeoPoint a, GeoPoint b, const Box& box) const {
   for (const Group& group : groups_) {
     if (!group.box.Meets(box)) continue;
-    for (std::size_t i = group.begin; i < group.end; ++i) {
-      const Segment& segment = segments_[i];
-      if (Box::Of(segment.from, segment.to).Meets(box) && Cross(a, b, segment.from, segment.to)) return true;
+    int before = Side<Number>(a, b, points_[group.begin]);
+    for (std::size_t i = group.begin + 1; i < group.end; ++i) {
+      const int side = Side<Number>(a, b, points_[i]);
+      if (before * side < 0 &&
+          Side<Number>(points_[i - 1], points_[i], a) * Side<Number>(points_[i - 1], points_[i], b) < 0) {
+        return true;
+      }
+      before = side;
     }
   }
   return false;

@@ -66,11 +66,8 @@ class Waters {
       return south <= other.north && other.south <= north && west <= other.east && other.west <= east;
     }
   };
-  struct Segment {
-    GeoPoint from;
-    GeoPoint to;
-  };
-  // Segments that follow one another, and the box around them.
+  // Points of a barrier that follow one another, and the box around them. The next group of a barrier begins
+  // with the last point of the one before it.
   struct Group {
     Box box;
     std::size_t begin = 0;
@@ -84,10 +81,13 @@ class Waters {
   const Way& Leg(std::size_t from, std::size_t to) const { return ways_[from * crossings_.size() + to]; }
   Way& Leg(std::size_t from, std::size_t to) { return ways_[from * crossings_.size() + to]; }
   void FindWays();
+  // `Number` holds the difference of two products of differences of the coordinates involved.
+  template <typename Number>
+  bool Crosses(GeoPoint a, GeoPoint b, const Box& box) const;
 
   Box everything_;
   std::vector<Group> groups_;
-  std::vector<Segment> segments_;
+  std::vector<GeoPoint> points_;
   std::vector<Crossing> crossings_;
   std::vector<Way> ways_;  // row by row: from each crossing to each
 };
