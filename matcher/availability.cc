@@ -1,6 +1,8 @@
 #include "matcher/availability.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 namespace brokerage::matcher {
 namespace {
@@ -10,12 +12,30 @@ SlotSet WindowsOf(const FlexibleSchedule& flexible) {
   return flexible.windows.any() ? flexible.windows : SlotSet().set();
 }
 
-// The week turned by so many slots; it is a circle.
-SlotSet Earlier(const SlotSet& slots, std::size_t by) {
-  return (slots >> by) | (slots << (kSlotsPerWeek - by));
+// A week's slots as machine words, from the lowest up. It is a circle, and shorter than the words.
+constexpr std::size_t kWords = sizeof(SlotSet) / sizeof(uint64_t);
+using Week = std::array<uint64_t, kWords>;
+static_assert(std::endian::native == std::endian::little);
+constexpr std::size_t kWordSlots = 64;
+constexpr std::size_t kLastWordSlots = kSlotsPerWeek - (kWords - 1) * kWordSlots;
+constexpr uint64_t kLastWord = (uint64_t{1} << kLastWordSlots) - 1;
+// The week is turned by at most so many slots at once.
+constexpr std::size_t kMostTurned = kLastWordSlots;
+
+// Slot i + by comes to slot i; 1 ≤ by < kMostTurned.
+Week Earlier(const Week& week, std::size_t by) {
+  Week turned;
+  for (std::size_t i = 0; i + 1 < kWords; ++i) turned[i] = week[i] >> by | week[i + 1] << (kWordSlots - by);
+  turned[kWords - 1] = (week[kWords - 1] >> by | week[0] << (kLastWordSlots - by)) & kLastWord;
+  return turned;
 }
-SlotSet Later(const SlotSet& slots, std::size_t by) {
-  return (slots << by) | (slots >> (kSlotsPerWeek - by));
+// Slot i comes to slot i + by; 1 ≤ by < kMostTurned.
+Week Later(const Week& week, std::size_t by) {
+  Week turned;
+  turned[0] = week[0] << by | week[kWords - 1] >> (kLastWordSlots - by);
+  for (std::size_t i = 1; i < kWords; ++i) turned[i] = week[i] << by | week[i - 1] >> (kWordSlots - by);
+  turned[kWords - 1] &= kLastWord;
+  return turned;
 }
 
 const Interval* FirstEndingAfter(absl::Span<const Interval> intervals, Minute minute) {
@@ -98,18 +118,25 @@ int64_t MinutesInBlocks(const SlotSet& open, int64_t minimum_block_minutes) {
   const auto block = static_cast<std::size_t>(wanted);
   // First the slots at which a block of open slots begins, then every slot of such blocks: what is left are
   // the pieces that are long enough. Blocks are doubled, and a pass over the week is a few machine words.
-  SlotSet kept = open;
-  for (std::size_t length = 1; length < block;) {
-    const std::size_t step = std::min(length, block - length);
-    kept &= Earlier(kept, step);
-    length += step;
-  }
-  for (std::size_t length = 1; length < block;) {
-    const std::size_t step = std::min(length, block - length);
-    kept |= Later(kept, step);
-    length += step;
-  }
-  return static_cast<int64_t>(kept.count()) * kSlotMinutes;
+  auto kept = std::bit_cast<Week>(open);
+  const auto double_up = [&](auto&& step_over) {
+    for (std::size_t length = 1; length < block;) {
+      const std::size_t step = std::min({length, block - length, kMostTurned - 1});
+      step_over(step);
+      length += step;
+    }
+  };
+  double_up([&](std::size_t step) {
+    const Week turned = Earlier(kept, step);
+    for (std::size_t i = 0; i < kWords; ++i) kept[i] &= turned[i];
+  });
+  double_up([&](std::size_t step) {
+    const Week turned = Later(kept, step);
+    for (std::size_t i = 0; i < kWords; ++i) kept[i] |= turned[i];
+  });
+  int64_t slots = 0;
+  for (const uint64_t word : kept) slots += std::popcount(word);
+  return slots * kSlotMinutes;
 }
 
 int64_t CoveredMinutes(const Schedule& schedule, const Commitment& commitment, const FreeTime& free) {

@@ -2,6 +2,7 @@
 #include "matcher/availability.h"
 
 #include <gtest/gtest.h>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,38 @@ TEST(Flexible, PiecesOfAtLeastABlock) {
   };
   for (const Case& test : cases)
     EXPECT_EQ(MinutesInBlocks(test.open, test.minimum_block), test.minutes) << test.what;
+}
+
+// The pieces one by one, from a slot that is not open.
+int64_t MinutesPieceByPiece(const SlotSet& open, int64_t minimum_block) {
+  if (open.all()) return kMinutesPerWeek >= minimum_block ? kMinutesPerWeek : 0;
+  std::size_t first = 0;
+  while (open.test(first)) ++first;
+  int64_t minutes = 0;
+  int64_t piece = 0;
+  for (std::size_t i = 1; i <= kSlotsPerWeek; ++i) {
+    if (open.test((first + i) % kSlotsPerWeek)) {
+      piece += kSlotMinutes;
+      continue;
+    }
+    if (piece >= minimum_block) minutes += piece;
+    piece = 0;
+  }
+  return minutes;
+}
+
+TEST(Flexible, AnyPiecesAreThoseOneByOne) {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 200; ++round) {
+    // From weeks that are almost full, whose pieces are long, to almost empty ones.
+    const uint64_t one_in = 2 + random() % 120;
+    SlotSet open;
+    for (std::size_t slot = 0; slot < kSlotsPerWeek; ++slot) open.set(slot, random() % one_in != 0);
+    if (round % 2 == 1) open.flip();
+    for (int64_t block = 1; block <= kMinutesPerWeek + kSlotMinutes; block += 29) {
+      ASSERT_EQ(MinutesInBlocks(open, block), MinutesPieceByPiece(open, block)) << open << ' ' << block;
+    }
+  }
 }
 
 TEST(Flexible, SomeOfTheseMinutes) {
