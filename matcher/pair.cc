@@ -131,7 +131,7 @@ bool Pair::Near() {
 
 bool Pair::SkillsHeld() const {
   return std::all_of(role_.facts->skills.begin(), role_.facts->skills.end(), [&](const WantedSkill& wanted) {
-    return !wanted.required || CreditFor(wanted, volunteer_.skills, taxonomies_.skills).credit == kFullCredit;
+    return !wanted.required || CreditOf(wanted, volunteer_.skills, taxonomies_.skills) == kFullCredit;
   });
 }
 

@@ -10,6 +10,10 @@ namespace {
 
 constexpr int64_t kWholeLevel = 60;
 
+int64_t ShareOfLevel(uint8_t held, uint8_t wanted) {
+  return held >= wanted ? kWholeLevel : kWholeLevel * held / wanted;
+}
+
 bool Better(const SkillCredit& a, const SkillCredit& b) {
   if (!b.held.has_value()) return a.held.has_value();
   return std::make_tuple(a.credit, a.factor, a.held->level, b.held->skill) >
@@ -18,16 +22,22 @@ bool Better(const SkillCredit& a, const SkillCredit& b) {
 
 }  // namespace
 
-int SkillFactor(SkillId held, SkillId wanted, const Taxonomy& skills) { return skills.Answer(held, wanted); }
-
 SkillCredit CreditFor(const WantedSkill& wanted, absl::Span<const HeldSkill> held, const Taxonomy& skills) {
   SkillCredit best;
   for (const HeldSkill& skill : held) {
     const int factor = SkillFactor(skill.skill, wanted.skill, skills);
     if (factor == 0) continue;
-    const int64_t share = std::min(kWholeLevel, kWholeLevel * skill.level / wanted.level);
-    const SkillCredit candidate{share * factor, factor, skill};
+    const SkillCredit candidate{ShareOfLevel(skill.level, wanted.level) * factor, factor, skill};
     if (Better(candidate, best)) best = candidate;
+  }
+  return best;
+}
+
+int64_t CreditOf(const WantedSkill& wanted, absl::Span<const HeldSkill> held, const Taxonomy& skills) {
+  int64_t best = 0;
+  for (const HeldSkill& skill : held) {
+    const int factor = SkillFactor(skill.skill, wanted.skill, skills);
+    if (factor != 0) best = std::max(best, ShareOfLevel(skill.level, wanted.level) * factor);
   }
   return best;
 }
@@ -38,7 +48,7 @@ std::optional<int64_t> SkillsPart(absl::Span<const WantedSkill> wanted, absl::Sp
   int64_t earned = 0;
   int64_t importance = 0;
   for (const WantedSkill& skill : wanted) {
-    earned += skill.importance * CreditFor(skill, held, skills).credit;
+    earned += skill.importance * CreditOf(skill, held, skills);
     importance += skill.importance;
   }
   return R(kMillion * earned, kFullCredit * importance);

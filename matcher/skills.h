@@ -15,7 +15,9 @@ namespace brokerage::matcher {
 inline constexpr int64_t kFullCredit = 120;
 
 // 2 when `held` is `wanted` or below it, 1 when it is the direct parent, else 0. Groups answer nothing.
-int SkillFactor(SkillId held, SkillId wanted, const Taxonomy& skills);
+inline int SkillFactor(SkillId held, SkillId wanted, const Taxonomy& skills) {
+  return skills.Answer(held, wanted);
+}
 
 struct SkillCredit {
   int64_t credit = 0;
@@ -25,6 +27,8 @@ struct SkillCredit {
 
 // min(60, 60 · held div wanted) · factor of the best held skill.
 SkillCredit CreditFor(const WantedSkill& wanted, absl::Span<const HeldSkill> held, const Taxonomy& skills);
+// The credit alone, sooner.
+int64_t CreditOf(const WantedSkill& wanted, absl::Span<const HeldSkill> held, const Taxonomy& skills);
 
 // R(10^6 · Σ importance · credit, 120 · Σ importance); absent when nothing is wanted.
 std::optional<int64_t> SkillsPart(absl::Span<const WantedSkill> wanted, absl::Span<const HeldSkill> held,
