@@ -31,7 +31,7 @@ NameMap NameMap::Of(std::vector<Entry> entries, Edit edit) {
     const auto end = by_shard.begin() + static_cast<std::ptrdiff_t>(begins[number + 1]);
     if (begin == end) return;
     std::sort(begin, end, [](const Entry& a, const Entry& b) { return TagOf(a.hash) < TagOf(b.hash); });
-    auto shard = std::make_shared<Shard>();
+    auto shard = NewShared<Shard>();
     shard->edit = edit;
     shard->tags.reserve(static_cast<std::size_t>(end - begin));
     shard->addresses.reserve(static_cast<std::size_t>(end - begin));
