@@ -25,7 +25,7 @@ void VolunteerLoad::Add(absl::Span<const VolunteerFacts* const> volunteers) {
   batch.rows.shrink_to_fit();
   const std::lock_guard<std::mutex> lock(mutex_);
   for (std::size_t i = 0; i < volunteers.size(); ++i) {
-    batch.items[i].centre = table_.AddCentre(volunteers[i]->centre);
+    batch.items[i].centre = table_.AddCentre(volunteers[i]->centre, edit_);
   }
   batches_.push_back(std::move(batch));
 }
@@ -49,7 +49,7 @@ void VolunteerLoad::SortPlaces(const StateOf& state_of) {
     RowScratch scratch;
     for (std::size_t i = 0; i < batch.items.size(); ++i) {
       const Batch::Item& item = batch.items[i];
-      const absl::string_view centre = table_.centres_[item.centre]->name;
+      const absl::string_view centre = table_.centres_[item.centre].name;
       const Row row = RowAt(batch, i);
       const VolunteerRef facts = row.Unpack(centre, points_, scratch);
       const LaneState state = state_of({row, centre, item.hash, facts});
@@ -90,7 +90,7 @@ void VolunteerLoad::CountLeaves() {
 
 void VolunteerLoad::Pack(const Packing& packing) {
   const Centre& centre = centres_[packing.centre];
-  const absl::string_view centre_name = table_.centres_[packing.centre]->name;
+  const absl::string_view centre_name = table_.centres_[packing.centre].name;
   const std::size_t begin = centre.places.size() * packing.leaf / centre.leaves;
   const std::size_t end = centre.places.size() * (packing.leaf + 1) / centre.leaves;
   const auto row_of = [&](const Place& place) { return RowAt(batches_[place.batch], place.item); };
@@ -98,7 +98,7 @@ void VolunteerLoad::Pack(const Packing& packing) {
     if (i < end) row_of(centre.places[i]).Prefetch();
   };
 
-  auto leaf = std::make_shared<Leaf>(packing.centre, planes_);
+  auto leaf = NewShared<Leaf>(packing.centre, planes_);
   leaf->edit = edit_;
   leaf->first_key = packing.leaf == 0 ? 0 : centre.places[begin].key;
   std::size_t bytes = 0;
@@ -128,9 +128,9 @@ void VolunteerLoad::Pack(const Packing& packing) {
 
 void VolunteerLoad::GroupLeaves(uint32_t number) {
   const Centre& centre = centres_[number];
-  CentreLeaves& owned = Own(table_.centres_[number], edit_);
+  CentreLeaves& owned = table_.centres_.Own(number, edit_);
   for (std::size_t first = 0; first < centre.leaves; first += LeafNode::kMaxEntries) {
-    auto node = std::make_shared<LeafNode>();
+    auto node = NewShared<LeafNode>();
     node->edit = edit_;
     for (std::size_t i = first; i < std::min(centre.leaves, first + LeafNode::kMaxEntries); ++i) {
       const auto leaf_number = static_cast<uint32_t>(centre.first_leaf + i);
@@ -140,7 +140,7 @@ void VolunteerLoad::GroupLeaves(uint32_t number) {
     node->summary = SummaryOf(*node);
     owned.nodes.push_back(std::move(node));
   }
-  owned.summary = SummaryOf(owned);
+  table_.centres_.Summarise(number, edit_);
 }
 
 }  // namespace brokerage::matcher

@@ -74,8 +74,8 @@ class Search {
         top_(pool.volunteers, k, after) {}
 
   MatchList Run() {
-    const bool open = RoleIsOpen();
-    for (uint32_t number = 0; number < pool_.volunteers.centres().size(); ++number) Collect(number, open);
+    if (query_.include_counts) Consider();
+    if (RoleIsOpen()) Collect();
     if (!query_.opportunity->remote) {
       DropUnreached();
       PutInOrder();
@@ -93,15 +93,44 @@ class Search {
     return pair.Holds(Condition::kOpportunityNotOpen) && pair.Holds(Condition::kOrganisationNotActive);
   }
 
-  // Counts who is visible of a centre, and notes where to look.
-  void Collect(uint32_t number, bool open) {
-    const CentreLeaves& centre = *pool_.volunteers.centres()[number];
-    const Visibility& visibility = query_.visibility;
-    const bool sees_whole = visibility.sees_all || centre.name == visibility.centre;
-    if (!sees_whole && visibility.own_only) return;
-    counts_.considered += sees_whole ? centre.summary.live : centre.summary.county;
-    if (!open) return;
-    const bool same_centre = centre.name == query_.opportunity->centre;
+  bool SeesWhole(const CentreLeaves& centre) const {
+    return query_.visibility.sees_all || centre.name == query_.visibility.centre;
+  }
+  bool IsOfCentre(const CentreLeaves& centre) const { return centre.name == query_.opportunity->centre; }
+
+  // Counts who is visible.
+  void Consider() {
+    const CentreList& centres = pool_.volunteers.centres();
+    for (std::size_t number = 0; number < centres.size(); ++number) {
+      const CentreLeaves& centre = centres[number];
+      if (SeesWhole(centre)) {
+        counts_.considered += centre.summary.live;
+      } else if (!query_.visibility.own_only) {
+        counts_.considered += centre.summary.county;
+      }
+    }
+  }
+
+  // Notes where to look.
+  void Collect() {
+    const CentreList& centres = pool_.volunteers.centres();
+    if (!bounds_.from_place()) {
+      for (std::size_t number = 0; number < centres.size(); ++number) CollectOf(centres[number]);
+      return;
+    }
+    // Within a centre pairs are measured from home.
+    const auto own = pool_.volunteers.CentreNumber(query_.opportunity->centre);
+    if (own) CollectOf(centres[*own]);
+    centres.ForEachReaching(*bounds_.from_place(), query_.further_m,
+                            [&](std::size_t number, const CentreLeaves& centre) {
+                              if (number != own) CollectOf(centre);
+                            });
+  }
+
+  void CollectOf(const CentreLeaves& centre) {
+    const bool sees_whole = SeesWhole(centre);
+    if (!sees_whole && query_.visibility.own_only) return;
+    const bool same_centre = IsOfCentre(centre);
     const bool shared = same_centre || query_.opportunity->sharing == Sharing::kCounty;
     const bool county_only = !sees_whole || !shared;
     const auto bound = [&](const LeafSummary& summary) -> std::optional<int64_t> {

@@ -5,18 +5,6 @@
 
 namespace brokerage::matcher {
 
-LeafSummary SummaryOf(const LeafNode& node) {
-  LeafSummary summary;
-  for (const LeafEntry& entry : node.entries) summary.Add(entry.summary);
-  return summary;
-}
-
-LeafSummary SummaryOf(const CentreLeaves& centre) {
-  LeafSummary summary;
-  for (const auto& node : centre.nodes) summary.Add(node->summary);
-  return summary;
-}
-
 std::optional<LanePlace> VolunteerTable::Find(absl::string_view name) const {
   const auto place_at = [&](LaneAddress address) {
     return LanePlace{&LeafAt(address / kLanes), static_cast<int>(address % kLanes), address};
@@ -35,12 +23,10 @@ std::optional<uint32_t> VolunteerTable::CentreNumber(absl::string_view name) con
   return found->second;
 }
 
-uint32_t VolunteerTable::AddCentre(absl::string_view name) {
+uint32_t VolunteerTable::AddCentre(absl::string_view name, Edit edit) {
   if (const auto known = CentreNumber(name)) return *known;
   const auto number = static_cast<uint32_t>(centres_.size());
-  auto centre = std::make_shared<CentreLeaves>();
-  centre->name = std::string(name);
-  centres_.push_back(std::move(centre));
+  centres_.Add(std::string(name), edit);
   auto numbers = std::make_shared<CentreNumbers>(*numbers_);
   numbers->emplace(name, number);
   numbers_ = std::move(numbers);
@@ -49,14 +35,14 @@ uint32_t VolunteerTable::AddCentre(absl::string_view name) {
 
 int64_t VolunteerTable::size() const {
   int64_t size = 0;
-  for (const auto& centre : centres_) size += centre->summary.live;
+  for (std::size_t i = 0; i < centres_.size(); ++i) size += centres_[i].summary.live;
   return size;
 }
 
 std::size_t VolunteerTable::bytes() const {
   std::size_t bytes = names_.bytes() + chunks_.size() * sizeof(Chunk);
-  for (const auto& centre : centres_) {
-    for (const auto& node : centre->nodes) {
+  for (std::size_t i = 0; i < centres_.size(); ++i) {
+    for (const auto& node : centres_[i].nodes) {
       bytes += sizeof(LeafNode) + node->entries.capacity() * sizeof(LeafEntry);
       for (const LeafEntry& entry : node->entries) bytes += entry.leaf->bytes();
     }
@@ -65,7 +51,7 @@ std::size_t VolunteerTable::bytes() const {
 }
 
 VolunteerEditor::Position VolunteerEditor::PositionFor(uint32_t centre, ClusterKey key) const {
-  const auto& nodes = table_.centres_[centre]->nodes;
+  const auto& nodes = table_.centres_[centre].nodes;
   const auto node = std::partition_point(
                         nodes.begin() + 1, nodes.end(),
                         [&](const auto& candidate) { return candidate->entries.front().first_key <= key; }) -
@@ -79,7 +65,7 @@ VolunteerEditor::Position VolunteerEditor::PositionFor(uint32_t centre, ClusterK
 }
 
 VolunteerEditor::Position VolunteerEditor::PositionOf(uint32_t centre, uint32_t leaf_number) const {
-  const auto& nodes = table_.centres_[centre]->nodes;
+  const auto& nodes = table_.centres_[centre].nodes;
   // The last with its first key; it is that one, or before it among those with the same.
   Position position = PositionFor(centre, table_.LeafAt(leaf_number).first_key);
   while (nodes[position.node]->entries[position.entry].leaf_number != leaf_number) {
@@ -103,7 +89,7 @@ uint32_t VolunteerEditor::NewLeaf(uint32_t centre, ClusterKey first_key) {
     number = table_.unused_.back();
     table_.unused_.pop_back();
   }
-  auto leaf = std::make_shared<Leaf>(centre, planes_);
+  auto leaf = NewShared<Leaf>(centre, planes_);
   leaf->edit = edit_;
   leaf->first_key = first_key;
   auto& chunk = Own(table_.chunks_[number / VolunteerTable::kChunk], edit_);
@@ -113,11 +99,11 @@ uint32_t VolunteerEditor::NewLeaf(uint32_t centre, ClusterKey first_key) {
 
 void VolunteerEditor::InsertEntry(uint32_t centre, Position position, const LeafEntry& entry) {
   auto& nodes = OwnCentre(centre).nodes;
-  if (nodes.empty()) nodes.push_back(std::make_shared<const LeafNode>());
+  if (nodes.empty()) nodes.push_back(NewShared<LeafNode>());
   LeafNode& node = Own(nodes[position.node], edit_);
   node.entries.insert(node.entries.begin() + static_cast<std::ptrdiff_t>(position.entry), entry);
   if (node.entries.size() <= LeafNode::kMaxEntries) return;
-  auto upper = std::make_shared<LeafNode>();
+  auto upper = NewShared<LeafNode>();
   const auto middle = node.entries.begin() + LeafNode::kMaxEntries / 2;
   upper->edit = edit_;
   upper->entries.assign(middle, node.entries.end());
@@ -158,15 +144,12 @@ void VolunteerEditor::Finish() {
   }
   std::sort(centres.begin(), centres.end());
   centres.erase(std::unique(centres.begin(), centres.end()), centres.end());
-  for (const uint32_t centre : centres) {
-    CentreLeaves& owned = OwnCentre(centre);
-    owned.summary = SummaryOf(owned);
-  }
+  for (const uint32_t centre : centres) table_.centres_.Summarise(centre, edit_);
 }
 
 void VolunteerEditor::Split(uint32_t centre, Position position) {
   const LeafEntry entry = EntryAt(centre, position);
-  const absl::string_view name = table_.centres_[centre]->name;
+  const absl::string_view name = table_.centres_[centre].name;
   // Keeps the rows until they have moved.
   const std::shared_ptr<const Leaf> whole = table_.chunks_[entry.leaf_number / VolunteerTable::kChunk]
                                                 ->leaves[entry.leaf_number % VolunteerTable::kChunk];
@@ -181,7 +164,7 @@ void VolunteerEditor::Split(uint32_t centre, Position position) {
   const std::size_t half = order.size() / 2;
 
   const uint32_t upper_number = NewLeaf(centre, order[half].first);
-  auto lower = std::make_shared<Leaf>(centre, planes_);
+  auto lower = NewShared<Leaf>(centre, planes_);
   lower->edit = edit_;
   lower->first_key = whole->first_key;
   Leaf& upper = OwnLeaf(upper_number);
@@ -215,7 +198,7 @@ void VolunteerEditor::Upsert(const VolunteerFacts& facts, const LaneState& state
   const VolunteerRef volunteer(facts);
   const LaneContent content{absl::MakeConstSpan(row_), LanePointOf(facts, points_), volunteer, state};
   const ClusterKey key = ClusterKeyOf(volunteer, state.available);
-  const uint32_t centre = table_.AddCentre(facts.centre);
+  const uint32_t centre = table_.AddCentre(facts.centre, edit_);
   const uint64_t hash = NameMap::HashOf(facts.name);
 
   if (const auto present = table_.Find(facts.name)) {
@@ -230,7 +213,7 @@ void VolunteerEditor::Upsert(const VolunteerFacts& facts, const LaneState& state
     }
     RemoveAt(*present, hash);
   }
-  if (table_.centres_[centre]->nodes.empty()) {
+  if (table_.centres_[centre].nodes.empty()) {
     const uint32_t number = NewLeaf(centre, 0);
     InsertEntry(centre, {0, 0}, {0, number, LeafSummary(), &table_.LeafAt(number)});
   }

@@ -12,39 +12,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
+#include "matcher/columnar/centre_list.h"
 #include "matcher/columnar/leaf.h"
 #include "matcher/columnar/name_map.h"
 #include "matcher/columnar/ownership.h"
 #include "matcher/columnar/point_table.h"
 
 namespace brokerage::matcher {
-
-struct LeafEntry {
-  ClusterKey first_key = 0;
-  uint32_t leaf_number = 0;
-  LeafSummary summary;
-  const Leaf* leaf = nullptr;
-};
-
-// Neighbouring leaves, with what is true of all.
-struct LeafNode {
-  static constexpr std::size_t kMaxEntries = 64;
-
-  Edit edit = 0;
-  LeafSummary summary;
-  std::vector<LeafEntry> entries;
-};
-
-struct CentreLeaves {
-  Edit edit = 0;
-  std::string name;  // "centres/ashford"
-  LeafSummary summary;
-  std::vector<std::shared_ptr<const LeafNode>> nodes;
-};
-
-// What is true of all leaves of a node, and of a centre.
-LeafSummary SummaryOf(const LeafNode& node);
-LeafSummary SummaryOf(const CentreLeaves& centre);
 
 // Where a volunteer lies.
 struct LanePlace {
@@ -57,10 +31,10 @@ struct LanePlace {
 class VolunteerTable {
  public:
   std::optional<LanePlace> Find(absl::string_view name) const;
-  const std::vector<std::shared_ptr<const CentreLeaves>>& centres() const { return centres_; }
+  const CentreList& centres() const { return centres_; }
   // The number of a centre that has or had volunteers: its index in centres(), and Leaf::centre().
   std::optional<uint32_t> CentreNumber(absl::string_view name) const;
-  absl::string_view CentreName(const Leaf& leaf) const { return centres_[leaf.centre()]->name; }
+  absl::string_view CentreName(const Leaf& leaf) const { return centres_[leaf.centre()].name; }
   int64_t size() const;
   std::size_t bytes() const;
 
@@ -68,7 +42,7 @@ class VolunteerTable {
   friend class VolunteerEditor;
   friend class VolunteerLoad;
 
-  static constexpr std::size_t kChunk = 128;
+  static constexpr std::size_t kChunk = 32;
   struct Chunk {
     Edit edit = 0;
     std::array<std::shared_ptr<const Leaf>, kChunk> leaves;
@@ -76,10 +50,10 @@ class VolunteerTable {
   using CentreNumbers = absl::flat_hash_map<std::string, uint32_t>;
 
   const Leaf& LeafAt(uint32_t number) const { return *chunks_[number / kChunk]->leaves[number % kChunk]; }
-  uint32_t AddCentre(absl::string_view name);
+  uint32_t AddCentre(absl::string_view name, Edit edit);
 
   std::vector<std::shared_ptr<const Chunk>> chunks_;  // leaves by number
-  std::vector<std::shared_ptr<const CentreLeaves>> centres_;
+  CentreList centres_;
   std::shared_ptr<const CentreNumbers> numbers_ = std::make_shared<const CentreNumbers>();
   NameMap names_;
   std::vector<uint32_t> unused_;  // leaf numbers
@@ -106,11 +80,11 @@ class VolunteerEditor {
     std::size_t entry = 0;
   };
 
-  CentreLeaves& OwnCentre(uint32_t centre) { return Own(table_.centres_[centre], edit_); }
+  CentreLeaves& OwnCentre(uint32_t centre) { return table_.centres_.Own(centre, edit_); }
   Position PositionFor(uint32_t centre, ClusterKey key) const;
   Position PositionOf(uint32_t centre, uint32_t leaf_number) const;
   const LeafEntry& EntryAt(uint32_t centre, Position position) const {
-    return table_.centres_[centre]->nodes[position.node]->entries[position.entry];
+    return table_.centres_[centre].nodes[position.node]->entries[position.entry];
   }
   Leaf& OwnLeaf(uint32_t leaf_number);
   // After a leaf changed: its entry and its node say so; an empty leaf goes.

@@ -21,6 +21,11 @@ class WordReach {
     radii_m_[word] = std::max(radii_m_[word], static_cast<int32_t>(std::min(radius_m, kMostRadiusM)));
   }
 
+  void Set(std::size_t word, const GeoBox& box, uint32_t radius_m) {
+    boxes_.Set(word, box);
+    radii_m_[word] = static_cast<int32_t>(std::min(radius_m, kMostRadiusM));
+  }
+
   // A bit for each word in which someone may reach the place, all going so much further than they state.
   unsigned Reaching(const DistanceBound& place, uint32_t further_m) const {
     if (further_m == 0) return place.Within(boxes_, radii_m_);
