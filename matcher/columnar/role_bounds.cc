@@ -18,6 +18,7 @@ constexpr std::size_t kMaxAvailabilityTerms = 12;
 constexpr std::size_t kMaxRequiredBuckets = 4;
 // So few candidates are asked at once, without looking at their availability first.
 constexpr int kFewLanes = 3;
+constexpr int64_t kBasisPoints = 10'000;
 
 // Rounded up; 0 for what is negative.
 int64_t CeilDiv(int64_t a, int64_t b) { return a > 0 ? (a + b - 1) / b : 0; }
@@ -167,20 +168,37 @@ void RoleBounds::AddAvailability(const PlaneMap& planes) {
     availability_units_ = availability_.back().full_units;
     return;
   }
+  // So many minutes at most, for whoever is free in one of the planes.
+  std::vector<std::pair<int64_t, PlaneSet>> terms;
   const std::size_t each = (buckets.size() + kMaxAvailabilityTerms - 1) / kMaxAvailabilityTerms;
   for (std::size_t begin = 0; begin < buckets.size(); begin += each) {
-    Term term;
-    int64_t sum = 0;
+    auto& [sum, planes_of] = terms.emplace_back();
     for (std::size_t i = begin; i < std::min(begin + each, buckets.size()); ++i) {
       sum += buckets[i].first;
-      term.full.push_back(buckets[i].second);
+      planes_of.push_back(buckets[i].second);
     }
-    if (dated) term.full.push_back(PlaneMap::kHasExtra);
-    term.full_units = Units(CeilDiv(most_availability_ * std::min(sum, committed), committed));
-    availability_units_ += term.full_units;
-    availability_.push_back(std::move(term));
+    sum = std::min(sum, committed);
+    if (dated) planes_of.push_back(PlaneMap::kHasExtra);
+  }
+  for (const auto& [sum, planes_of] : terms) {
+    availability_.push_back({planes_of, Units(CeilDiv(most_availability_ * sum, committed)), {}, 0});
+    availability_units_ += availability_.back().full_units;
   }
   availability_units_ = std::min(availability_units_, kUnreachable);
+  if (terms.size() > 1) AddCoverage(terms);
+}
+
+// Whoever is free for too few of the minutes is no match. Units are minutes, doubled until all fit in a
+// vector's lane; what one may cover is rounded up, what it takes down.
+void RoleBounds::AddCoverage(const std::vector<std::pair<int64_t, PlaneSet>>& minutes) {
+  const int64_t committed = role_.commitment.minutes;
+  const int64_t least = CeilDiv(committed * role_.facts->minimum_coverage_bp, kBasisPoints);
+  if (least == 0) return;
+  int bits = 0;
+  while (committed >> bits > kMostUnits) ++bits;
+  for (const auto& [sum, planes] : minutes)
+    coverage_.push_back({planes, static_cast<uint16_t>(CeilShift(sum, bits)), {}, 0});
+  least_coverage_ = static_cast<uint16_t>(least >> bits);
 }
 
 uint16_t RoleBounds::Units(int64_t numerator) const {
@@ -260,6 +278,11 @@ void RoleBounds::KeepRequired(const Leaf& leaf, bool county_only, LaneSet& lanes
       KeepIn(LanesIn(leaf, set).data(), lanes);
     }
   }
+  if (coverage_.empty() || CountOf(lanes) <= kFewLanes) return;
+  thread_local std::vector<LaneTerm> terms;
+  terms.clear();
+  AddTerms(leaf, coverage_, terms);
+  KeepReaching(absl::MakeConstSpan(terms), LaneSet(), {least_coverage_, least_coverage_}, lanes);
 }
 
 void RoleBounds::AddTerms(const Leaf& leaf, const std::vector<Term>& all, std::vector<LaneTerm>& terms) {

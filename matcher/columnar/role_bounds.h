@@ -84,6 +84,7 @@ class RoleBounds {
   void AddSkills(const PlaneMap& planes);
   void AddCauses(const PlaneMap& planes);
   void AddAvailability(const PlaneMap& planes);
+  void AddCoverage(const std::vector<std::pair<int64_t, PlaneSet>>& minutes);
   void AddChecks();
   // Millionths times weight as units, rounded up.
   uint16_t Units(int64_t numerator) const;
@@ -111,6 +112,8 @@ class RoleBounds {
   std::vector<PlaneSet> required_;
   std::vector<Term> skills_and_causes_;
   std::vector<Term> availability_;
+  std::vector<Term> coverage_;  // in minutes; empty: required_ says as much
+  uint16_t least_coverage_ = 0;
   std::vector<PlaneIndex> all_planes_;
   bool states_cause_ = false;
   bool has_availability_ = false;
