@@ -35,26 +35,23 @@ std::optional<uint32_t> RowArena::Append(absl::Span<const uint8_t> row) {
 Leaf::Leaf(uint32_t centre, PlaneSpace& space)
     : centre_(centre),
       space_(&space),
-      planes_(space.pool.Take(), {&space.pool}),
-      rows_(std::make_shared<RowArena>(0)),
-      offsets_{},
-      id_begins_{} {
-  std::memset(planes_.get(), 0, space.pool.cell_bytes());
+      cell_(space.pool.Take(), {&space.pool}),
+      heads_(reinterpret_cast<LaneHead*>(cell_.get() + space.plane_words)),
+      rows_(std::make_shared<RowArena>(0)) {
+  std::memset(cell_.get(), 0, space.pool.cell_bytes());
 }
 
 Leaf::Leaf(const Leaf& other)
     : first_key(other.first_key),
       centre_(other.centre_),
       space_(other.space_),
-      planes_(space_->pool.Take(), {&space_->pool}),
+      cell_(space_->pool.Take(), {&space_->pool}),
+      heads_(reinterpret_cast<LaneHead*>(cell_.get() + space_->plane_words)),
       rows_(other.rows_),
-      points_(other.points_),
-      offsets_(other.offsets_),
-      id_begins_(other.id_begins_),
       homes_(other.homes_),
       centroids_(other.centroids_),
       summary_(other.summary_) {
-  std::memcpy(planes_.get(), other.planes_.get(), space_->pool.cell_bytes());
+  std::memcpy(cell_.get(), other.cell_.get(), space_->pool.cell_bytes());
 }
 
 std::size_t Leaf::bytes() const { return sizeof(Leaf) + space_->pool.cell_bytes() + rows_->capacity(); }
@@ -105,10 +102,8 @@ void Leaf::Insert(int lane, const LaneContent& content) {
     Compact(content.row.size());
     offset = rows_->Append(content.row);
   }
-  const auto at = static_cast<std::size_t>(lane);
-  offsets_[at] = *offset;
-  points_[at] = content.point;
-  id_begins_[at] = static_cast<uint16_t>(IdPrefix(row(lane).id()) >> 48);
+  heads_[lane] = {content.point, *offset,
+                  static_cast<uint16_t>(IdPrefix(Row(content.row.data(), content.point).id()) >> 48)};
   SetPlanes(lane, content);
   Widen(lane, content);
   Recount();
@@ -118,14 +113,14 @@ void Leaf::SetPlanes(int lane, const LaneContent& content) {
   thread_local std::vector<PlaneIndex> set;
   space_->map.PlanesOf(content.volunteer, content.state, set);
   for (const PlaneIndex plane : set) {
-    planes_[std::size_t{plane} * kPlaneWords + static_cast<std::size_t>(lane / 64)] |= uint64_t{1}
-                                                                                       << (lane % 64);
+    cell_[std::size_t{plane} * kPlaneWords + static_cast<std::size_t>(lane / 64)] |= uint64_t{1}
+                                                                                     << (lane % 64);
   }
 }
 
 void Leaf::ClearLane(int lane) {
   const uint64_t keep = ~(uint64_t{1} << (lane % 64));
-  uint64_t* word = planes_.get() + lane / 64;
+  uint64_t* word = cell_.get() + lane / 64;
   for (int plane = 0; plane < space_->map.count(); ++plane, word += kPlaneWords) *word &= keep;
 }
 
@@ -177,7 +172,7 @@ void Leaf::Compact(std::size_t more) {
   for (int lane = 0; lane < kLanes; ++lane) {
     if (!in_use(lane)) continue;
     const Row moved = row(lane);
-    offsets_[static_cast<std::size_t>(lane)] = *fresh->Append(moved.bytes());
+    heads_[lane].row = *fresh->Append(moved.bytes());
   }
   rows_ = std::move(fresh);
 }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <type_traits>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -83,13 +84,24 @@ struct LaneContent {
   LaneState state;
 };
 
-// What planes say, and where they are kept. Outlives its leaves.
+// What is looked at of a lane before its row: together, so that it is fetched at once.
+struct LaneHead {
+  LanePoint point;
+  uint32_t row = 0;       // where it begins
+  uint16_t id_begin = 0;  // the first two bytes of the id, as a number
+};
+static_assert(std::is_trivially_copyable_v<LaneHead> && sizeof(LaneHead) == 24);
+
+// What planes say, and where they and the heads of lanes are kept. Outlives its leaves.
 struct PlaneSpace {
   explicit PlaneSpace(const Taxonomies& taxonomies)
-      : map(taxonomies), pool(static_cast<std::size_t>(map.count()) * kPlaneWords * sizeof(uint64_t)) {}
+      : map(taxonomies),
+        plane_words(static_cast<std::size_t>(map.count()) * kPlaneWords),
+        pool(plane_words * sizeof(uint64_t) + kLanes * sizeof(LaneHead)) {}
 
   const PlaneMap map;
-  PlanePool pool;
+  const std::size_t plane_words;
+  PlanePool pool;  // a leaf's planes, then its heads
 };
 
 class Leaf {
@@ -100,25 +112,24 @@ class Leaf {
   Leaf& operator=(const Leaf&) = delete;
 
   uint32_t centre() const { return centre_; }
-  const uint64_t* plane(PlaneIndex plane) const { return planes_.get() + std::size_t{plane} * kPlaneWords; }
+  const uint64_t* plane(PlaneIndex plane) const { return cell_.get() + std::size_t{plane} * kPlaneWords; }
   bool Has(PlaneIndex plane, int lane) const {
     return (this->plane(plane)[lane / 64] >> (lane % 64) & 1) != 0;
   }
-  const LanePoint& point(int lane) const { return points_[static_cast<std::size_t>(lane)]; }
+  const LanePoint& point(int lane) const { return head(lane).point; }
   // The first two bytes of the id, as a number.
-  uint16_t id_begin(int lane) const { return id_begins_[static_cast<std::size_t>(lane)]; }
+  uint16_t id_begin(int lane) const { return head(lane).id_begin; }
   // Asks the memory for what leads to planes and rows, and for what leads to a lane's row.
   void Prefetch() const {
     __builtin_prefetch(this);
     __builtin_prefetch(reinterpret_cast<const char*>(this) + 64);
   }
   void PrefetchLane(int lane) const {
-    const auto at = static_cast<std::size_t>(lane);
-    __builtin_prefetch(&points_[at]);
-    __builtin_prefetch(&offsets_[at]);
-    __builtin_prefetch(&id_begins_[at]);
+    const auto* const at = reinterpret_cast<const char*>(&head(lane));
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + sizeof(LaneHead) - 1);
   }
-  Row row(int lane) const { return Row(rows_->At(offsets_[static_cast<std::size_t>(lane)]), point(lane)); }
+  Row row(int lane) const { return Row(rows_->At(head(lane).row), point(lane)); }
   LaneState StateOf(int lane) const {
     return {Has(PlaneMap::kAvailable, lane), Has(PlaneMap::kHasHistory, lane)};
   }
@@ -146,8 +157,10 @@ class Leaf {
  private:
   struct GiveBack {
     PlanePool* pool;
-    void operator()(uint64_t* planes) const { pool->Give(planes); }
+    void operator()(uint64_t* cell) const { pool->Give(cell); }
   };
+
+  const LaneHead& head(int lane) const { return heads_[lane]; }
 
   int FreeLaneFor(const LaneContent& content) const;
   void SetPlanes(int lane, const LaneContent& content);
@@ -159,11 +172,9 @@ class Leaf {
 
   uint32_t centre_;
   PlaneSpace* space_;
-  std::unique_ptr<uint64_t[], GiveBack> planes_;
+  std::unique_ptr<uint64_t[], GiveBack> cell_;
+  LaneHead* heads_;  // in the cell
   std::shared_ptr<RowArena> rows_;
-  std::array<LanePoint, kLanes> points_;
-  std::array<uint32_t, kLanes> offsets_;
-  std::array<uint16_t, kLanes> id_begins_;
   WordReach homes_;
   WordReach centroids_;
   LeafSummary summary_;
