@@ -16,7 +16,10 @@ LeafSummary SummaryOf(const CentreLeaves& centre) {
 
 void CentreList::Add(std::string name, Edit edit) {
   const std::size_t number = size_++;
-  if (number / kGroup == groups_.size()) groups_.emplace_back();
+  if (number / kGroup == groups_.size()) {
+    groups_.emplace_back();
+    reaches_.emplace_back();
+  }
   auto centre = NewShared<CentreLeaves>();
   centre->edit = edit;
   centre->name = std::move(name);
@@ -30,7 +33,7 @@ CentreLeaves& CentreList::Own(std::size_t number, Edit edit) {
 void CentreList::Summarise(std::size_t number, Edit edit) {
   CentreLeaves& centre = Own(number, edit);
   centre.summary = SummaryOf(centre);
-  OwnGroup(number, edit).reach.Set(number % kGroup, centre.summary.centroids, centre.summary.max_radius_m);
+  reaches_[number / kGroup].Set(number % kGroup, centre.summary.centroids, centre.summary.max_radius_m);
 }
 
 }  // namespace brokerage::matcher

@@ -54,8 +54,8 @@ class CentreList {
   // near to few: where their volunteers live lies side by side.
   template <typename Visit>
   void ForEachReaching(const DistanceBound& place, uint32_t further_m, Visit visit) const {
-    for (std::size_t group = 0; group < groups_.size(); ++group) {
-      for (unsigned left = groups_[group]->reach.Reaching(place, further_m); left != 0; left &= left - 1) {
+    for (std::size_t group = 0; group < reaches_.size(); ++group) {
+      for (unsigned left = reaches_[group].Reaching(place, further_m); left != 0; left &= left - 1) {
         const std::size_t number = group * kGroup + static_cast<std::size_t>(std::countr_zero(left));
         visit(number, (*this)[number]);
       }
@@ -72,7 +72,6 @@ class CentreList {
   static constexpr std::size_t kGroup = kPlaneWords;
   struct Group {
     Edit edit = 0;
-    WordReach reach;  // of each one's volunteers, from their centroids
     std::array<std::shared_ptr<const CentreLeaves>, kGroup> centres;
   };
 
@@ -82,6 +81,7 @@ class CentreList {
   Group& OwnGroup(std::size_t number, Edit edit) { return matcher::Own(groups_[number / kGroup], edit); }
 
   std::vector<std::shared_ptr<const Group>> groups_;
+  std::vector<WordReach> reaches_;  // by group: each centre's volunteers', from their centroids
   std::size_t size_ = 0;
 };
 
