@@ -166,6 +166,8 @@ class Load {
   // Thread-safe. What is added comes in any order, and each record once; removals are passed over, for there
   // is nothing yet.
   virtual void Add(std::vector<Change> changes) = 0;
+  // What UpsertVolunteer would add of each; the facts may be changed when it returns.
+  virtual void AddVolunteers(absl::Span<const VolunteerFacts> volunteers) = 0;
   // Publishes what was added, and nothing else, as `revision`. The last call, after all others.
   virtual void Finish(Revision revision) = 0;
 };

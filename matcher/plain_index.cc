@@ -202,6 +202,10 @@ class PlainIndex final : public Index {
         if (!IsRemoval(change)) std::visit(editor_, std::move(change));
       }
     }
+    void AddVolunteers(absl::Span<const VolunteerFacts> volunteers) override {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const VolunteerFacts& facts : volunteers) editor_(UpsertVolunteer{facts});
+    }
     void Finish(Revision revision) override {
       const std::lock_guard<std::mutex> publishing(index_.publishing_);
       index_.Show(std::move(editor_).Finish(), revision);

@@ -186,15 +186,20 @@ class ColumnarIndex final : public Index {
         : index_(index), edit_(edit), volunteers_(edit, index.common_->planes, index.common_->points) {}
 
     void Add(std::vector<Change> changes) override {
-      std::vector<const VolunteerFacts*> volunteers;
-      for (const Change& change : changes) {
-        if (const auto* upsert = std::get_if<UpsertVolunteer>(&change)) volunteers.push_back(&upsert->facts);
+      std::vector<VolunteerFacts> volunteers;
+      for (Change& change : changes) {
+        if (auto* upsert = std::get_if<UpsertVolunteer>(&change))
+          volunteers.push_back(std::move(upsert->facts));
       }
-      volunteers_.Add(volunteers);
+      AddVolunteers(volunteers);
       const std::lock_guard<std::mutex> lock(mutex_);
       for (Change& change : changes) {
         if (!IsRemoval(change)) std::visit([&](auto& other) { AddOther(std::move(other)); }, change);
       }
+    }
+
+    void AddVolunteers(absl::Span<const VolunteerFacts> volunteers) override {
+      if (!volunteers.empty()) volunteers_.Add(volunteers);
     }
 
     void Finish(Revision revision) override {

@@ -1,14 +1,16 @@
 #include "matcher/columnar/row.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 #include <limits>
 #include <type_traits>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+
+#include "matcher/columnar/packed_week.h"
 
 namespace brokerage::matcher {
 namespace {
@@ -47,24 +49,31 @@ struct PackedCheck {
 Day OrNoDay(const std::optional<Day>& day) { return day.value_or(kNoDay); }
 std::optional<Day> FromNoDay(Day day) { return day == kNoDay ? std::nullopt : std::optional<Day>(day); }
 
+// Writes behind what is there. Room is made once.
 class Writer {
  public:
-  explicit Writer(std::vector<uint8_t>& out) : out_(out), begin_(out.size()) {}
+  Writer(std::vector<uint8_t>& out, std::size_t most_bytes) : out_(out), begin_(out.size()), at_(begin_) {
+    out_.resize(begin_ + most_bytes);
+  }
+  ~Writer() { out_.resize(at_); }
 
   template <typename T>
   void Put(const T& value) {
     static_assert(std::is_trivially_copyable_v<T>);
-    const auto* bytes = reinterpret_cast<const uint8_t*>(&value);
-    out_.insert(out_.end(), bytes, bytes + sizeof(T));
+    PutBytes(&value, sizeof(T));
   }
-  void PutText(absl::string_view text) { out_.insert(out_.end(), text.begin(), text.end()); }
+  void PutBytes(const void* bytes, std::size_t count) {
+    std::memcpy(out_.data() + at_, bytes, count);
+    at_ += count;
+  }
   void PadTo(std::size_t multiple) {
-    while ((out_.size() - begin_) % multiple != 0) out_.push_back(0);
+    while ((at_ - begin_) % multiple != 0) ++at_;
   }
 
  private:
   std::vector<uint8_t>& out_;
   const std::size_t begin_;
+  std::size_t at_;
 };
 
 template <typename T>
@@ -92,53 +101,18 @@ Header HeaderAt(const uint8_t* bytes) {
   return header;
 }
 
-// A bitset's words hold its bits from the lowest up, as little-endian bytes do.
-using SlotBytes = std::array<uint8_t, sizeof(SlotSet)>;
-static_assert(std::endian::native == std::endian::little);
-
-constexpr std::size_t kWeekBytes = kSlotsPerWeek / 8;
-
-// A run of free half-hours: the first, and how many follow it.
-using PackedRun = uint16_t;
-constexpr int kRunBits = 7;
-constexpr int kMostFollowing = (1 << kRunBits) - 1;
-
-using SlotWords = std::array<uint64_t, sizeof(SlotSet) / 8>;
-
-// The first slot from `slot` on that is free, or is not; kSlotsPerWeek when there is none.
-int NextSlot(const SlotWords& words, int slot, bool free) {
-  while (slot < kSlotsPerWeek) {
-    const uint64_t word = words[static_cast<std::size_t>(slot / 64)];
-    const uint64_t left = (free ? word : ~word) >> (slot % 64);
-    if (left != 0) return std::min(slot + std::countr_zero(left), kSlotsPerWeek);
-    slot = (slot / 64 + 1) * 64;
-  }
-  return kSlotsPerWeek;
-}
-
-std::vector<PackedRun> RunsOf(const SlotSet& slots) {
-  const auto words = std::bit_cast<SlotWords>(slots);
-  std::vector<PackedRun> runs;
-  for (int first = NextSlot(words, 0, true); first < kSlotsPerWeek;) {
-    const int end = std::min(NextSlot(words, first, false), first + kMostFollowing + 1);
-    runs.push_back(static_cast<PackedRun>(first << kRunBits | (end - first - 1)));
-    first = NextSlot(words, end, true);
-  }
-  return runs;
-}
-
-void AddRun(PackedRun run, SlotWords& words) {
-  const auto first = static_cast<unsigned>(run >> kRunBits);
-  const unsigned last = first + (run & kMostFollowing);
-  for (unsigned word = first / 64; word <= last / 64; ++word) {
-    const unsigned from = word == first / 64 ? first % 64 : 0;
-    const unsigned to = word == last / 64 ? last % 64 : 63;
-    words[word] |= ~uint64_t{0} >> (63 - to) & ~uint64_t{0} << from;
-  }
-}
-
 std::size_t FreeBytes(const Header& header) {
   return header.free_runs == Header::kWholeWeek ? kWeekBytes : header.free_runs * sizeof(PackedRun);
+}
+
+// Of a row with this header, padding included.
+std::size_t MostBytes(const Header& header, std::size_t id_bytes, std::size_t intervals) {
+  constexpr std::size_t kMostPadding = 4;
+  return sizeof(Header) + sizeof(Rare) + header.languages * sizeof(LanguageId) + FreeBytes(header) +
+         id_bytes + header.display_name_length + header.skills * sizeof(PackedSkill) +
+         header.causes * sizeof(CauseId) + header.access_needs * sizeof(AccessNeed) +
+         header.licences * sizeof(PackedLicence) + header.checks * sizeof(PackedCheck) +
+         intervals * sizeof(Interval) + kMostPadding;
 }
 
 SlotSet UnpackFree(const Header& header, const uint8_t* at) {
@@ -164,7 +138,7 @@ LanePoint LanePointOf(const VolunteerFacts& facts, PointTable& points) {
 
 void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
   Header header{};
-  const std::vector<PackedRun> runs = RunsOf(facts.free);
+  const PackedRuns runs = RunsOf(facts.free);
   const bool as_runs = runs.size() * sizeof(PackedRun) < kWeekBytes;
   header.free_runs = as_runs ? static_cast<uint8_t>(runs.size()) : Header::kWholeWeek;
   header.flags = static_cast<uint16_t>(facts.state);
@@ -188,7 +162,7 @@ void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
                     id.size() > 254 || !facts.extra.empty() || !facts.away.empty();
   flag(Header::kRare, rare);
 
-  std::vector<PackedSkill> skills;
+  absl::InlinedVector<PackedSkill, 16> skills;
   for (const HeldSkill& held : facts.skills) {
     if (held.skill <= kMaxPackedSkill)
       skills.push_back(static_cast<PackedSkill>(held.skill << 3 | (held.level & 7)));
@@ -201,7 +175,7 @@ void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
   header.checks = CountOf(facts.checks);
   header.display_name_length = CountOf(facts.display_name);
 
-  Writer writer(out);
+  Writer writer(out, MostBytes(header, id.size(), CountOf(facts.extra) + std::size_t{CountOf(facts.away)}));
   writer.Put(header);
   if (rare) {
     writer.Put(Rare{facts.placement_limit, OrNoDay(facts.on_break_until), static_cast<uint32_t>(id.size()),
@@ -212,10 +186,10 @@ void AppendRow(const VolunteerFacts& facts, std::vector<uint8_t>& out) {
     for (const PackedRun run : runs) writer.Put(run);
   } else {
     const auto week = std::bit_cast<SlotBytes>(facts.free);
-    for (std::size_t i = 0; i < kWeekBytes; ++i) writer.Put(week[i]);
+    writer.PutBytes(week.data(), kWeekBytes);
   }
-  writer.PutText(id);
-  writer.PutText(absl::string_view(facts.display_name).substr(0, header.display_name_length));
+  writer.PutBytes(id.data(), id.size());
+  writer.PutBytes(facts.display_name.data(), header.display_name_length);
   writer.PadTo(2);
   for (std::size_t i = 0; i < header.skills; ++i) writer.Put(skills[i]);
   for (std::size_t i = 0; i < header.causes; ++i) writer.Put(facts.causes[i]);

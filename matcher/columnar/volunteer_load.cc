@@ -14,18 +14,18 @@ constexpr std::size_t kAhead = 12;
 
 }  // namespace
 
-void VolunteerLoad::Add(absl::Span<const VolunteerFacts* const> volunteers) {
+void VolunteerLoad::Add(absl::Span<const VolunteerFacts> volunteers) {
   Batch batch;
   batch.items.reserve(volunteers.size());
-  for (const VolunteerFacts* const facts : volunteers) {
+  for (const VolunteerFacts& facts : volunteers) {
     const auto row = static_cast<uint32_t>(batch.rows.size());
-    AppendRow(*facts, batch.rows);
-    batch.items.push_back({LanePointOf(*facts, points_), row, 0, NameMap::HashOf(facts->name)});
+    AppendRow(facts, batch.rows);
+    batch.items.push_back({LanePointOf(facts, points_), row, 0, NameMap::HashOf(facts.name)});
   }
   batch.rows.shrink_to_fit();
   const std::lock_guard<std::mutex> lock(mutex_);
   for (std::size_t i = 0; i < volunteers.size(); ++i) {
-    batch.items[i].centre = table_.AddCentre(volunteers[i]->centre, edit_);
+    batch.items[i].centre = table_.AddCentre(volunteers[i].centre, edit_);
   }
   batches_.push_back(std::move(batch));
 }

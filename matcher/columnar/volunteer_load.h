@@ -32,7 +32,7 @@ class VolunteerLoad {
       : edit_(edit), planes_(planes), points_(points) {}
 
   // Thread-safe. Nobody is added twice.
-  void Add(absl::Span<const VolunteerFacts* const> volunteers);
+  void Add(absl::Span<const VolunteerFacts> volunteers);
 
   // Of all that were added; the load is spent.
   VolunteerTable Finish(const StateOf& state_of) &&;

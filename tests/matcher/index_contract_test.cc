@@ -346,6 +346,11 @@ TEST_P(IndexContract, ALoadReplacesEverythingWhenItIsFinished) {
   const auto load = index_->StartLoad();
   load->Add({SetOrganisation{"organisations/kitchen", OrganisationStanding::kActive}});
   load->Add({UpsertVolunteer{Volunteer("ashford", "a")}, UpsertVolunteer{Volunteer("dover", "b")}});
+  std::vector<VolunteerFacts> more = {Volunteer("dover", "c"), Volunteer("ashford", "d")};
+  load->AddVolunteers(more);
+  more[0] = Volunteer("dover", "e");
+  load->AddVolunteers(absl::MakeConstSpan(more).first(1));
+  load->AddVolunteers({});
   EXPECT_NE(index_->Pin()->FindVolunteer("centres/ashford/volunteers/before", kLead), nullptr);
   EXPECT_EQ(index_->Pin()->FindVolunteer("centres/ashford/volunteers/a", kLead), nullptr);
   load->Finish({7, 40});
@@ -353,8 +358,10 @@ TEST_P(IndexContract, ALoadReplacesEverythingWhenItIsFinished) {
   EXPECT_EQ(index_->WaitFor({7, 40}, std::chrono::steady_clock::now()), WaitResult::kReached);
   EXPECT_EQ(index_->Pin()->FindVolunteer("centres/ashford/volunteers/before", kLead), nullptr);
   const OpportunityFacts role = Opportunity("ashford", "o");
-  EXPECT_THAT(Names(VolunteersFor(role, kLead)),
-              ElementsAre("centres/ashford/volunteers/a", "centres/dover/volunteers/b"));
+  EXPECT_THAT(
+      Names(VolunteersFor(role, kLead)),
+      ElementsAre("centres/ashford/volunteers/a", "centres/ashford/volunteers/d",
+                  "centres/dover/volunteers/b", "centres/dover/volunteers/c", "centres/dover/volunteers/e"));
 }
 
 TEST_P(IndexContract, ALoadTakesRecordsInAnyOrderAndPassesRemovalsOver) {
