@@ -5,9 +5,6 @@
 namespace brokerage::matcher {
 namespace {
 
-constexpr int kRunBits = 7;
-constexpr int kMostFollowing = (1 << kRunBits) - 1;
-
 // The first slot from `slot` on that is free, or is not; kSlotsPerWeek when there is none.
 int NextSlot(const SlotWords& words, int slot, bool free) {
   while (slot < kSlotsPerWeek) {
@@ -30,16 +27,6 @@ PackedRuns RunsOf(const SlotSet& slots) {
     first = NextSlot(words, end, true);
   }
   return runs;
-}
-
-void AddRun(PackedRun run, SlotWords& words) {
-  const auto first = static_cast<unsigned>(run >> kRunBits);
-  const unsigned last = first + (run & kMostFollowing);
-  for (unsigned word = first / 64; word <= last / 64; ++word) {
-    const unsigned from = word == first / 64 ? first % 64 : 0;
-    const unsigned to = word == last / 64 ? last % 64 : 63;
-    words[word] |= ~uint64_t{0} >> (63 - to) & ~uint64_t{0} << from;
-  }
 }
 
 }  // namespace brokerage::matcher
