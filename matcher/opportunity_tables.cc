@@ -4,6 +4,13 @@
 #include <utility>
 
 namespace brokerage::matcher {
+namespace {
+
+OrganisationStanding StandingOf(const OrganisationRecord* organisation) {
+  return organisation == nullptr ? OrganisationStanding::kUnknown : organisation->standing;
+}
+
+}  // namespace
 
 PairHistory HistoryOf(const SetVolunteerHistory* history, absl::string_view opportunity,
                       int64_t connections) {
@@ -36,8 +43,7 @@ const OpportunityFacts* OpportunityTables::Find(absl::string_view name, const Vi
 
 OrganisationStanding OpportunityTables::StandingOf(const OpportunityFacts& opportunity) const {
   if (opportunity.name.empty() && opportunity.organisation.empty()) return OrganisationStanding::kActive;
-  const OrganisationRecord* record = organisations.Find(opportunity.organisation);
-  return record == nullptr ? OrganisationStanding::kUnknown : record->standing;
+  return matcher::StandingOf(organisations.Find(opportunity.organisation));
 }
 
 int64_t OpportunityTables::ConnectionsOf(const OpportunityFacts& opportunity) const {
@@ -68,6 +74,11 @@ void OpportunityEditor::Apply(SetVolunteerHistory change) {
 
 void OpportunityEditor::Apply(const SetConnections& change) {
   opportunities_.Edit(change.opportunity).connections = change.connections;
+}
+
+OrganisationStanding OpportunityEditor::StandingOf(const OpportunityRecord& record) const {
+  if (record.facts == nullptr) return OrganisationStanding::kUnknown;
+  return matcher::StandingOf(organisations_.Find(record.facts->organisation));
 }
 
 const SetVolunteerHistory* OpportunityEditor::HistoryOfVolunteer(absl::string_view name) const {

@@ -70,6 +70,7 @@ class OpportunityEditor {
 
   // As edited so far.
   const OpportunityRecord* FindOpportunity(absl::string_view name) const { return opportunities_.Find(name); }
+  OrganisationStanding StandingOf(const OpportunityRecord& record) const;
   const SetVolunteerHistory* HistoryOfVolunteer(absl::string_view name) const;
 
   OpportunityTables Finish() && {

@@ -11,6 +11,7 @@
 #include "matcher/columnar/published.h"
 #include "matcher/columnar/role_search.h"
 #include "matcher/columnar/roles.h"
+#include "matcher/columnar/seeker_tables.h"
 #include "matcher/columnar/volunteer_load.h"
 #include "matcher/columnar/volunteer_search.h"
 #include "matcher/columnar/volunteer_table.h"
@@ -22,11 +23,13 @@ namespace {
 
 // What all states of an index share.
 struct Common {
-  explicit Common(std::shared_ptr<const World> given) : world(std::move(given)), planes(world->taxonomies) {}
+  explicit Common(std::shared_ptr<const World> given)
+      : world(std::move(given)), planes(world->taxonomies), seekers(world->taxonomies) {}
 
   const std::shared_ptr<const World> world;
   PlaneSpace planes;
   PointTable points;
+  const SeekerTables seekers;
 };
 
 class ColumnarView final : public View {
@@ -70,7 +73,8 @@ class ColumnarView final : public View {
 
   MatchList TopK(const OpportunitiesFor& query, Moment as_of, const Weights& weights, std::size_t k,
                  const std::optional<RankKey>& after) const override {
-    return SearchRoles({*roles_.table, *roles_.others, *common_->world}, query, as_of, weights, k, after);
+    return SearchRoles({*roles_.table, *roles_.others, *common_->world, common_->seekers}, query, as_of,
+                       weights, k, after);
   }
 
   Explanation Explain(const VolunteerFacts& volunteer, const OpportunityFacts& opportunity, Moment as_of,
@@ -216,7 +220,9 @@ class ColumnarIndex final : public Index {
       });
       RoleTable table;
       RoleEditor editor(table, edit_, index_.common_->world->taxonomies);
-      others.opportunities.ForEach([&](const OpportunityRecord& record) { editor.Add(record); });
+      others.opportunities.ForEach([&](const OpportunityRecord& record) {
+        if (record.facts != nullptr) editor.Add(record, others.StandingOf(*record.facts));
+      });
       editor.Finish();
       Roles roles{std::make_shared<const RoleTable>(std::move(table)),
                   std::make_shared<const OpportunityTables>(std::move(others))};

@@ -1,162 +1,122 @@
 #include "matcher/columnar/role_leaf.h"
 
 #include <algorithm>
-#include <utility>
-
-#include "absl/hash/hash.h"
+#include <tuple>
 
 #include "matcher/columnar/cluster_key.h"
 #include "matcher/order.h"
 #include "matcher/round.h"
-#include "matcher/skills.h"
 
 namespace brokerage::matcher {
 namespace {
 
-template <typename Holds>
-LaneSet LanesWhere(std::size_t count, const Holds& holds) {
-  LaneSet lanes{};
-  for (std::size_t lane = 0; lane < count; ++lane) {
-    if (holds(lane)) lanes[lane / 64] |= uint64_t{1} << (lane % 64);
-  }
-  return lanes;
+// Whether another skill is wanted more: what is required first, then what is important.
+bool Less(const WantedSkill& a, const WantedSkill& b) {
+  return std::tie(a.required, a.importance, b.skill) < std::tie(b.required, b.importance, a.skill);
 }
 
-bool HasAvailability(const Schedule& schedule) {
-  if (const auto* weekly = std::get_if<WeeklySchedule>(&schedule)) return weekly->windows.any();
-  if (const auto* flexible = std::get_if<FlexibleSchedule>(&schedule)) return flexible->minutes_per_week > 0;
-  return std::holds_alternative<DatedSchedule>(schedule);  // while a session is left
+MainSkill KeySkill(const OpportunityFacts& opportunity) {
+  return opportunity.remote ? MainSkill(opportunity.skills) : MainSkill();
+}
+
+uint64_t KeyPlace(const OpportunityFacts& opportunity) {
+  return opportunity.remote ? IdPrefix(LastSegment(opportunity.name))
+                            : MortonOf(opportunity.place.value_or(GeoPoint()));
+}
+
+// Of the skills part, in millionths and rounded down.
+uint32_t ShareOf(MainSkill main_skill, const OpportunityFacts& opportunity) {
+  int64_t share = 0;
+  int64_t importance = 0;
+  for (const WantedSkill& wanted : opportunity.skills) {
+    if (main_skill.any() && wanted.skill == main_skill.skill()) share = kMillion * wanted.importance;
+    importance += wanted.importance;
+  }
+  return static_cast<uint32_t>(importance == 0 ? 0 : share / importance);
 }
 
 }  // namespace
 
+MainSkill::MainSkill(absl::Span<const WantedSkill> wanted) {
+  const auto main = std::max_element(wanted.begin(), wanted.end(), Less);
+  if (main != wanted.end()) code_ = (main->skill + 1u) << 1 | (main->required ? 1u : 0u);
+}
+
 bool MayMatch(const OpportunityFacts& opportunity) {
-  return opportunity.state == OpportunityState::kOpen && opportunity.places_filled < opportunity.places;
+  return opportunity.state == OpportunityState::kOpen && opportunity.places_filled < opportunity.places &&
+         (opportunity.remote || opportunity.place.has_value());
 }
 
-RoleKind::RoleKind(const OpportunityFacts& opportunity, const Taxonomies& taxonomies)
-    : remote(opportunity.remote),
-      skills(!opportunity.skills.empty()),
-      availability(HasAvailability(opportunity.schedule)),
-      causes(StatesCause(opportunity.causes, taxonomies.causes)) {}
+RoleKey::RoleKey(const OpportunityFacts& opportunity)
+    : main_skill(KeySkill(opportunity)), place(KeyPlace(opportunity)), name(opportunity.name) {}
 
-RoleKey RoleKeyOf(const OpportunityFacts& opportunity, const Taxonomies& taxonomies) {
-  const uint64_t place = opportunity.remote ? IdPrefix(LastSegment(opportunity.name))
-                                            : MortonOf(opportunity.place.value_or(GeoPoint()));
-  return {RoleKind(opportunity, taxonomies), place, opportunity.name};
-}
-
-uint64_t CauseBits(absl::Span<const CauseId> causes) {
-  uint64_t bits = 0;
-  for (const CauseId cause : causes) bits |= uint64_t{1} << (cause % 64);
-  return bits;
-}
-
-int32_t CentreHash(absl::string_view centre) { return static_cast<int32_t>(absl::HashOf(centre)); }
-
-RoleLane::RoleLane(const OpportunityFacts& opportunity, int64_t connection_count)
-    : facts(&opportunity),
-      id(IdPrefix(LastSegment(opportunity.name))),
-      place(opportunity.place.value_or(GeoPoint())),
-      has_place(opportunity.place.has_value()),
-      centre(CentreHash(opportunity.centre)),
-      causes(CauseBits(opportunity.causes)),
-      expire_min(opportunity.expire_min.value_or(std::numeric_limits<Minute>::max())),
-      connections(connection_count),
-      check_level(opportunity.required_check.level) {
-  if (const auto* weekly = std::get_if<WeeklySchedule>(&opportunity.schedule)) {
-    slots = weekly->windows;
-    committed_minutes = static_cast<int32_t>(slots.count()) * kSlotMinutes;
-  } else if (const auto* flexible = std::get_if<FlexibleSchedule>(&opportunity.schedule)) {
-    slots = flexible->windows.any() ? flexible->windows : SlotSet().set();
-    committed_minutes = flexible->minutes_per_week;
-  } else if (const auto* schedule = std::get_if<DatedSchedule>(&opportunity.schedule)) {
-    dated = true;
-    for (const Session& session : schedule->sessions) {
-      for (const SlotSpan& span : session.spans) slots.set(span.slot);
-    }
-  }
-  for (const WantedSkill& wanted : opportunity.skills) required_skills += wanted.required ? 1 : 0;
-}
-
-LaneSet RoleLeaf::In(const GeoBox& box) const {
-  LaneSet lanes = placed_;
+uint64_t RoleLeaf::In(std::size_t word, const GeoBox& box, CheckLevel highest) const {
+  LaneSet lanes{};
+  lanes[word] = OpenTo(word, highest);
   KeepBetween(latitudes_e7_, box.south_e7, box.north_e7, lanes);
   KeepBetween(longitudes_e7_, box.west_e7, box.east_e7, lanes);
-  return lanes;
+  return lanes[word];
 }
 
-LaneSet RoleLeaf::OfCentre(int32_t centre_hash) const {
-  LaneSet lanes = all_;
-  KeepBetween(centres_, centre_hash, centre_hash, lanes);
-  return lanes;
+std::size_t RoleLeaf::LowerBound(const OpportunityFacts& opportunity) const {
+  const RoleKey key(opportunity);
+  const auto at = std::partition_point(lanes_.begin(), lanes_.end(), [&](const RoleLane& lane) {
+    const OpportunityFacts& facts = *lane.facts;
+    return std::make_tuple(KeySkill(facts), KeyPlace(facts), absl::string_view(facts.name)) <
+           std::make_tuple(key.main_skill, key.place, absl::string_view(key.name));
+  });
+  return static_cast<std::size_t>(at - lanes_.begin());
 }
 
-void RoleLeaf::Add(const OpportunityFacts& opportunity, int64_t connections) {
-  lanes_.emplace_back(opportunity, connections);
+void RoleLeaf::Add(const RoleLane& lane, const RoleRest& rest) {
+  const auto at = static_cast<std::ptrdiff_t>(LowerBound(*lane.facts));
+  lanes_.insert(lanes_.begin() + at, lane);
+  rests_.insert(rests_.begin() + at, rest);
+  lanes_[static_cast<std::size_t>(at)].is_whole = rest.IsWhole(lane);
 }
 
 void RoleLeaf::Remove(const OpportunityFacts& opportunity) {
-  const auto lane = std::find_if(lanes_.begin(), lanes_.end(),
-                                 [&](const RoleLane& one) { return one.facts == &opportunity; });
-  *lane = lanes_.back();
-  lanes_.pop_back();
+  const auto at = static_cast<std::ptrdiff_t>(LowerBound(opportunity));
+  lanes_.erase(lanes_.begin() + at);
+  rests_.erase(rests_.begin() + at);
 }
 
-RoleKey RoleLeaf::Split(RoleLeaf& upper, const Taxonomies& taxonomies) {
-  std::vector<std::pair<RoleKey, RoleLane>> order;
-  order.reserve(lanes_.size());
-  for (const RoleLane& lane : lanes_) order.emplace_back(RoleKeyOf(*lane.facts, taxonomies), lane);
-  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  const std::size_t half = order.size() / 2;
-  lanes_.clear();
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    (i < half ? lanes_ : upper.lanes_).push_back(order[i].second);
-  }
-  return std::move(order[half].first);
+RoleKey RoleLeaf::Split(RoleLeaf& upper) {
+  const auto half = static_cast<std::ptrdiff_t>(lanes_.size() / 2);
+  upper.lanes_.assign(lanes_.begin() + half, lanes_.end());
+  upper.rests_.assign(rests_.begin() + half, rests_.end());
+  lanes_.erase(lanes_.begin() + half, lanes_.end());
+  rests_.erase(rests_.begin() + half, rests_.end());
+  return RoleKey(*upper.lanes_.front().facts);
 }
 
-void RoleLeaf::Index(const Taxonomies& taxonomies) {
-  const std::size_t count = lanes_.size();
-  places_ = GeoBox();
-  least_id_ = std::numeric_limits<uint64_t>::max();
-  for (std::size_t number = 0; number < count; ++number) {
+void RoleLeaf::Index() {
+  open_to_ = {};
+  words_.fill(Word());
+  runs_.clear();
+  for (std::size_t number = 0; number < lanes_.size(); ++number) {
     const RoleLane& lane = lanes_[number];
-    latitudes_e7_[number] = lane.place.latitude_e7;
-    longitudes_e7_[number] = lane.place.longitude_e7;
-    centres_[number] = lane.centre;
-    if (lane.has_place) places_.Add(lane.place);
-    least_id_ = std::min(least_id_, lane.id);
+    const GeoPoint place = lane.facts->place.value_or(GeoPoint());
+    latitudes_e7_[number] = place.latitude_e7;
+    longitudes_e7_[number] = place.longitude_e7;
+    Word& word = words_[number / 64];
+    word.places.Add(place);
+    word.least_id = std::min(word.least_id, lane.id);
+    word.parts |= 1u << lane.parts;
+    for (auto level = static_cast<std::size_t>(lane.check_level); level < kCheckLevels; ++level)
+      open_to_[level][number / 64] |= uint64_t{1} << (number % 64);
+    const MainSkill main_skill = KeySkill(*lane.facts);
+    if (runs_.empty() || runs_.back().main_skill != main_skill)
+      runs_.push_back({main_skill, kMillion, static_cast<uint16_t>(number), 0});
+    runs_.back().end = static_cast<uint16_t>(number + 1);
+    runs_.back().least_share = std::min(runs_.back().least_share, ShareOf(main_skill, *lane.facts));
   }
-  all_ = LanesWhere(count, [](std::size_t) { return true; });
-  placed_ = LanesWhere(count, [&](std::size_t lane) { return lanes_[lane].has_place; });
-  requiring_ = LanesWhere(count, [&](std::size_t lane) { return lanes_[lane].required_skills > 0; });
-  IndexSkills(taxonomies);
 }
 
-void RoleLeaf::IndexSkills(const Taxonomies& taxonomies) {
-  const std::size_t skills = taxonomies.skills.size();
-  begins_.assign(skills + 1, 0);
-  for (const RoleLane& lane : lanes_) {
-    for (const WantedSkill& wanted : lane.facts->skills) {
-      if (wanted.skill < skills) ++begins_[wanted.skill];
-    }
-  }
-  uint32_t sum = 0;
-  for (uint32_t& begin : begins_) begin = sum += begin;
-  postings_.resize(sum);
-  // From behind, so that each begin comes down from its end to where it is.
-  for (std::size_t lane = lanes_.size(); lane-- > 0;) {
-    const std::vector<WantedSkill>& all = lanes_[lane].facts->skills;
-    int64_t importance = 0;
-    for (const WantedSkill& wanted : all) importance += wanted.importance;
-    for (const WantedSkill& wanted : all) {
-      if (wanted.skill >= skills) continue;
-      const int64_t share = (kMillion * wanted.importance + importance - 1) / importance;
-      postings_[--begins_[wanted.skill]] = {static_cast<uint32_t>(share), static_cast<uint16_t>(lane),
-                                            wanted.level, wanted.required};
-    }
-  }
+GeoBox RoleLeaf::places() const {
+  GeoBox places;
+  for (const Word& word : words_) places.Add(word.places);
+  return places;
 }
 
 }  // namespace brokerage::matcher

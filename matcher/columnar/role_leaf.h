@@ -1,9 +1,8 @@
-// A leaf of roles: up to 512 open opportunities of one kind, as what a search asks of each.
-//
-// Of one kind are those that are done in the same way (remote or on site) and whose scores have the same
-// parts, so that one sum tells for all of them what a score needs. Leaves are immutable once published.
+// A leaf of roles: up to 512 open opportunities, all on site or all remote, as what a search asks of each.
+// Leaves are immutable once published.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -11,124 +10,114 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 
 #include "matcher/columnar/geo_box.h"
 #include "matcher/columnar/lane_kernel.h"
 #include "matcher/columnar/leaf.h"
 #include "matcher/columnar/ownership.h"
-#include "matcher/taxonomy.h"
+#include "matcher/columnar/role_lane.h"
+#include "matcher/columnar/role_rest.h"
 #include "matcher/types.h"
 
 namespace brokerage::matcher {
 
-// Whether a role can match anyone at some moment: open, with places left.
+// Whether a role can match anyone at some moment: open, with places left, and remote or somewhere.
 bool MayMatch(const OpportunityFacts& opportunity);
 
-// How a role is done, and which parts the score of a pair with it has; causes only when the volunteer states
-// one too.
-struct RoleKind {
-  RoleKind() = default;
-  RoleKind(const OpportunityFacts& opportunity, const Taxonomies& taxonomies);
+// The skill that a role wants most, with what follows from it.
+class MainSkill {
+ public:
+  MainSkill() = default;  // none is wanted
+  explicit MainSkill(absl::Span<const WantedSkill> wanted);
 
-  bool remote = false;
-  bool skills = false;
-  bool availability = false;
-  bool causes = false;
-  friend auto operator<=>(const RoleKind&, const RoleKind&) = default;
+  bool any() const { return code_ != 0; }
+  bool required() const { return (code_ & 1) != 0; }
+  SkillId skill() const { return static_cast<SkillId>((code_ >> 1) - 1); }
+  friend auto operator<=>(const MainSkill&, const MainSkill&) = default;
+
+ private:
+  uint32_t code_ = 0;
 };
 
-// Where a role belongs among others: by kind; then on site along a Morton curve, and remote by id, so that
-// those who tie lie in the order in which they are shown. No two roles have the same.
+// Where a role belongs among its like: on site along a Morton curve; remote by the main skill, so that those
+// who want what a volunteer lacks lie together, and then by id, so that those who tie lie in the order in
+// which they are shown. No two roles have the same.
 struct RoleKey {
-  RoleKind kind;
+  explicit RoleKey(const OpportunityFacts& opportunity);
+  RoleKey() = default;  // before all
+
+  MainSkill main_skill;  // of remote ones
   uint64_t place = 0;
   std::string name;
   friend auto operator<=>(const RoleKey&, const RoleKey&) = default;
-};
-RoleKey RoleKeyOf(const OpportunityFacts& opportunity, const Taxonomies& taxonomies);
-
-// The causes of a list as bits: lists that share one share a bit. Where there are more causes than bits,
-// others may share one too.
-uint64_t CauseBits(absl::Span<const CauseId> causes);
-
-// Equal names have equal ones.
-int32_t CentreHash(absl::string_view centre);
-
-// One role, as far as it does not depend on the moment.
-struct RoleLane {
-  RoleLane(const OpportunityFacts& opportunity, int64_t connection_count);
-
-  const OpportunityFacts* facts;  // kept by the opportunity tables of the same state
-  uint64_t id;                    // IdPrefix
-  GeoPoint place;                 // where it is known
-  bool has_place;
-  int32_t centre;     // CentreHash
-  uint64_t causes;    // CauseBits
-  Minute expire_min;  // of one that does not, the last
-  int64_t connections;
-  // Half-hours that may count for it: the windows, or those of any session.
-  SlotSet slots;
-  int32_t committed_minutes =
-      0;  // a week; 0 without a schedule, and of dated roles, which the moment decides
-  bool dated = false;
-  uint8_t required_skills = 0;
-  CheckLevel check_level;
-};
-
-// A skill that a role wants.
-struct WantedPosting {
-  uint32_t share = 0;  // of the skills part, in millionths, rounded up
-  uint16_t lane = 0;
-  uint8_t level = 0;
-  bool required = false;
 };
 
 class RoleLeaf {
  public:
   Edit edit = 0;
 
+  // In the order of their keys.
   const std::vector<RoleLane>& lanes() const { return lanes_; }
+  const RoleRest& RestOf(std::size_t lane) const { return rests_[lane]; }
+  GeoPoint PlaceOf(std::size_t lane) const { return {latitudes_e7_[lane], longitudes_e7_[lane]}; }
   bool IsFull() const { return lanes_.size() == kLanes; }
+  std::size_t words() const { return (lanes_.size() + 63) / 64; }
 
-  // Who wants a skill. Of skills that the taxonomy lacks nobody asks.
-  absl::Span<const WantedPosting> Wanting(SkillId skill) const {
-    return absl::MakeConstSpan(postings_.data() + begins_[skill], begins_[skill + 1u] - begins_[skill]);
+  // The lanes of a word, as bits, that ask for no higher check; and of them those that lie in a box.
+  uint64_t OpenTo(std::size_t word, CheckLevel highest) const {
+    return open_to_[static_cast<std::size_t>(highest)][word];
   }
-  // Roles that require a skill.
-  const LaneSet& requiring() const { return requiring_; }
-  // In use.
-  const LaneSet& All() const { return all_; }
-  // Whose place lies there.
-  LaneSet In(const GeoBox& box) const;
-  LaneSet OfCentre(int32_t centre_hash) const;
+  uint64_t In(std::size_t word, const GeoBox& box, CheckLevel highest) const;
+  // Fetches what In reads.
+  void FetchPlaces(std::size_t word) const {
+    for (std::size_t lane = word * 64; lane < (word + 1) * 64; lane += 16) {
+      __builtin_prefetch(&latitudes_e7_[lane]);
+      __builtin_prefetch(&longitudes_e7_[lane]);
+    }
+  }
 
-  // Of all roles.
-  const GeoBox& places() const { return places_; }
-  uint64_t least_id() const { return least_id_; }
+  // Of the roles of a word.
+  struct Word {
+    GeoBox places;
+    uint64_t least_id = std::numeric_limits<uint64_t>::max();
+    uint32_t parts = 0;  // a bit for each RoleParts that there is
+  };
+  GeoBox places() const;  // of all
+  const Word& WordOf(std::size_t word) const { return words_[word]; }
+  void FetchWords() const {
+    __builtin_prefetch(&lanes_);
+    for (const Word& word : words_) __builtin_prefetch(&word);
+  }
 
-  // Editing, before it is published. What is asked above is true again after Index.
-  void Add(const OpportunityFacts& opportunity, int64_t connections);
+  // Roles of one main skill, lane by lane.
+  struct Run {
+    MainSkill main_skill;
+    uint32_t least_share = 0;  // that it has of the skills part, in millionths
+    uint16_t begin = 0;
+    uint16_t end = 0;
+  };
+  const std::vector<Run>& runs() const { return runs_; }
+
+  // Editing, before it is published. What is asked above of words and runs is true again after Index.
+  void Add(const RoleLane& lane, const RoleRest& rest);
   void Remove(const OpportunityFacts& opportunity);  // which there is
   // Moves the greater half to `upper`, and returns its least key.
-  RoleKey Split(RoleLeaf& upper, const Taxonomies& taxonomies);
-  void Index(const Taxonomies& taxonomies);
+  RoleKey Split(RoleLeaf& upper);
+  void Index();
 
  private:
-  void IndexSkills(const Taxonomies& taxonomies);
+  static constexpr std::size_t kCheckLevels = 5;
+
+  std::size_t LowerBound(const OpportunityFacts& opportunity) const;
 
   std::vector<RoleLane> lanes_;
+  std::vector<RoleRest> rests_;
   LaneNumbers latitudes_e7_{};
   LaneNumbers longitudes_e7_{};
-  LaneNumbers centres_{};  // CentreHash
-  LaneSet all_{};
-  LaneSet placed_{};
-  LaneSet requiring_{};
-  std::vector<WantedPosting> postings_;  // by skill
-  std::vector<uint32_t> begins_;         // of each skill's postings, and their end
-  GeoBox places_;
-  uint64_t least_id_ = std::numeric_limits<uint64_t>::max();
+  std::array<LaneSet, kCheckLevels> open_to_{};
+  std::array<Word, kPlaneWords> words_;
+  std::vector<Run> runs_;
 };
 
 }  // namespace brokerage::matcher

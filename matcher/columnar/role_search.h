@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "matcher/columnar/role_table.h"
+#include "matcher/columnar/seeker_tables.h"
 #include "matcher/index.h"
 #include "matcher/opportunity_tables.h"
 #include "matcher/world.h"
@@ -16,6 +17,7 @@ struct RolePool {
   const RoleTable& roles;
   const OpportunityTables& others;  // of the same state
   const World& world;
+  const SeekerTables& seekers;  // of the world's taxonomies
 };
 
 // As View::TopK says.

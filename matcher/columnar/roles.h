@@ -24,9 +24,10 @@ class RolesEditor {
   RolesEditor(Roles roles, Edit edit, const Taxonomies& taxonomies)
       : roles_(std::move(roles)), edit_(edit), taxonomies_(taxonomies) {}
 
-  template <typename Change>
-  void Apply(Change change) {
-    Others().Apply(std::move(change));
+  void Apply(SetVolunteerHistory change) { Others().Apply(std::move(change)); }
+  void Apply(const SetOrganisation& change) {
+    Others().Apply(change);
+    Table().SetStanding(change.name, change.standing);
   }
   void ForgetVolunteer(absl::string_view name) {
     if (HistoryOfVolunteer(name) != nullptr) Others().ForgetVolunteer(name);
@@ -34,8 +35,9 @@ class RolesEditor {
   template <typename Change>
   void ChangeOpportunity(absl::string_view name, Change change) {
     if (const OpportunityRecord* const before = Others().FindOpportunity(name)) Table().Remove(*before);
-    Apply(std::move(change));
-    if (const OpportunityRecord* const now = Others().FindOpportunity(name)) Table().Add(*now);
+    Others().Apply(std::move(change));
+    if (const OpportunityRecord* const now = Others().FindOpportunity(name))
+      Table().Add(*now, Others().StandingOf(*now));
   }
 
   // As edited so far; nullptr: nothing is known.
