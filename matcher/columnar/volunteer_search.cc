@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/columnar/leaf_visits.h"
 #include "matcher/columnar/role_bounds.h"
 #include "matcher/columnar/top_list.h"
 #include "matcher/left_out.h"
@@ -17,19 +18,6 @@
 namespace brokerage::matcher {
 namespace {
 
-constexpr unsigned kAllWords = (1u << kPlaneWords) - 1;
-
-// A leaf that may hold matches, with the most that the location part can be there.
-struct Visit {
-  const Leaf* leaf = nullptr;
-  int64_t location_part = 0;
-  bool county_only = false;
-  bool same_centre = false;
-  unsigned words = kAllWords;  // of lanes, in which someone may be near enough
-};
-
-// Leaves whose location parts differ by less than this are visited as they come.
-constexpr int kOrderShift = 14;
 constexpr std::size_t kAhead = 2;
 // Candidates of so many leaves are asked in the order of what they may score, in so many steps, so that
 // others are held against a bar that is high already.
@@ -41,7 +29,7 @@ constexpr int kFewLanesOnSite = 32;
 
 // A candidate on its way through the memory: where it lives is fetched first, then its row, then it is asked.
 struct Pending {
-  const Visit* visit = nullptr;
+  const LeafVisit* visit = nullptr;
   int lane = 0;
   int64_t location_part = 0;  // at most
 };
@@ -74,12 +62,8 @@ class Search {
         top_(pool.volunteers, k, after) {}
 
   MatchList Run() {
-    if (query_.include_counts) Consider();
-    if (RoleIsOpen()) Collect();
-    if (!query_.opportunity->remote) {
-      DropUnreached();
-      PutInOrder();
-    }
+    if (query_.include_counts) counts_.considered = CountConsidered(pool_.volunteers.centres(), query_);
+    if (RoleIsOpen()) visits_ = VisitsFor(pool_.volunteers, query_, bounds_);
     LookAt();
     return Answer();
   }
@@ -91,86 +75,6 @@ class Search {
     const PairHistory history;
     Pair pair(nobody, role_, history, pool_.world.taxonomies);
     return pair.Holds(Condition::kOpportunityNotOpen) && pair.Holds(Condition::kOrganisationNotActive);
-  }
-
-  bool SeesWhole(const CentreLeaves& centre) const {
-    return query_.visibility.sees_all || centre.name == query_.visibility.centre;
-  }
-  bool IsOfCentre(const CentreLeaves& centre) const { return centre.name == query_.opportunity->centre; }
-
-  // Counts who is visible.
-  void Consider() {
-    const CentreList& centres = pool_.volunteers.centres();
-    for (std::size_t number = 0; number < centres.size(); ++number) {
-      const CentreLeaves& centre = centres[number];
-      if (SeesWhole(centre)) {
-        counts_.considered += centre.summary.live;
-      } else if (!query_.visibility.own_only) {
-        counts_.considered += centre.summary.county;
-      }
-    }
-  }
-
-  // Notes where to look.
-  void Collect() {
-    const CentreList& centres = pool_.volunteers.centres();
-    if (!bounds_.from_place()) {
-      for (std::size_t number = 0; number < centres.size(); ++number) CollectOf(centres[number]);
-      return;
-    }
-    // Within a centre pairs are measured from home.
-    const auto own = pool_.volunteers.CentreNumber(query_.opportunity->centre);
-    if (own) CollectOf(centres[*own]);
-    centres.ForEachReaching(*bounds_.from_place(), query_.further_m,
-                            [&](std::size_t number, const CentreLeaves& centre) {
-                              if (number != own) CollectOf(centre);
-                            });
-  }
-
-  void CollectOf(const CentreLeaves& centre) {
-    const bool sees_whole = SeesWhole(centre);
-    if (!sees_whole && query_.visibility.own_only) return;
-    const bool same_centre = IsOfCentre(centre);
-    const bool shared = same_centre || query_.opportunity->sharing == Sharing::kCounty;
-    const bool county_only = !sees_whole || !shared;
-    const auto bound = [&](const LeafSummary& summary) -> std::optional<int64_t> {
-      if (county_only && summary.county == 0) return std::nullopt;
-      return bounds_.LocationBound(summary, same_centre);
-    };
-    if (!bound(centre.summary)) return;
-    for (const auto& node : centre.nodes) {
-      if (!bound(node->summary)) continue;
-      for (const LeafEntry& entry : node->entries) {
-        const auto part = bound(entry.summary);
-        if (!part) continue;
-        const bool narrow = county_only && entry.summary.county < entry.summary.live;
-        if (bounds_.from_place()) entry.leaf->reach(same_centre).Prefetch();
-        visits_.push_back({entry.leaf, *part, narrow, same_centre});
-      }
-    }
-  }
-
-  // Notes in which words of its lanes a leaf has someone near enough; leaves without go.
-  void DropUnreached() {
-    std::size_t kept = 0;
-    for (Visit& visit : visits_) {
-      visit.words = visit.leaf->reach(visit.same_centre).Reaching(*bounds_.from_place(), query_.further_m);
-      if (visit.words != 0) visits_[kept++] = visit;
-    }
-    visits_.resize(kept);
-  }
-
-  // The most promising first, so that the others need not be looked at.
-  void PutInOrder() {
-    std::array<uint32_t, (kMillion >> kOrderShift) + 2> begins{};
-    const auto group = [](const Visit& visit) {
-      return static_cast<std::size_t>((kMillion - visit.location_part) >> kOrderShift);
-    };
-    for (const Visit& visit : visits_) ++begins[group(visit) + 1];
-    for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
-    std::vector<Visit> ordered(visits_.size());
-    for (const Visit& visit : visits_) ordered[begins[group(visit)]++] = visit;
-    visits_ = std::move(ordered);
   }
 
   void LookAt() {
@@ -196,7 +100,7 @@ class Search {
     return bar_;
   }
 
-  void Look(const Visit& visit) {
+  void Look(const LeafVisit& visit) {
     const RoleBounds::Bar& bar = Bar();
     if (visit.location_part < bar.least_location) return;
     if (!MayHoldBetter(visit)) return;
@@ -212,7 +116,7 @@ class Search {
     auto& leaves = FirstLeaves();
     int64_t most = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      const Visit& visit = visits_[i];
+      const LeafVisit& visit = visits_[i];
       FetchAhead(i, count);
       leaves[i].lanes = WordsOf(visit);
       bounds_.KeepRequired(*visit.leaf, visit.county_only, leaves[i].lanes);
@@ -235,7 +139,7 @@ class Search {
   }
 
   // Asks those of the leaf who may reach the bar and were not asked yet.
-  void LookAgain(const Visit& visit, RoleBounds::WorkedOut& leaf, const RoleBounds::Bar& bar) {
+  void LookAgain(const LeafVisit& visit, RoleBounds::WorkedOut& leaf, const RoleBounds::Bar& bar) {
     if (IsEmpty(leaf.lanes) || visit.location_part < bar.least_location || !MayHoldBetter(visit)) return;
     LaneSet lanes = leaf.lanes;
     bounds_.KeepCandidates(leaf, visit.location_part, bar, lanes);
@@ -243,7 +147,7 @@ class Search {
     AskAll(visit, lanes);
   }
 
-  static LaneSet WordsOf(const Visit& visit) {
+  static LaneSet WordsOf(const LeafVisit& visit) {
     LaneSet lanes;
     for (std::size_t word = 0; word < lanes.size(); ++word) {
       lanes[word] = (visit.words >> word & 1) != 0 ? ~uint64_t{0} : 0;
@@ -252,15 +156,15 @@ class Search {
   }
 
   // Whoever can only tie comes in by their id.
-  bool MayHoldBetter(const Visit& visit) {
+  bool MayHoldBetter(const LeafVisit& visit) {
     Bar();
     return !CanOnlyTie(visit) || visit.leaf->summary().least_id <= top_.greatest_id();
   }
 
-  bool CanOnlyTie(const Visit& visit) const { return visit.location_part < bar_.least_location_for_more; }
+  bool CanOnlyTie(const LeafVisit& visit) const { return visit.location_part < bar_.least_location_for_more; }
 
   // Some are asked now, the last when others have come, or by AskPending.
-  void AskAll(const Visit& visit, const LaneSet& lanes) {
+  void AskAll(const LeafVisit& visit, const LaneSet& lanes) {
     for (std::size_t word = 0; word < lanes.size(); ++word) {
       for (uint64_t bits = lanes[word]; bits != 0; bits &= bits - 1) {
         const int lane = static_cast<int>(word) * 64 + std::countr_zero(bits);
@@ -279,7 +183,7 @@ class Search {
   // Of the longest pending, if it may come in at all.
   void FetchRow() {
     Pending pending = places_[places_begin_++ % kPendingPlaces];
-    const Visit& visit = *pending.visit;
+    const LeafVisit& visit = *pending.visit;
     const RoleBounds::Bar& bar = Bar();
     // Whoever can only tie comes in by their id.
     if (CanOnlyTie(visit) && visit.leaf->id_begin(pending.lane) > top_.greatest_id() >> 48) return;
@@ -292,7 +196,7 @@ class Search {
   }
 
   void Ask(const Pending& pending) {
-    const Visit& visit = *pending.visit;
+    const LeafVisit& visit = *pending.visit;
     const int lane = pending.lane;
     const RoleBounds::Bar& bar = Bar();
     if (pending.location_part < bar.least_location) return;
@@ -315,7 +219,7 @@ class Search {
   }
 
   // The most that the lane's location part can be; nullopt when that is too far, or less than `least`.
-  std::optional<int64_t> LocationOf(const Visit& visit, int lane, int64_t least) const {
+  std::optional<int64_t> LocationOf(const LeafVisit& visit, int lane, int64_t least) const {
     if (!bounds_.from_place()) return kMillion;
     const LanePoint& point = visit.leaf->point(lane);
     const std::optional<GeoPoint> origin = point.Origin(visit.same_centre, pool_.points);
@@ -385,7 +289,7 @@ class Search {
   RoleBounds::Bar bar_;
   Counts counts_;
   int64_t length_ = 0;
-  std::vector<Visit> visits_;
+  std::vector<LeafVisit> visits_;
   std::array<Pending, kPendingPlaces> places_;
   std::array<Pending, kPendingRows> rows_;
   std::size_t places_begin_ = 0;
