@@ -1,10 +1,8 @@
 #include "base/resource_names.h"
 
-#include <vector>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
 #include "base/limits.h"
 
@@ -29,25 +27,43 @@ bool IsSegment(absl::string_view text) {
   return true;
 }
 
-std::optional<std::string> ParseTop(absl::string_view collection, absl::string_view name) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
-  if (parts.size() != 2 || parts[0] != collection || !IsSegment(parts[1])) return std::nullopt;
-  return std::string(parts[1]);
+// Takes the text before the next slash, and the slash, off the front of `rest`; all of it when there is none.
+absl::string_view TakeSegment(absl::string_view& rest) {
+  const std::size_t slash = rest.find('/');
+  const absl::string_view segment = rest.substr(0, slash);
+  rest.remove_prefix(slash == absl::string_view::npos ? rest.size() : slash + 1);
+  return segment;
 }
 
-std::optional<CentreChildName> ParseChild(absl::string_view collection, absl::string_view name) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
-  if (parts.size() != 4 || parts[0] != kCentres || parts[2] != collection) return std::nullopt;
-  if (!IsSegment(parts[1]) || !IsSegment(parts[3]) || parts[1] == "-" || parts[3] == "-") return std::nullopt;
-  return CentreChildName{std::string(parts[1]), std::string(parts[3])};
+std::optional<absl::string_view> ParseTop(absl::string_view collection, absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, collection) || !absl::ConsumePrefix(&name, "/") || !IsSegment(name)) {
+    return std::nullopt;
+  }
+  return name;
+}
+
+struct ChildIds {
+  absl::string_view centre;
+  absl::string_view id;
+};
+
+std::optional<ChildIds> ParseChild(absl::string_view collection, absl::string_view name) {
+  ChildIds ids;
+  if (TakeSegment(name) != kCentres) return std::nullopt;
+  ids.centre = TakeSegment(name);
+  if (TakeSegment(name) != collection) return std::nullopt;
+  ids.id = name;
+  if (!IsSegment(ids.centre) || !IsSegment(ids.id) || ids.centre == "-" || ids.id == "-") return std::nullopt;
+  return ids;
 }
 
 template <typename Name>
 std::optional<Name> ParseChildAs(absl::string_view collection, absl::string_view name) {
-  auto parsed = ParseChild(collection, name);
-  if (!parsed) return std::nullopt;
+  const auto ids = ParseChild(collection, name);
+  if (!ids) return std::nullopt;
   Name result;
-  static_cast<CentreChildName&>(result) = *std::move(parsed);
+  result.centre = std::string(ids->centre);
+  result.id = std::string(ids->id);
   return result;
 }
 
@@ -61,17 +77,17 @@ std::string FormatChild(absl::string_view collection, const CentreChildName& nam
 
 template <typename Name>
 std::optional<Name> ParseTopAs(absl::string_view collection, absl::string_view name) {
-  auto id = ParseTop(collection, name);
+  const auto id = ParseTop(collection, name);
   if (!id || *id == "-") return std::nullopt;
-  return Name{*std::move(id)};
+  return Name{std::string(*id)};
 }
 
 }  // namespace
 
 std::optional<CentreName> CentreName::Parse(absl::string_view name) {
-  auto id = ParseTop(kCentres, name);
+  const auto id = ParseTop(kCentres, name);
   if (!id) return std::nullopt;
-  return CentreName{*std::move(id)};
+  return CentreName{std::string(*id)};
 }
 std::string CentreName::Format() const { return FormatTop(kCentres, centre); }
 
@@ -100,12 +116,20 @@ std::optional<WeightSetName> WeightSetName::Parse(absl::string_view name) {
 }
 std::string WeightSetName::Format() const { return FormatTop(kWeightSets, id); }
 
-std::optional<std::string> ParseSkillName(absl::string_view name) { return ParseTop(kSkills, name); }
-std::optional<std::string> ParseCauseName(absl::string_view name) { return ParseTop(kCauses, name); }
-std::optional<std::string> ParseDistrictName(absl::string_view name) { return ParseTop(kDistricts, name); }
+std::optional<absl::string_view> ParseSkillName(absl::string_view name) { return ParseTop(kSkills, name); }
+std::optional<absl::string_view> ParseCauseName(absl::string_view name) { return ParseTop(kCauses, name); }
+std::optional<absl::string_view> ParseDistrictName(absl::string_view name) {
+  return ParseTop(kDistricts, name);
+}
 std::string FormatSkillName(absl::string_view id) { return FormatTop(kSkills, id); }
 std::string FormatCauseName(absl::string_view id) { return FormatTop(kCauses, id); }
 std::string FormatDistrictName(absl::string_view id) { return FormatTop(kDistricts, id); }
+
+std::optional<absl::string_view> CentreOfVolunteer(absl::string_view name) {
+  const auto ids = ParseChild(kVolunteers, name);
+  if (!ids) return std::nullopt;
+  return name.substr(0, kCentres.size() + 1 + ids->centre.size());
+}
 
 absl::string_view LastSegment(absl::string_view name) {
   const auto slash = name.rfind('/');

@@ -61,13 +61,17 @@ struct WeightSetName {
   std::string Format() const;
 };
 
-// `skills/{skill}`, `causes/{cause}`, `districts/{district}`: the id, whether or not there is such a thing.
-std::optional<std::string> ParseSkillName(absl::string_view name);
-std::optional<std::string> ParseCauseName(absl::string_view name);
-std::optional<std::string> ParseDistrictName(absl::string_view name);
+// `skills/{skill}`, `causes/{cause}`, `districts/{district}`: the id, of the text that was given, whether or
+// not there is such a thing.
+std::optional<absl::string_view> ParseSkillName(absl::string_view name);
+std::optional<absl::string_view> ParseCauseName(absl::string_view name);
+std::optional<absl::string_view> ParseDistrictName(absl::string_view name);
 std::string FormatSkillName(absl::string_view id);
 std::string FormatCauseName(absl::string_view id);
 std::string FormatDistrictName(absl::string_view id);
+
+// Of a volunteer's name: its `centres/{centre}`, of the text that was given.
+std::optional<absl::string_view> CentreOfVolunteer(absl::string_view name);
 
 // The last segment of any name.
 absl::string_view LastSegment(absl::string_view name);
