@@ -18,6 +18,9 @@ pkg_check_modules(highway REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 include(GoogleTest)
 
+# Protozero is headers only, without a CMake or pkg-config file.
+find_path(PROTOZERO_INCLUDE_DIR protozero/pbf_reader.hpp REQUIRED)
+
 # libcsv ships a header and a library, without a CMake or pkg-config file.
 find_library(LIBCSV csv REQUIRED)
 

@@ -149,9 +149,9 @@ absl::StatusOr<std::optional<Versioned>> RowStore::Get(absl::string_view key) co
   const absl::StatusOr<std::optional<std::string>> row = engine_->Get(TableRow(key));
   if (!row.ok()) return row.status();
   if (!row->has_value()) return std::nullopt;
-  absl::StatusOr<Versioned> versioned = DecodeVersioned(**row);
+  const absl::StatusOr<VersionedView> versioned = DecodeVersioned(**row);
   if (!versioned.ok()) return versioned.status();
-  return *std::move(versioned);
+  return Versioned{std::string(versioned->value), versioned->sequence};
 }
 
 absl::StatusOr<std::vector<Entry>> RowStore::Scan(absl::string_view prefix, absl::string_view after,
@@ -163,9 +163,9 @@ absl::StatusOr<std::vector<Entry>> RowStore::Scan(absl::string_view prefix, absl
   const absl::Status status =
       engine_->Read({TableRow(begin), PrefixEnd(TableRow(prefix)), limit},
                     [&](absl::string_view row, absl::string_view bytes) {
-                      absl::StatusOr<Versioned> versioned = DecodeVersioned(bytes);
+                      const absl::StatusOr<VersionedView> versioned = DecodeVersioned(bytes);
                       if (!versioned.ok()) return versioned.status();
-                      entries.push_back({std::string(KeyOfTableRow(row)), std::move(versioned->value),
+                      entries.push_back({std::string(KeyOfTableRow(row)), std::string(versioned->value),
                                          versioned->sequence});
                       return absl::OkStatus();
                     });
@@ -180,9 +180,9 @@ absl::StatusOr<Revision> RowStore::Snapshot(absl::string_view prefix, const Snap
   if (!sequence.ok()) return sequence.status();
   const absl::Status status = view->Read(
       {TableRow(prefix), PrefixEnd(TableRow(prefix))}, [&](absl::string_view row, absl::string_view bytes) {
-        absl::StatusOr<Versioned> versioned = DecodeVersioned(bytes);
+        const absl::StatusOr<VersionedView> versioned = DecodeVersioned(bytes);
         if (!versioned.ok()) return versioned.status();
-        return sink({std::string(KeyOfTableRow(row)), std::move(versioned->value), versioned->sequence});
+        return sink({KeyOfTableRow(row), versioned->value, versioned->sequence});
       });
   if (!status.ok()) return status;
   // Following from this revision must work at once, though its commit may not be published yet.

@@ -90,10 +90,10 @@ absl::StatusOr<uint64_t> DecodeVersionedSequence(absl::string_view bytes) {
   return DecodeNumber(bytes.substr(0, kNumberBytes));
 }
 
-absl::StatusOr<Versioned> DecodeVersioned(absl::string_view bytes) {
+absl::StatusOr<VersionedView> DecodeVersioned(absl::string_view bytes) {
   const absl::StatusOr<uint64_t> sequence = DecodeVersionedSequence(bytes);
   if (!sequence.ok()) return sequence.status();
-  return Versioned{std::string(bytes.substr(kNumberBytes)), *sequence};
+  return VersionedView{bytes.substr(kNumberBytes), *sequence};
 }
 
 std::string EncodeChange(const CommitRequest& request) {

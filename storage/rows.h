@@ -48,7 +48,12 @@ absl::StatusOr<uint64_t> DecodeNumber(absl::string_view bytes);
 
 std::string EncodeVersioned(uint64_t sequence, absl::string_view value);
 absl::StatusOr<uint64_t> DecodeVersionedSequence(absl::string_view bytes);
-absl::StatusOr<Versioned> DecodeVersioned(absl::string_view bytes);
+// The value is of `bytes`.
+struct VersionedView {
+  absl::string_view value;
+  uint64_t sequence = 0;
+};
+absl::StatusOr<VersionedView> DecodeVersioned(absl::string_view bytes);
 
 // What a change row says: the keys, and the request id so that both are forgotten together.
 struct ChangeRecord {

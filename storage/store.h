@@ -60,6 +60,13 @@ struct Entry {
   uint64_t sequence = 0;
 };
 
+// One that lies in the engine's memory.
+struct EntryView {
+  absl::string_view key;
+  absl::string_view value;
+  uint64_t sequence = 0;
+};
+
 // What must hold of `key` for a commit to happen: absent (no sequence), or last written by `sequence`.
 struct Guard {
   std::string key;
@@ -128,8 +135,8 @@ class Store {
 
   // Calls `sink` for every entry under `prefix`, in key order, all from one state of the table, and returns
   // that state's revision. Stops early with the sink's error when it returns one. Commits go on meanwhile,
-  // also from the sink.
-  using SnapshotSink = std::function<absl::Status(const Entry&)>;
+  // also from the sink. What an entry views is gone when the sink returns.
+  using SnapshotSink = std::function<absl::Status(const EntryView&)>;
   virtual absl::StatusOr<Revision> Snapshot(absl::string_view prefix, const SnapshotSink& sink) const = 0;
 
   // Calls `sink` with every commit after `from`, in order, each once, without a gap, waiting for new ones

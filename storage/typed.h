@@ -72,18 +72,18 @@ class Table {
   // Calls `sink` for every record, in order of names, from one state of the store, and returns that state's
   // revision.
   absl::StatusOr<Revision> Snapshot(const std::function<absl::Status(Stored<Message>)>& sink) const {
-    return store_.Snapshot(prefix_, [&](const Entry& entry) -> absl::Status {
-      auto stored = Decode(entry.key.substr(prefix_.size()), entry.value, entry.sequence);
+    return store_.Snapshot(prefix_, [&](const EntryView& entry) -> absl::Status {
+      auto stored = Decode(std::string(entry.key.substr(prefix_.size())), entry.value, entry.sequence);
       if (!stored.ok()) return stored.status();
       return sink(*std::move(stored));
     });
   }
 
  private:
-  static absl::StatusOr<Stored<Message>> Decode(std::string name, const std::string& bytes,
+  static absl::StatusOr<Stored<Message>> Decode(std::string name, absl::string_view bytes,
                                                 uint64_t sequence) {
     Stored<Message> stored;
-    if (!stored.message.ParseFromString(bytes)) {
+    if (!stored.message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
       return absl::DataLossError(absl::StrCat("record is not a ", Message::descriptor()->full_name()));
     }
     stored.name = std::move(name);

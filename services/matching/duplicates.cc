@@ -1,10 +1,12 @@
 #include "services/matching/duplicates.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
-#include <mutex>
 #include <set>
+#include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -12,11 +14,16 @@
 #include "base/digest.h"
 #include "base/resource_names.h"
 #include "base/text.h"
+#include "brokerage/storage/v1/record.pb.h"
 #include "reference/postcode.h"
 #include "reference/terms.h"
+#include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
+
+using Key = uint64_t;
+using Keys = std::vector<Key>;
 
 constexpr std::size_t kSecretBytes = 32;
 // Fewer digits are an extension or a slip, and would join strangers.
@@ -55,15 +62,11 @@ std::set<std::string> PostcodesOf(const v1::Volunteer& volunteer) {
   return postcodes;
 }
 
-}  // namespace
-
-Duplicates::Duplicates() : secret_(base::RandomBytes(kSecretBytes)) {}
-
-std::vector<Duplicates::Key> Duplicates::KeysOf(absl::string_view centre,
-                                                const v1::Volunteer& volunteer) const {
-  std::vector<Key> keys;
+// What a volunteer shares with whoever may be the same person; without hashes that are equal, nobody is.
+Keys KeysOf(absl::string_view secret, const v1::Volunteer& volunteer) {
+  Keys keys;
   const auto add = [&](absl::string_view kind, absl::string_view value) {
-    const std::string hash = base::HmacSha256(secret_, absl::StrCat(centre, "\n", kind, "\n", value));
+    const std::string hash = base::HmacSha256(secret, absl::StrCat(kind, "\n", value));
     Key key = 0;
     std::memcpy(&key, hash.data(), sizeof(key));
     keys.push_back(key);
@@ -85,51 +88,155 @@ std::vector<Duplicates::Key> Duplicates::KeysOf(absl::string_view centre,
   return keys;
 }
 
-void Duplicates::Put(absl::string_view name, const v1::Volunteer& volunteer) {
-  const auto parsed = base::VolunteerName::Parse(name);
-  auto entry = std::make_unique<Entry>();
-  if (parsed) {
-    entry->name = std::string(name);
-    entry->keys = KeysOf(parsed->Parent().Format(), volunteer);
+absl::StatusOr<Keys> KeysIn(absl::string_view secret, absl::string_view bytes) {
+  storage::v1::VolunteerRecord record;
+  if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    return absl::DataLossError("a volunteer's record cannot be read");
+  return KeysOf(secret, record.volunteer());
+}
+
+// The volunteers of a centre by their keys.
+class KeyTable {
+ public:
+  // Without keys there is nothing to find.
+  void Put(const std::string& name, Keys keys) {
+    Remove(name);
+    if (keys.empty()) return;
+    const auto entry = by_name_.emplace(name, std::make_unique<Entry>(Entry{name, std::move(keys)})).first;
+    for (const Key key : entry->second->keys) by_key_[key].push_back(entry->second.get());
   }
-  const std::unique_lock<std::shared_mutex> lock(mutex_);
-  Forget(name);
-  if (entry->keys.empty()) return;
-  for (const Key key : entry->keys) by_key_[key].push_back(entry.get());
-  by_name_.emplace(entry->name, std::move(entry));
-}
 
-void Duplicates::Remove(absl::string_view name) {
-  const std::unique_lock<std::shared_mutex> lock(mutex_);
-  Forget(name);
-}
-
-void Duplicates::Forget(absl::string_view name) {
-  const auto known = by_name_.find(name);
-  if (known == by_name_.end()) return;
-  for (const Key key : known->second->keys) {
-    const auto found = by_key_.find(key);
-    auto& entries = found->second;
-    entries.erase(std::remove(entries.begin(), entries.end(), known->second.get()), entries.end());
-    if (entries.empty()) by_key_.erase(found);
+  void Remove(const std::string& name) {
+    const auto known = by_name_.find(name);
+    if (known == by_name_.end()) return;
+    for (const Key key : known->second->keys) {
+      const auto found = by_key_.find(key);
+      auto& entries = found->second;
+      entries.erase(std::remove(entries.begin(), entries.end(), known->second.get()), entries.end());
+      if (entries.empty()) by_key_.erase(found);
+    }
+    by_name_.erase(known);
   }
-  by_name_.erase(known);
-}
 
-std::vector<std::string> Duplicates::Find(absl::string_view centre, const v1::Volunteer& volunteer,
-                                          absl::string_view except) const {
-  std::set<std::string> names;
-  const std::vector<Key> keys = KeysOf(centre, volunteer);
-  {
-    const std::shared_lock<std::shared_mutex> lock(mutex_);
+  // The names of those that have one of them.
+  std::set<std::string> Find(const Keys& keys) const {
+    std::set<std::string> names;
     for (const Key key : keys) {
       const auto found = by_key_.find(key);
       if (found == by_key_.end()) continue;
-      for (const Entry* entry : found->second) {
-        if (entry->name != except) names.insert(entry->name);
-      }
+      for (const Entry* entry : found->second) names.insert(entry->name);
     }
+    return names;
   }
+
+ private:
+  struct Entry {
+    std::string name;
+    Keys keys;
+  };
+  absl::flat_hash_map<std::string, std::unique_ptr<Entry>> by_name_;
+  absl::flat_hash_map<Key, absl::InlinedVector<const Entry*, 1>> by_key_;
+};
+
+}  // namespace
+
+class Duplicates::People {
+ public:
+  // No keys: there is no such volunteer any more.
+  void Put(const std::string& name, Keys keys) {
+    const std::lock_guard lock(mutex_);
+    if (state_ == State::kRead) table_.Put(name, std::move(keys));
+    // What is being read may be older.
+    if (state_ == State::kReading) meanwhile_.emplace_back(name, std::move(keys));
+  }
+
+  // Whoever asks while it is read waits. Errors: the store's, DATA_LOSS.
+  absl::Status Read(const storage::Store& store, absl::string_view centre, absl::string_view secret) {
+    const std::lock_guard reading(reading_);
+    if (!Begin()) return absl::OkStatus();
+    KeyTable table;
+    const auto revision = store.Snapshot(
+        absl::StrCat(storage::kVolunteers, centre, "/"),
+        [&](const storage::EntryView& entry) -> absl::Status {
+          auto keys = KeysIn(secret, entry.value);
+          if (!keys.ok()) return keys.status();
+          table.Put(std::string(entry.key.substr(storage::kVolunteers.size())), *std::move(keys));
+          return absl::OkStatus();
+        });
+    const std::lock_guard lock(mutex_);
+    for (auto& [name, keys] : std::exchange(meanwhile_, {})) table.Put(name, std::move(keys));
+    table_ = std::move(table);
+    state_ = revision.ok() ? State::kRead : State::kUnread;
+    return revision.status();
+  }
+
+  std::set<std::string> Find(const Keys& keys) const {
+    const std::lock_guard lock(mutex_);
+    return table_.Find(keys);
+  }
+
+ private:
+  // Until it is read, what the feed says is in what will be read.
+  enum class State { kUnread, kReading, kRead };
+
+  bool Begin() {
+    const std::lock_guard lock(mutex_);
+    if (state_ == State::kRead) return false;
+    state_ = State::kReading;
+    return true;
+  }
+
+  std::mutex reading_;  // one reads; the feed does not wait for it
+  mutable std::mutex mutex_;
+  State state_ = State::kUnread;
+  std::vector<std::pair<std::string, Keys>> meanwhile_;
+  KeyTable table_;
+};
+
+Duplicates::Duplicates(const storage::Store& store)
+    : store_(store), secret_(base::RandomBytes(kSecretBytes)) {}
+
+Duplicates::~Duplicates() = default;
+
+std::shared_ptr<Duplicates::People> Duplicates::PeopleBeside(absl::string_view volunteer) const {
+  const auto parsed = base::VolunteerName::Parse(volunteer);
+  if (!parsed) return nullptr;
+  const std::lock_guard lock(mutex_);
+  const auto known = people_.find(parsed->Parent().Format());
+  return known == people_.end() ? nullptr : known->second;
+}
+
+absl::Status Duplicates::Put(absl::string_view name, absl::string_view record) {
+  const auto people = PeopleBeside(name);
+  if (people == nullptr) return absl::OkStatus();
+  auto keys = KeysIn(secret_, record);
+  if (!keys.ok()) return keys.status();
+  people->Put(std::string(name), *std::move(keys));
+  return absl::OkStatus();
+}
+
+void Duplicates::Remove(absl::string_view name) {
+  if (const auto people = PeopleBeside(name)) people->Put(std::string(name), {});
+}
+
+void Duplicates::Forget() {
+  const std::lock_guard lock(mutex_);
+  people_.clear();
+}
+
+absl::StatusOr<std::vector<std::string>> Duplicates::Find(absl::string_view centre,
+                                                          const v1::Volunteer& volunteer,
+                                                          absl::string_view except) const {
+  std::shared_ptr<People> people;
+  {
+    const std::lock_guard lock(mutex_);
+    auto& known = people_[centre];
+    if (known == nullptr) known = std::make_shared<People>();
+    people = known;
+  }
+  if (auto status = people->Read(store_, centre, secret_); !status.ok()) return status;
+  std::set<std::string> names = people->Find(KeysOf(secret_, volunteer));
+  names.erase(std::string(except));
   std::vector<std::string> list(names.begin(), names.end());
   if (list.size() > kMaxFound) list.resize(kMaxFound);
   return list;

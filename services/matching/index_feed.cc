@@ -2,27 +2,24 @@
 
 #include <algorithm>
 #include <chrono>
-#include <google/protobuf/arena.h>
 #include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 
 #include "base/errors.h"
 #include "base/log.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "services/matching/convert/facts.h"
-#include "services/matching/load_threads.h"
 #include "services/matching/registry_views.h"
 #include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
 
-// Records handed to a thread at once while the store is read.
-constexpr std::size_t kLoadBatch = 1'000;
 // After an error of the store, before it is read again.
 constexpr absl::Duration kRetryPause = absl::Milliseconds(200);
 
@@ -39,10 +36,15 @@ absl::Status Unreadable(absl::string_view key) {
 }
 
 template <typename Message>
-absl::StatusOr<Message> Parse(absl::string_view key, const std::string& value) {
+absl::StatusOr<Message> Parse(absl::string_view key, absl::string_view value) {
   Message message;
-  if (!message.ParseFromString(value)) return Unreadable(key);
+  if (!message.ParseFromArray(value.data(), static_cast<int>(value.size()))) return Unreadable(key);
   return message;
+}
+
+absl::Status ReadVolunteer(absl::string_view key, absl::string_view value, VolunteerReader& reader) {
+  const auto read = reader.Read(value, storage::v1::VolunteerRecord::kVolunteerFieldNumber);
+  return read.ok() ? read : Unreadable(key);
 }
 
 }  // namespace
@@ -91,30 +93,41 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
     expanded_day_ = base::LondonDate(clock_.Now());
   }
   const std::unique_ptr<matcher::Load> load = targets_.index.StartLoad();
-  const auto apply = [&](const LoadThreads::Batch& batch) -> absl::Status {
-    std::vector<matcher::Change> changes;
-    for (const storage::Entry& entry : batch) {
-      if (auto status = ApplyRecord(entry.key, &entry.value, changes); !status.ok()) return status;
-    }
-    load->Add(std::move(changes));
-    return absl::OkStatus();
+  const auto places = places_.Get();
+  const auto work = [&]() -> LoadThreads::Work {
+    // Each thread's own, for it reuses its memory.
+    const auto reader = std::make_shared<VolunteerReader>(tables_, *places);
+    return [this, &load, reader](const RecordBatch& batch) { return Take(batch, *reader, *load); };
   };
-  LoadThreads threads(apply);
-  LoadThreads::Batch batch;
-  LoadThreads::Batch cursors;  // say that all views are there: last, when all are
-  const auto revision = store_.Snapshot("", [&](const storage::Entry& entry) -> absl::Status {
-    LoadThreads::Batch& to = absl::StartsWith(entry.key, storage::kWatchCursors) ? cursors : batch;
-    to.push_back(entry);
-    return batch.size() < kLoadBatch ? absl::OkStatus() : threads.Push(std::exchange(batch, {}));
+  LoadThreads threads(work);
+  RecordBatch batch;
+  RecordBatch cursors;  // say that all views are there: last, when all are
+  const auto revision = store_.Snapshot("", [&](const storage::EntryView& entry) -> absl::Status {
+    (absl::StartsWith(entry.key, storage::kWatchCursors) ? cursors : batch).Add(entry);
+    return batch.IsFull() ? threads.Push(std::exchange(batch, {})) : absl::OkStatus();
   });
   if (!revision.ok()) return revision.status();
   if (auto status = threads.Push(std::move(batch)); !status.ok()) return status;
   if (auto status = threads.Finish(); !status.ok()) return status;
-  if (auto status = apply(cursors); !status.ok()) return status;
+  if (auto status = work()(cursors); !status.ok()) return status;
   load->Finish({revision->epoch, revision->sequence});
+  targets_.duplicates.Forget();
   targets_.on_published();
   applied_sequence_ = revision->sequence;
   return *revision;
+}
+
+absl::Status IndexFeed::Take(const RecordBatch& batch, VolunteerReader& reader, matcher::Load& load) {
+  reader.Clear();
+  std::vector<matcher::Change> others;
+  const auto taken = batch.ForEach([&](absl::string_view key, absl::string_view value) {
+    if (absl::StartsWith(key, storage::kVolunteers)) return ReadVolunteer(key, value, reader);
+    return ApplyRecord(key, value, others);
+  });
+  if (!taken.ok()) return taken;
+  load.AddVolunteers(reader.facts());
+  load.Add(std::move(others));
+  return absl::OkStatus();
 }
 
 void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
@@ -170,11 +183,11 @@ void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
 
 absl::Status IndexFeed::ExpandAnew() {
   std::vector<matcher::Change> changes;
-  const auto read = store_.Snapshot(storage::kOpportunities, [&](const storage::Entry& entry) {
+  const auto read = store_.Snapshot(storage::kOpportunities, [&](const storage::EntryView& entry) {
     const auto record = Parse<storage::v1::OpportunityRecord>(entry.key, entry.value);
     if (!record.ok()) return record.status();
     if (!record->opportunity().schedule().dated().has_recurrence()) return absl::OkStatus();
-    return ApplyRecord(entry.key, &entry.value, changes);
+    return ApplyRecord(entry.key, entry.value, changes);
   });
   if (!read.ok()) return read.status();
   // What was written since the last commit that was followed comes again with its own.
@@ -189,10 +202,19 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
   for (const std::string& key : keys) {
     const auto present = store_.Get(key);
     if (!present.ok()) return present.status();
-    const std::string* value = present->has_value() ? &(*present)->value : nullptr;
+    const std::optional<absl::string_view> value =
+        present->has_value() ? std::optional<absl::string_view>((*present)->value) : std::nullopt;
     if (auto status = ApplyRecord(key, value, changes); !status.ok()) return status;
+    if (auto status = TellDuplicates(key, value); !status.ok()) return status;
   }
   Publish(std::move(changes), {epoch, batch.back().sequence});
+  return absl::OkStatus();
+}
+
+absl::Status IndexFeed::TellDuplicates(absl::string_view key, std::optional<absl::string_view> value) {
+  if (!absl::ConsumePrefix(&key, storage::kVolunteers)) return absl::OkStatus();
+  if (value) return targets_.duplicates.Put(key, *value);
+  targets_.duplicates.Remove(key);
   return absl::OkStatus();
 }
 
@@ -202,27 +224,23 @@ void IndexFeed::Publish(std::vector<matcher::Change> changes, storage::Revision 
   targets_.on_published();
 }
 
-absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* value,
+absl::Status IndexFeed::ApplyRecord(absl::string_view key, std::optional<absl::string_view> value,
                                     std::vector<matcher::Change>& changes) {
   const auto name_after = [&](absl::string_view prefix) { return std::string(key.substr(prefix.size())); };
   const auto places = places_.Get();
 
   if (absl::StartsWith(key, storage::kVolunteers)) {
     const std::string name = name_after(storage::kVolunteers);
-    if (value == nullptr) {
-      targets_.duplicates.Remove(name);
+    if (!value) {
       changes.push_back(matcher::RemoveVolunteer{name});
       return absl::OkStatus();
     }
-    // A volunteer is many small messages: at a start this is most of the work.
-    google::protobuf::Arena arena;
-    auto* const record = google::protobuf::Arena::CreateMessage<storage::v1::VolunteerRecord>(&arena);
-    if (!record->ParseFromString(*value)) return Unreadable(key);
-    changes.push_back(matcher::UpsertVolunteer{ToFacts(record->volunteer(), tables_, *places)});
-    targets_.duplicates.Put(name, record->volunteer());
+    VolunteerReader reader(tables_, *places);
+    if (auto status = ReadVolunteer(key, *value, reader); !status.ok()) return status;
+    changes.push_back(matcher::UpsertVolunteer{reader.facts().front()});
   } else if (absl::StartsWith(key, storage::kOpportunities)) {
     const std::string name = name_after(storage::kOpportunities);
-    if (value == nullptr) {
+    if (!value) {
       changes.push_back(matcher::RemoveOpportunity{name});
       return absl::OkStatus();
     }
@@ -236,7 +254,7 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* va
     }
   } else if (absl::StartsWith(key, storage::kOrganisationViews)) {
     const std::string name = name_after(storage::kOrganisationViews);
-    if (value == nullptr) {
+    if (!value) {
       targets_.organisations.Remove(name);
       changes.push_back(matcher::SetOrganisation{name, matcher::OrganisationStanding::kUnknown});
       return absl::OkStatus();
@@ -246,7 +264,7 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* va
     const matcher::OrganisationStanding standing = StandingIn(*view);
     targets_.organisations.Put(name, standing);
     changes.push_back(matcher::SetOrganisation{name, standing});
-  } else if (absl::StartsWith(key, storage::kCentreViews) && value != nullptr) {
+  } else if (absl::StartsWith(key, storage::kCentreViews) && value) {
     const auto view = Parse<storage::v1::CentreView>(key, *value);
     if (!view.ok()) return view.status();
     if (view->gone()) {
@@ -254,15 +272,15 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, const std::string* va
     } else {
       targets_.centres.Put(view->name());
     }
-  } else if (absl::StartsWith(key, storage::kCredentialViews) && value != nullptr) {
+  } else if (absl::StartsWith(key, storage::kCredentialViews) && value) {
     const auto view = Parse<storage::v1::CredentialView>(key, *value);
     if (!view.ok()) return view.status();
     targets_.credentials.Put(EntryFor(*view));
-  } else if (key == absl::StrCat(storage::kWatchCursors, kOrganisationsWatch) && value != nullptr) {
+  } else if (key == absl::StrCat(storage::kWatchCursors, kOrganisationsWatch) && value) {
     targets_.organisations.SetSeen();
-  } else if (key == absl::StrCat(storage::kWatchCursors, kCentresWatch) && value != nullptr) {
+  } else if (key == absl::StrCat(storage::kWatchCursors, kCentresWatch) && value) {
     targets_.centres.SetSeen();
-  } else if (key == absl::StrCat(storage::kWatchCursors, kCredentialsWatch) && value != nullptr) {
+  } else if (key == absl::StrCat(storage::kWatchCursors, kCredentialsWatch) && value) {
     // Cursors come after all views, in the store's order and in a batch's, so all that it tells of is there.
     targets_.credentials.SetSeen();
   }

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -22,7 +23,9 @@
 #include "matcher/index.h"
 #include "services/matching/context.h"
 #include "services/matching/convert/tables.h"
+#include "services/matching/convert/volunteer_reader.h"
 #include "services/matching/duplicates.h"
+#include "services/matching/load_threads.h"
 #include "services/matching/registry_state.h"
 #include "services/rpc/credentials.h"
 #include "storage/store.h"
@@ -65,13 +68,17 @@ class IndexFeed final : public IndexGate {
 
  private:
   absl::StatusOr<storage::Revision> Load();
+  // Adds records to a load. Errors: DATA_LOSS.
+  absl::Status Take(const RecordBatch& batch, VolunteerReader& reader, matcher::Load& load);
   void Run(std::stop_token stop, storage::Revision from);
   // Publishes every role with a recurrence, as it is stored and expanded now. Errors: the store's, DATA_LOSS.
   absl::Status ExpandAnew();
   absl::Status Apply(const std::vector<storage::Change>& batch, uint64_t epoch);
-  // Adds what the record at `key` changes; `value` is null when there is none any more. Errors: DATA_LOSS.
-  absl::Status ApplyRecord(absl::string_view key, const std::string* value,
+  // Adds what the record at `key` changes; no `value`: there is none any more. Errors: DATA_LOSS.
+  absl::Status ApplyRecord(absl::string_view key, std::optional<absl::string_view> value,
                            std::vector<matcher::Change>& changes);
+  // Errors: DATA_LOSS.
+  absl::Status TellDuplicates(absl::string_view key, std::optional<absl::string_view> value);
   void Publish(std::vector<matcher::Change> changes, storage::Revision revision);
 
   const storage::Store& store_;

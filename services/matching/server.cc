@@ -121,7 +121,7 @@ struct MatchingServer::Impl {
   OrganisationViews organisations{look_again};
   CentreViews centres{look_again};
   rpc::CredentialDirectory credentials{look_again};
-  Duplicates duplicates;
+  Duplicates duplicates{store};
   rpc::News news;
   const std::function<void()> tell_news = [this] { news.Tell(); };
   rpc::Metrics metrics;

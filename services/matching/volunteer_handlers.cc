@@ -55,9 +55,9 @@ grpc::Status VolunteerHandlers::CreateVolunteer(grpc::ServerContext* context,
     auto created = CreateRecord({context_, call, *request, request->validate_only()}, records_, name, record);
     if (!created.ok()) return created.status();
     *answer = Written(*std::move(created));
-    for (auto& other : context_.duplicates.Find(acting->centre, *answer, answer->name())) {
-      answer->add_possible_duplicates(std::move(other));
-    }
+    auto others = context_.duplicates.Find(acting->centre, *answer, answer->name());
+    if (!others.ok()) return others.status();
+    for (auto& other : *others) answer->add_possible_duplicates(std::move(other));
     return absl::OkStatus();
   });
 }

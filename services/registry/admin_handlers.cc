@@ -27,7 +27,7 @@ absl::StatusOr<RecordCounts> CountRecords(const storage::Store& store) {
     return absl::OkStatus();
   });
   if (!counted.ok()) return counted.status();
-  const auto centres = store.Snapshot(storage::kCentres, [&](const storage::Entry&) {
+  const auto centres = store.Snapshot(storage::kCentres, [&](const storage::EntryView&) {
     ++counts.centres;
     return absl::OkStatus();
   });

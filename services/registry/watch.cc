@@ -63,8 +63,9 @@ std::optional<uint64_t> Watch::Resume(absl::string_view resume_revision) const {
 
 absl::StatusOr<uint64_t> Watch::SpeakSnapshot(WatchSpeaker& speaker) const {
   if (auto said = speaker.SnapshotBegin(); !said.ok()) return said;
-  const auto revision = store_.Snapshot(
-      changes_.prefix(), [&](const storage::Entry& entry) { return speaker.Item(entry.value, ""); });
+  const auto revision = store_.Snapshot(changes_.prefix(), [&](const storage::EntryView& entry) {
+    return speaker.Item(std::string(entry.value), "");
+  });
   if (!revision.ok()) return revision.status();
   if (auto said = speaker.SnapshotEnd(Format(revision->sequence)); !said.ok()) return said;
   return revision->sequence;

@@ -21,6 +21,7 @@
 #include "services/matching/convert/facts.h"
 #include "services/matching/convert/tables.h"
 #include "services/matching/convert/times.h"
+#include "services/matching/convert/volunteer_reader.h"
 #include "tests/real_data/dressing.h"
 #include "tests/real_data/real_organisations.h"
 #include "tests/real_data/real_roles.h"

@@ -62,8 +62,8 @@ absl::Status AFollowerOfALongFeedGetsEveryCommitOnce(Subject& subject) {
 
 // Keeps a copy of the table: a snapshot, then by the feed's keys whatever they hold at present.
 absl::Status KeepCopy(const Store& store, const std::atomic<uint64_t>& last, Table& copy) {
-  CHECK_ASSIGN(revision, store.Snapshot("", [&](const Entry& entry) {
-    copy[entry.key] = {entry.sequence, entry.value};
+  CHECK_ASSIGN(revision, store.Snapshot("", [&](const EntryView& entry) {
+    copy[std::string(entry.key)] = {entry.sequence, std::string(entry.value)};
     return absl::OkStatus();
   }));
   uint64_t position = revision.sequence;

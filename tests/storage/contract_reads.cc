@@ -154,11 +154,11 @@ absl::Status ASnapshotIsTheStateAtItsRevision(Subject& subject) {
     int sum = 0;
     uint64_t newest = 0;
     std::string last;
-    CHECK_ASSIGN(revision, store.Snapshot("account", [&](const Entry& entry) -> absl::Status {
+    CHECK_ASSIGN(revision, store.Snapshot("account", [&](const EntryView& entry) -> absl::Status {
       int amount = 0;
       CHECK_HOLDS(absl::SimpleAtoi(entry.value, &amount));
       CHECK_HOLDS(last < entry.key);
-      last = entry.key;
+      last = std::string(entry.key);
       sum += amount;
       newest = std::max(newest, entry.sequence);
       return absl::OkStatus();
@@ -176,7 +176,7 @@ absl::Status ASnapshotEndsWithItsSinksError(Subject& subject) {
   for (int i = 0; i < 5; ++i) CHECK_OK(Put(store, absl::StrCat("key", i), "x"));
   int seen = 0;
   CHECK_CODE(store.Snapshot("key",
-                            [&](const Entry&) {
+                            [&](const EntryView&) {
                               return ++seen == 3 ? absl::CancelledError("enough") : absl::OkStatus();
                             }),
              absl::StatusCode::kCancelled);
@@ -188,7 +188,7 @@ absl::Status CommitsFromASnapshotsSinkAreNotPartOfIt(Subject& subject) {
   Store& store = subject.store();
   for (int i = 0; i < 5; ++i) CHECK_OK(Put(store, absl::StrCat("key", i), "x"));
   int seen = 0;
-  CHECK_ASSIGN(revision, store.Snapshot("key", [&](const Entry& entry) -> absl::Status {
+  CHECK_ASSIGN(revision, store.Snapshot("key", [&](const EntryView& entry) -> absl::Status {
     CHECK_HOLDS(entry.value == "x");
     ++seen;
     CHECK_OK(Put(store, absl::StrCat(entry.key, "/new"), "y"));

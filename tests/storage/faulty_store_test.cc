@@ -121,8 +121,8 @@ absl::Status CopyUntil(const Store& store, uint64_t last, Table& copy) {
   const absl::Status enough = absl::CancelledError("enough");
   while (true) {
     copy.clear();
-    const absl::StatusOr<Revision> from = store.Snapshot("", [&](const Entry& entry) {
-      copy[entry.key] = {entry.sequence, entry.value};
+    const absl::StatusOr<Revision> from = store.Snapshot("", [&](const EntryView& entry) {
+      copy[std::string(entry.key)] = {entry.sequence, std::string(entry.value)};
       return absl::OkStatus();
     });
     if (!from.ok()) continue;

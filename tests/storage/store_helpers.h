@@ -53,8 +53,8 @@ inline absl::StatusOr<std::string> ValueAt(const Store& store, absl::string_view
 using Table = std::map<std::string, std::pair<uint64_t, std::string>>;
 inline absl::StatusOr<Table> ReadTable(const Store& store, absl::string_view prefix = "") {
   Table table;
-  const absl::StatusOr<Revision> revision = store.Snapshot(prefix, [&](const Entry& entry) {
-    table[entry.key] = {entry.sequence, entry.value};
+  const absl::StatusOr<Revision> revision = store.Snapshot(prefix, [&](const EntryView& entry) {
+    table[std::string(entry.key)] = {entry.sequence, std::string(entry.value)};
     return absl::OkStatus();
   });
   if (!revision.ok()) return revision.status();

@@ -88,7 +88,7 @@ struct MatchingWorld::Impl {
   matching::OrganisationViews organisations;
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
-  matching::Duplicates duplicates;
+  matching::Duplicates duplicates{*store};
   matching::IndexFeed feed{
       *store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock};
   Gate gate{feed};

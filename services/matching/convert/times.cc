@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <variant>
 
 #include "absl/time/civil_time.h"
@@ -18,7 +19,7 @@ constexpr int64_t kSecondsPerMinute = 60;
 
 static_assert(schedule::kLastYear == base::kMaxSessionYear);
 
-int64_t MinuteOf(const google::protobuf::Timestamp& time) { return time.seconds() / kSecondsPerMinute; }
+int64_t MinuteOf(const google::protobuf::Timestamp& time) { return matching::MinuteOf(time.seconds()); }
 
 matcher::Session MakeSession(int64_t start_min, const google::protobuf::Duration& duration) {
   const schedule::Session expanded =
@@ -61,10 +62,14 @@ matcher::DatedSchedule MakeDated(const v1::DatedSchedule& dated, absl::Time now)
 
 }  // namespace
 
+matcher::Day DayOf(int year, int month, int day) {
+  return static_cast<matcher::Day>(absl::CivilDay(year, month, day) - absl::CivilDay(1970, 1, 1));
+}
+
 matcher::Moment MomentAt(absl::Time now) {
-  const absl::CivilDay epoch(1970, 1, 1);
-  return {absl::ToUnixSeconds(now) / kSecondsPerMinute,
-          static_cast<matcher::Day>(base::LondonDate(now) - epoch)};
+  const absl::CivilDay today = base::LondonDate(now);
+  return {MinuteOf(absl::ToUnixSeconds(now)),
+          DayOf(static_cast<int>(today.year()), today.month(), today.day())};
 }
 
 schedule::WeeklyWindow ToWindow(const common::v1::WeeklyWindow& window) {
@@ -80,17 +85,11 @@ matcher::SlotSet SlotsOf(const google::protobuf::RepeatedPtrField<common::v1::We
   return schedule::SlotsOf(plain);
 }
 
-std::vector<matcher::Interval> IntervalsOf(const v1::Availability& availability,
-                                           v1::AvailabilityException::Kind kind) {
-  std::vector<schedule::Interval> of_kind;
-  for (const auto& exception : availability.exceptions()) {
-    if (exception.kind() == kind)
-      of_kind.push_back({MinuteOf(exception.start_time()), MinuteOf(exception.end_time())});
-  }
-  std::vector<matcher::Interval> intervals;
-  for (const auto& interval : schedule::United(std::move(of_kind)))
-    intervals.push_back({interval.start_min, interval.end_min});
-  return intervals;
+std::vector<matcher::Interval> UnitedOf(std::vector<schedule::Interval> intervals) {
+  std::vector<matcher::Interval> united;
+  for (const auto& interval : schedule::United(std::move(intervals)))
+    united.push_back({interval.start_min, interval.end_min});
+  return united;
 }
 
 schedule::Recurrence ToRecurrence(const v1::Recurrence& recurrence) {

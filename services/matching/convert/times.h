@@ -2,6 +2,7 @@
 // UTC.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -9,9 +10,9 @@
 
 #include "brokerage/common/v1/availability.pb.h"
 #include "brokerage/matching/v1/opportunity.pb.h"
-#include "brokerage/matching/v1/volunteer.pb.h"
 #include "matcher/availability.h"
 #include "matcher/types.h"
+#include "schedule/intervals.h"
 #include "schedule/recurrence.h"
 #include "schedule/weekly.h"
 
@@ -23,6 +24,10 @@ inline constexpr int kExpandedDays = 3;
 // A rule gives one session a day.
 inline constexpr int kMaxExpandedSessions = kExpandedDays + matcher::kHorizonDays;
 
+// Seconds and dates since 1970-01-01.
+inline matcher::Minute MinuteOf(int64_t seconds) { return seconds / 60; }
+matcher::Day DayOf(int year, int month, int day);
+
 // The moment of a query: `now` cut to the minute, and its London date.
 matcher::Moment MomentAt(absl::Time now);
 
@@ -31,9 +36,8 @@ schedule::WeeklyWindow ToWindow(const common::v1::WeeklyWindow& window);
 
 matcher::SlotSet SlotsOf(const google::protobuf::RepeatedPtrField<common::v1::WeeklyWindow>& windows);
 
-// The exceptions of that kind, in order and apart.
-std::vector<matcher::Interval> IntervalsOf(const v1::Availability& availability,
-                                           v1::AvailabilityException::Kind kind);
+// In order, and no two that meet.
+std::vector<matcher::Interval> UnitedOf(std::vector<schedule::Interval> intervals);
 
 // `rrule` is without faults (schedule::ParseRule).
 schedule::Recurrence ToRecurrence(const v1::Recurrence& recurrence);

@@ -7,7 +7,7 @@
 
 #include "reference/districts.h"
 #include "reference/places.h"
-#include "services/matching/convert/facts.h"
+#include "services/matching/convert/locate.h"
 #include "services/matching/convert/tables.h"
 #include "tests/apps/demo/default_county.h"
 

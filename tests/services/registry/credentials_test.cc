@@ -54,8 +54,8 @@ TEST_F(CredentialsTest, TheSecretIsInTheFirstAnswerAndNowhereElse) {
   ASSERT_TRUE(list.ok());
   EXPECT_THAT(list->SerializeAsString(), Not(HasSubstr(made->secret())));
   // Not in the store either, in whatever record.
-  const auto read = world_.store().Snapshot("", [&](const storage::Entry& entry) {
-    EXPECT_THAT(entry.value, Not(HasSubstr(made->secret()))) << entry.key;
+  const auto read = world_.store().Snapshot("", [&](const storage::EntryView& entry) {
+    EXPECT_THAT(std::string(entry.value), Not(HasSubstr(made->secret()))) << entry.key;
     return absl::OkStatus();
   });
   EXPECT_TRUE(read.ok());

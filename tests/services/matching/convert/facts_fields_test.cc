@@ -11,6 +11,8 @@
 
 #include "reference/places.h"
 #include "services/matching/convert/facts.h"
+#include "services/matching/convert/locate.h"
+#include "services/matching/convert/volunteer_reader.h"
 
 namespace brokerage::matching {
 namespace {

@@ -11,6 +11,7 @@
 
 #include "reference/places.h"
 #include "services/matching/convert/times.h"
+#include "services/matching/convert/volunteer_reader.h"
 
 namespace brokerage::matching {
 namespace {

@@ -44,7 +44,7 @@ struct FollowWorld {
   CentreViews centres;
   std::promise<void> credentials_seen;
   rpc::CredentialDirectory credentials{[this] { credentials_seen.set_value(); }};
-  Duplicates duplicates;
+  Duplicates duplicates{*store};
   // Monday 15 June 2026, 11:00 in London.
   support::ManualClock clock{absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone())};
   IndexFeed feed{*store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock};

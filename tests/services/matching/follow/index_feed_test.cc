@@ -33,6 +33,15 @@ storage::Write PutRole(const std::string& name, v1::Opportunity::State state) {
   return storage::Write::Put(KeyOf(storage::kOpportunities, name), record.SerializeAsString());
 }
 
+std::size_t PeopleLikeAnn(const FollowWorld& world) {
+  v1::Volunteer same;
+  same.set_display_name("someone");
+  same.mutable_contact()->set_email("ANN@example.org");
+  const auto found = world.duplicates.Find("centres/ashford", same, "");
+  EXPECT_TRUE(found.ok()) << found.status();
+  return found.value_or(std::vector<std::string>()).size();
+}
+
 // Places that know nothing.
 class NoPlaces final : public reference::PlaceIndex {
  public:
@@ -84,6 +93,7 @@ TEST(IndexFeed, FollowsRemovalsAndDeletedRoles) {
 TEST(IndexFeed, TellsTheOtherListenersToo) {
   FollowWorld world;
   ASSERT_TRUE(world.feed.Start().ok());
+  EXPECT_EQ(PeopleLikeAnn(world), 0u);
   storage::v1::CredentialView credential;
   credential.set_name("centres/ashford/credentials/c1");
   credential.set_centre("centres/ashford");
@@ -101,10 +111,24 @@ TEST(IndexFeed, TellsTheOtherListenersToo) {
   ASSERT_TRUE(world.feed.AwaitWrite(written, absl::Now() + kPatience).ok());
   EXPECT_EQ(world.organisations.StandingOf("organisations/x"), matcher::OrganisationStanding::kSuspended);
   EXPECT_TRUE(world.credentials.Authenticate("Bearer secret", absl::Now()).ok());
-  v1::Volunteer same;
-  same.set_display_name("someone");
-  same.mutable_contact()->set_email("ANN@example.org");
-  EXPECT_EQ(world.duplicates.Find("centres/ashford", same, "").size(), 1u);
+  EXPECT_EQ(PeopleLikeAnn(world), 1u);
+  const auto gone = world.Commit({storage::Write::Delete(KeyOf(storage::kVolunteers, kAnn))});
+  ASSERT_TRUE(world.feed.AwaitWrite(gone, absl::Now() + kPatience).ok());
+  EXPECT_EQ(PeopleLikeAnn(world), 0u);
+}
+
+TEST(IndexFeed, AReloadForgetsWhoWereDuplicates) {
+  FollowWorld world;
+  world.Commit({PutVolunteer(kAnn, "ann")});
+  ASSERT_TRUE(world.feed.Start().ok());
+  EXPECT_EQ(PeopleLikeAnn(world), 1u);
+  // Somebody whom the store lost without the feed.
+  ASSERT_TRUE(world.duplicates.Put("centres/ashford/volunteers/anne", *PutVolunteer(kAnn, "ann").value).ok());
+  EXPECT_EQ(PeopleLikeAnn(world), 2u);
+  world.feed.Reload();
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (PeopleLikeAnn(world) == 2 && absl::Now() < give_up) std::this_thread::yield();
+  EXPECT_EQ(PeopleLikeAnn(world), 1u);
 }
 
 TEST(IndexFeed, OrganisationsAreSeenOnceTheirCursorIsKept) {
