@@ -2,9 +2,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 
 #include "absl/strings/escaping.h"
@@ -59,6 +61,43 @@ std::string HmacSha256(absl::string_view key, absl::string_view data) {
                reinterpret_cast<unsigned char*>(digest.data()), &size) != nullptr,
           "HMAC");
   return digest;
+}
+
+struct ShortKeyedHash::Impl {
+  EVP_MAC* mac = EVP_MAC_fetch(nullptr, "SIPHASH", nullptr);
+  EVP_MAC_CTX* context = EVP_MAC_CTX_new(mac);
+  std::string key;
+  ~Impl() {
+    EVP_MAC_CTX_free(context);
+    EVP_MAC_free(mac);
+  }
+};
+
+ShortKeyedHash::ShortKeyedHash(absl::string_view key) : impl_(std::make_unique<Impl>()) {
+  Require(impl_->context != nullptr && key.size() == kKeyBytes, "EVP_MAC_CTX_new");
+  impl_->key = std::string(key);
+  std::size_t size = sizeof(uint64_t);
+  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_size_t(OSSL_MAC_PARAM_SIZE, &size),
+                                   OSSL_PARAM_construct_end()};
+  Require(EVP_MAC_CTX_set_params(impl_->context, parameters) == 1, "EVP_MAC_CTX_set_params");
+}
+
+ShortKeyedHash::~ShortKeyedHash() = default;
+
+uint64_t ShortKeyedHash::Of(absl::string_view data) {
+  const auto bytes = [](absl::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+  };
+  EVP_MAC_CTX* const context = impl_->context;
+  unsigned char hash[sizeof(uint64_t)];
+  std::size_t size = 0;
+  Require(EVP_MAC_init(context, bytes(impl_->key), kKeyBytes, nullptr) == 1 &&
+              EVP_MAC_update(context, bytes(data), data.size()) == 1 &&
+              EVP_MAC_final(context, hash, &size, sizeof(hash)) == 1 && size == sizeof(hash),
+          "EVP_MAC");
+  uint64_t number = 0;
+  for (std::size_t i = sizeof(hash); i-- > 0;) number = number << 8 | hash[i];
+  return number;
 }
 
 bool EqualInConstantTime(absl::string_view a, absl::string_view b) {

@@ -33,6 +33,25 @@ class Sha256Stream {
 // HMAC-SHA-256 of `data` under `key`: 32 raw bytes.
 std::string HmacSha256(absl::string_view key, absl::string_view data);
 
+// Short hashes of many texts under one key (SipHash-2-4), for tables in memory: without the key they say
+// nothing of a text. Cheap to ask again, not to make. Not thread-safe.
+class ShortKeyedHash {
+ public:
+  static constexpr std::size_t kKeyBytes = 16;
+
+  // `key` has kKeyBytes.
+  explicit ShortKeyedHash(absl::string_view key);
+  ~ShortKeyedHash();
+  ShortKeyedHash(const ShortKeyedHash&) = delete;
+  ShortKeyedHash& operator=(const ShortKeyedHash&) = delete;
+
+  uint64_t Of(absl::string_view data);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
 // True when both are equal; takes the same time wherever they differ.
 bool EqualInConstantTime(absl::string_view a, absl::string_view b);
 

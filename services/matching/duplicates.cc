@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <set>
 #include <utility>
 
@@ -25,7 +24,6 @@ namespace {
 using Key = uint64_t;
 using Keys = std::vector<Key>;
 
-constexpr std::size_t kSecretBytes = 32;
 // Fewer digits are an extension or a slip, and would join strangers.
 constexpr std::size_t kMinPhoneDigits = 6;
 
@@ -62,14 +60,30 @@ std::set<std::string> PostcodesOf(const v1::Volunteer& volunteer) {
   return postcodes;
 }
 
-// What a volunteer shares with whoever may be the same person; without hashes that are equal, nobody is.
-Keys KeysOf(absl::string_view secret, const v1::Volunteer& volunteer) {
+}  // namespace
+
+// Makes keys of volunteers: two who share one may be the same person.
+class Duplicates::Keying {
+ public:
+  explicit Keying(absl::string_view secret) : hash_(secret) {}
+
+  Keys Of(const v1::Volunteer& volunteer);
+  // Of a stored record. Errors: DATA_LOSS.
+  absl::StatusOr<Keys> In(absl::string_view bytes) {
+    storage::v1::VolunteerRecord record;
+    if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+      return absl::DataLossError("a volunteer's record cannot be read");
+    return Of(record.volunteer());
+  }
+
+ private:
+  base::ShortKeyedHash hash_;
+};
+
+Keys Duplicates::Keying::Of(const v1::Volunteer& volunteer) {
   Keys keys;
   const auto add = [&](absl::string_view kind, absl::string_view value) {
-    const std::string hash = base::HmacSha256(secret, absl::StrCat(kind, "\n", value));
-    Key key = 0;
-    std::memcpy(&key, hash.data(), sizeof(key));
-    keys.push_back(key);
+    keys.push_back(hash_.Of(absl::StrCat(kind, "\n", value)));
   };
   const std::string email = base::FoldCase(absl::StripAsciiWhitespace(volunteer.contact().email()));
   if (!email.empty()) add("email", email);
@@ -88,15 +102,8 @@ Keys KeysOf(absl::string_view secret, const v1::Volunteer& volunteer) {
   return keys;
 }
 
-absl::StatusOr<Keys> KeysIn(absl::string_view secret, absl::string_view bytes) {
-  storage::v1::VolunteerRecord record;
-  if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    return absl::DataLossError("a volunteer's record cannot be read");
-  return KeysOf(secret, record.volunteer());
-}
-
 // The volunteers of a centre by their keys.
-class KeyTable {
+class Duplicates::KeyTable {
  public:
   // Without keys there is nothing to find.
   void Put(const std::string& name, Keys keys) {
@@ -138,8 +145,6 @@ class KeyTable {
   absl::flat_hash_map<Key, absl::InlinedVector<const Entry*, 1>> by_key_;
 };
 
-}  // namespace
-
 class Duplicates::People {
  public:
   // No keys: there is no such volunteer any more.
@@ -151,14 +156,14 @@ class Duplicates::People {
   }
 
   // Whoever asks while it is read waits. Errors: the store's, DATA_LOSS.
-  absl::Status Read(const storage::Store& store, absl::string_view centre, absl::string_view secret) {
+  absl::Status Read(const storage::Store& store, absl::string_view centre, Keying& keying) {
     const std::lock_guard reading(reading_);
     if (!Begin()) return absl::OkStatus();
     KeyTable table;
     const auto revision = store.Snapshot(
         absl::StrCat(storage::kVolunteers, centre, "/"),
         [&](const storage::EntryView& entry) -> absl::Status {
-          auto keys = KeysIn(secret, entry.value);
+          auto keys = keying.In(entry.value);
           if (!keys.ok()) return keys.status();
           table.Put(std::string(entry.key.substr(storage::kVolunteers.size())), *std::move(keys));
           return absl::OkStatus();
@@ -194,7 +199,7 @@ class Duplicates::People {
 };
 
 Duplicates::Duplicates(const storage::Store& store)
-    : store_(store), secret_(base::RandomBytes(kSecretBytes)) {}
+    : store_(store), secret_(base::RandomBytes(base::ShortKeyedHash::kKeyBytes)) {}
 
 Duplicates::~Duplicates() = default;
 
@@ -209,7 +214,7 @@ std::shared_ptr<Duplicates::People> Duplicates::PeopleBeside(absl::string_view v
 absl::Status Duplicates::Put(absl::string_view name, absl::string_view record) {
   const auto people = PeopleBeside(name);
   if (people == nullptr) return absl::OkStatus();
-  auto keys = KeysIn(secret_, record);
+  auto keys = Keying(secret_).In(record);
   if (!keys.ok()) return keys.status();
   people->Put(std::string(name), *std::move(keys));
   return absl::OkStatus();
@@ -234,8 +239,9 @@ absl::StatusOr<std::vector<std::string>> Duplicates::Find(absl::string_view cent
     if (known == nullptr) known = std::make_shared<People>();
     people = known;
   }
-  if (auto status = people->Read(store_, centre, secret_); !status.ok()) return status;
-  std::set<std::string> names = people->Find(KeysOf(secret_, volunteer));
+  Keying keying(secret_);
+  if (auto status = people->Read(store_, centre, keying); !status.ok()) return status;
+  std::set<std::string> names = people->Find(keying.Of(volunteer));
   names.erase(std::string(except));
   std::vector<std::string> list(names.begin(), names.end());
   if (list.size() > kMaxFound) list.resize(kMaxFound);

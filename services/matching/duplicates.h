@@ -45,6 +45,8 @@ class Duplicates {
   static constexpr std::size_t kMaxFound = 20;
 
  private:
+  class Keying;
+  class KeyTable;
   class People;  // of a centre
 
   // Those of the volunteer's centre; nullptr when nobody asked about it yet.

@@ -32,6 +32,17 @@ TEST(Digest, HmacOfPublishedExamples) {
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+// The first and the last of the examples in the paper of SipHash's authors and its reference code.
+TEST(Digest, ShortKeyedHashOfPublishedExamples) {
+  std::string key;
+  for (char byte = 0; byte < 16; ++byte) key.push_back(byte);
+  ShortKeyedHash hash(key);
+  EXPECT_EQ(hash.Of(""), 0x726fdb47dd0e0e31u);
+  EXPECT_EQ(hash.Of(key.substr(0, 15)), 0xa129ca6149be45e5u);
+  EXPECT_EQ(hash.Of(""), 0x726fdb47dd0e0e31u);
+  EXPECT_NE(ShortKeyedHash(std::string(16, 'k')).Of(""), 0x726fdb47dd0e0e31u);
+}
+
 TEST(Digest, EqualInConstantTime) {
   EXPECT_TRUE(EqualInConstantTime("", ""));
   EXPECT_TRUE(EqualInConstantTime("secret", "secret"));
