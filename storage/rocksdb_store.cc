@@ -103,8 +103,8 @@ rocksdb::Options EngineOptions(const RocksDbOptions& options) {
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   engine.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  // Zstandard would take a quarter less room, and twice the time when all is read at a start.
   engine.compression = rocksdb::kLZ4Compression;
-  engine.bottommost_compression = rocksdb::kZSTD;
   engine.level_compaction_dynamic_level_bytes = true;
   engine.write_buffer_size = options.write_buffer_bytes;
   engine.max_open_files = kOpenFiles;
