@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <malloc.h>
 #include <set>
 #include <utility>
 
@@ -92,7 +93,7 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
     const std::lock_guard lock(mutex_);
     expanded_day_ = base::LondonDate(clock_.Now());
   }
-  const std::unique_ptr<matcher::Load> load = targets_.index.StartLoad();
+  std::unique_ptr<matcher::Load> load = targets_.index.StartLoad();
   const auto places = places_.Get();
   const auto work = [&]() -> LoadThreads::Work {
     // Each thread's own, for it reuses its memory.
@@ -114,6 +115,8 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   targets_.duplicates.Forget();
   targets_.on_published();
   applied_sequence_ = revision->sequence;
+  load.reset();
+  malloc_trim(0);  // what it worked in is nearly as much as the index
   return *revision;
 }
 
