@@ -21,7 +21,7 @@ using stored::EnumOf;
 using stored::Fields;
 using stored::Next;
 using stored::Number;
-using stored::Stated;
+using stored::Take;
 using stored::TextOf;
 
 // A volunteer of whom nothing is stated, in the memory of another.
@@ -92,10 +92,10 @@ void Filler::ReadVolunteer(Fields in) {
         facts_.state = ToFacts(EnumOf<Message::State>(in));
         break;
       case Bytes(Message::kDateOfBirthFieldNumber):
-        Stated(birth_date_).Read(in.get_message());
+        Take(in, birth_date_);
         break;
       case Bytes(Message::kHomeFieldNumber):
-        home_.Read(in.get_message());
+        Take(in, home_);
         break;
       case Number(Message::kTravelRadiusMFieldNumber):
         facts_.travel_radius_m = static_cast<uint32_t>(in.get_int32());
@@ -146,13 +146,13 @@ void Filler::ReadVolunteer(Fields in) {
         break;
       case Bytes(Message::kConsentsFieldNumber): {
         const auto consent = Next<stored::Consent>(in);
-        if (consent.purpose == v1::Consent::PURPOSE_GUARDIAN && !consent.withdrawn) {
+        if (consent.purpose == v1::Consent::PURPOSE_GUARDIAN && !consent.withdrawn_time) {
           facts_.guardian_consent = true;
         }
         break;
       }
       case Bytes(Message::kBreakUntilDateFieldNumber):
-        Stated(break_until_).Read(in.get_message());
+        Take(in, break_until_);
         break;
       default:
         in.skip();
