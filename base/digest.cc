@@ -5,7 +5,6 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
 
@@ -14,6 +13,10 @@
 namespace brokerage::base {
 namespace {
 
+// Of SHA-256.
+constexpr std::size_t kDigestBytes = 32;
+constexpr std::size_t kBlockBytes = 64;
+
 // OpenSSL fails here only when it is broken or out of memory: no caller could do better than stop.
 void Require(bool ok, const char* what) {
   if (ok) return;
@@ -21,46 +24,95 @@ void Require(bool ok, const char* what) {
   std::abort();
 }
 
+// Fetched once: OpenSSL looks an algorithm up at each use otherwise, which takes longer than a short digest.
+const EVP_MD* Algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  Require(algorithm != nullptr, "EVP_MD_fetch");
+  return algorithm;
+}
+
+// A digest under way.
+class Digest {
+ public:
+  Digest() : context_(EVP_MD_CTX_new()) { Require(context_ != nullptr, "EVP_MD_CTX_new"); }
+  ~Digest() { EVP_MD_CTX_free(context_); }
+  Digest(const Digest&) = delete;
+  Digest& operator=(const Digest&) = delete;
+
+  void Begin() { Require(EVP_DigestInit_ex(context_, Algorithm(), nullptr) == 1, "EVP_DigestInit_ex"); }
+  void GoOnFrom(const Digest& other) {
+    Require(EVP_MD_CTX_copy_ex(context_, other.context_) == 1, "EVP_MD_CTX_copy_ex");
+  }
+  void Update(absl::string_view piece) {
+    Require(EVP_DigestUpdate(context_, piece.data(), piece.size()) == 1, "EVP_DigestUpdate");
+  }
+  std::string Finish() {
+    std::string digest(kDigestBytes, '\0');
+    unsigned int size = 0;
+    Require(EVP_DigestFinal_ex(context_, reinterpret_cast<unsigned char*>(digest.data()), &size) == 1,
+            "EVP_DigestFinal_ex");
+    return digest;
+  }
+
+  // One of this thread's, for a digest that is begun and finished in one go.
+  static Digest& OfThread() {
+    static thread_local Digest digest;
+    return digest;
+  }
+
+ private:
+  EVP_MD_CTX* const context_;
+};
+
 }  // namespace
 
 struct Sha256Stream::Impl {
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ~Impl() { EVP_MD_CTX_free(context); }
+  Digest digest;
 };
 
-Sha256Stream::Sha256Stream() : impl_(std::make_unique<Impl>()) {
-  Require(impl_->context != nullptr, "EVP_MD_CTX_new");
-  Require(EVP_DigestInit_ex(impl_->context, EVP_sha256(), nullptr) == 1, "EVP_DigestInit_ex");
-}
-
+Sha256Stream::Sha256Stream() : impl_(std::make_unique<Impl>()) { impl_->digest.Begin(); }
 Sha256Stream::~Sha256Stream() = default;
-
-void Sha256Stream::Update(absl::string_view piece) {
-  Require(EVP_DigestUpdate(impl_->context, piece.data(), piece.size()) == 1, "EVP_DigestUpdate");
-}
-
-std::string Sha256Stream::Finish() {
-  std::string digest(EVP_MD_size(EVP_sha256()), '\0');
-  unsigned int size = 0;
-  Require(EVP_DigestFinal_ex(impl_->context, reinterpret_cast<unsigned char*>(digest.data()), &size) == 1,
-          "EVP_DigestFinal_ex");
-  return digest;
-}
+void Sha256Stream::Update(absl::string_view piece) { impl_->digest.Update(piece); }
+std::string Sha256Stream::Finish() { return impl_->digest.Finish(); }
 
 std::string Sha256(absl::string_view data) {
-  Sha256Stream stream;
-  stream.Update(data);
-  return stream.Finish();
+  Digest& digest = Digest::OfThread();
+  digest.Begin();
+  digest.Update(data);
+  return digest.Finish();
 }
 
-std::string HmacSha256(absl::string_view key, absl::string_view data) {
-  std::string digest(EVP_MD_size(EVP_sha256()), '\0');
-  unsigned int size = 0;
-  Require(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-               reinterpret_cast<const unsigned char*>(data.data()), data.size(),
-               reinterpret_cast<unsigned char*>(digest.data()), &size) != nullptr,
-          "HMAC");
-  return digest;
+// RFC 2104: both digests after their first block, which is the key's.
+struct HmacSha256::Impl {
+  explicit Impl(absl::string_view key) {
+    constexpr char kInnerPad = 0x36;
+    constexpr char kOuterPad = 0x5c;
+    std::string block = key.size() > kBlockBytes ? Sha256(key) : std::string(key);
+    block.resize(kBlockBytes, '\0');
+    for (char& byte : block) byte = static_cast<char>(byte ^ kInnerPad);
+    inner.Begin();
+    inner.Update(block);
+    for (char& byte : block) byte = static_cast<char>(byte ^ kInnerPad ^ kOuterPad);
+    outer.Begin();
+    outer.Update(block);
+    OPENSSL_cleanse(block.data(), block.size());
+  }
+
+  Digest inner;
+  Digest outer;
+};
+
+HmacSha256::HmacSha256(absl::string_view key) : impl_(std::make_unique<const Impl>(key)) {}
+HmacSha256::~HmacSha256() = default;
+
+std::string HmacSha256::Of(std::initializer_list<absl::string_view> pieces) const {
+  Digest& digest = Digest::OfThread();
+  digest.GoOnFrom(impl_->inner);
+  for (const absl::string_view piece : pieces) digest.Update(piece);
+  const std::string inner = digest.Finish();
+  digest.GoOnFrom(impl_->outer);
+  digest.Update(inner);
+  return digest.Finish();
 }
 
 struct ShortKeyedHash::Impl {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -30,8 +31,21 @@ class Sha256Stream {
   std::unique_ptr<Impl> impl_;
 };
 
-// HMAC-SHA-256 of `data` under `key`: 32 raw bytes.
-std::string HmacSha256(absl::string_view key, absl::string_view data);
+// HMAC-SHA-256 under one key, which is taken in once. Thread-safe.
+class HmacSha256 {
+ public:
+  explicit HmacSha256(absl::string_view key);
+  ~HmacSha256();
+  HmacSha256(const HmacSha256&) = delete;
+  HmacSha256& operator=(const HmacSha256&) = delete;
+
+  // Of the pieces, one after the other, with nothing between them: 32 raw bytes.
+  std::string Of(std::initializer_list<absl::string_view> pieces) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<const Impl> impl_;
+};
 
 // Short hashes of many texts under one key (SipHash-2-4), for tables in memory: without the key they say
 // nothing of a text. Cheap to ask again, not to make. Not thread-safe.

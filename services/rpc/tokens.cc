@@ -1,7 +1,7 @@
 #include "services/rpc/tokens.h"
 
 #include <algorithm>
-#include <memory>
+#include <initializer_list>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -11,8 +11,8 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "google/protobuf/wire_format_lite.h"
 
-#include "base/digest.h"
 #include "base/errors.h"
 #include "base/limits.h"
 
@@ -20,6 +20,7 @@ namespace brokerage::rpc {
 namespace {
 
 using google::protobuf::Message;
+using google::protobuf::internal::WireFormatLite;
 
 constexpr std::size_t kMacBytes = 32;
 
@@ -28,28 +29,38 @@ std::string Text(const Message& message, const char* field) {
   return descriptor == nullptr ? std::string() : message.GetReflection()->GetString(message, descriptor);
 }
 
-// The bytes of `request` without `cleared` fields, the same for the same content: fields in order, maps
-// sorted.
-std::string Canonical(const Message& request, std::initializer_list<const char*> cleared) {
-  std::unique_ptr<Message> copy(request.New());
-  copy->CopyFrom(request);
-  for (const char* name : cleared) {
-    if (const auto* field = copy->GetDescriptor()->FindFieldByName(name)) {
-      copy->GetReflection()->ClearField(copy.get(), field);
-    }
+std::vector<int> NumbersOf(const google::protobuf::Descriptor& type,
+                           std::initializer_list<const char*> fields) {
+  std::vector<int> numbers;
+  for (const char* name : fields) {
+    if (const auto* field = type.FindFieldByName(name)) numbers.push_back(field->number());
   }
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    copy->SerializeToCodedStream(&coded);
-  }
-  return absl::StrCat(request.GetDescriptor()->full_name(), "\n", bytes);
+  return numbers;
 }
 
-std::string Bound(const Message& request, absl::string_view credential) {
-  return base::Sha256(absl::StrCat(credential, "\n", Canonical(request, {"page_token", "page_size"})));
+// What `request` is, without the fields `left_out`: the name of its type and its bytes, the same for the same
+// content: fields in order, maps sorted.
+std::string Canonical(const Message& request, std::initializer_list<const char*> left_out) {
+  namespace io = google::protobuf::io;
+  std::string bytes;
+  {
+    io::StringOutputStream stream(&bytes);
+    io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    request.SerializePartialToCodedStream(&coded);
+  }
+  const std::vector<int> numbers = NumbersOf(*request.GetDescriptor(), left_out);
+  std::string canonical = absl::StrCat(request.GetDescriptor()->full_name(), "\n");
+  io::CodedInputStream fields(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+  int start = 0;
+  while (const uint32_t tag = fields.ReadTag()) {
+    WireFormatLite::SkipField(&fields, tag);
+    const int end = fields.CurrentPosition();
+    const bool kept = std::count(numbers.begin(), numbers.end(), WireFormatLite::GetTagFieldNumber(tag)) == 0;
+    if (kept) canonical.append(bytes, static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
+    start = end;
+  }
+  return canonical;
 }
 
 std::string WebSafe(absl::string_view bytes) { return absl::WebSafeBase64Escape(bytes); }
@@ -78,11 +89,17 @@ std::string FormatEtag(uint64_t epoch, uint64_t sequence) {
   return absl::StrCat(absl::Hex(epoch), "-", absl::Hex(sequence));
 }
 
+// Of a length, a body of that length, a line and the rest: no two make the same data.
+std::string PageTokens::Mac(const Message& request, absl::string_view credential,
+                            absl::string_view body) const {
+  return hmac_.Of({absl::StrCat(absl::Hex(body.size(), absl::kZeroPad16)), body, credential, "\n",
+                   Canonical(request, {"page_token", "page_size"})});
+}
+
 std::string PageTokens::Seal(const Message& request, absl::string_view credential, absl::string_view cursor,
                              absl::Time now) const {
-  const std::string body =
-      absl::StrCat(Bound(request, credential), absl::Hex(absl::ToUnixMillis(now), absl::kZeroPad16), cursor);
-  return WebSafe(absl::StrCat(base::HmacSha256(hmac_key_, body), body));
+  const std::string body = absl::StrCat(absl::Hex(absl::ToUnixMillis(now), absl::kZeroPad16), cursor);
+  return WebSafe(absl::StrCat(Mac(request, credential, body), body));
 }
 
 absl::StatusOr<std::string> PageTokens::Open(const Message& request, absl::string_view credential,
@@ -91,23 +108,22 @@ absl::StatusOr<std::string> PageTokens::Open(const Message& request, absl::strin
   if (token.empty()) return std::string();
   constexpr std::size_t kTimeChars = 16;
   std::string bytes;
-  if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() < 2 * kMacBytes + kTimeChars) {
+  if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() < kMacBytes + kTimeChars) {
     return base::PageTokenInvalid();
   }
   const absl::string_view mac = absl::string_view(bytes).substr(0, kMacBytes);
   const absl::string_view body = absl::string_view(bytes).substr(kMacBytes);
-  if (!base::EqualInConstantTime(mac, base::HmacSha256(hmac_key_, body))) return base::PageTokenInvalid();
-  if (body.substr(0, kMacBytes) != Bound(request, credential)) return base::PageTokenInvalid();
+  if (!base::EqualInConstantTime(mac, Mac(request, credential, body))) return base::PageTokenInvalid();
   uint64_t issued_ms = 0;
-  if (!absl::SimpleHexAtoi(body.substr(kMacBytes, kTimeChars), &issued_ms)) return base::PageTokenInvalid();
+  if (!absl::SimpleHexAtoi(body.substr(0, kTimeChars), &issued_ms)) return base::PageTokenInvalid();
   if (now - absl::FromUnixMillis(static_cast<int64_t>(issued_ms)) > base::kMaxPageTokenAge) {
     return base::PageTokenExpired();
   }
-  return std::string(body.substr(kMacBytes + kTimeChars));
+  return std::string(body.substr(kTimeChars));
 }
 
 std::string PageTokens::RequestHmac(const Message& request, absl::string_view credential) const {
-  return base::HmacSha256(hmac_key_, absl::StrCat(credential, "\n", Canonical(request, {"request_id"})));
+  return hmac_.Of({credential, "\n", Canonical(request, {"request_id"})});
 }
 
 int64_t PageSize(int32_t asked) {

@@ -10,6 +10,8 @@
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
 
+#include "base/digest.h"
+
 namespace brokerage::rpc {
 
 // The service that a revision is of.
@@ -33,7 +35,7 @@ std::string FormatEtag(uint64_t epoch, uint64_t sequence);
 // Makes and opens page tokens, authenticated by the service's key. Thread-safe.
 class PageTokens {
  public:
-  explicit PageTokens(std::string hmac_key) : hmac_key_(std::move(hmac_key)) {}
+  explicit PageTokens(absl::string_view hmac_key) : hmac_(hmac_key) {}
 
   // A token for the page after this one of `request`, for `credential`. The request's page_token and
   // page_size do not count.
@@ -49,7 +51,10 @@ class PageTokens {
   std::string RequestHmac(const google::protobuf::Message& request, absl::string_view credential) const;
 
  private:
-  std::string hmac_key_;
+  std::string Mac(const google::protobuf::Message& request, absl::string_view credential,
+                  absl::string_view body) const;
+
+  const base::HmacSha256 hmac_;
 };
 
 // page_size as served: the default for 0, at most the greatest.

@@ -24,12 +24,23 @@ TEST(Digest, PiecesGiveTheSameAsTheWhole) {
   }
 }
 
-// RFC 4231, test cases 1 and 2.
+// RFC 4231, test cases 1, 2 and 6, whose key is longer than a block.
 TEST(Digest, HmacOfPublishedExamples) {
-  EXPECT_EQ(HexEncode(HmacSha256(std::string(20, '\x0b'), "Hi There")),
+  EXPECT_EQ(HexEncode(HmacSha256(std::string(20, '\x0b')).Of({"Hi There"})),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-  EXPECT_EQ(HexEncode(HmacSha256("Jefe", "what do ya want for nothing?")),
+  EXPECT_EQ(HexEncode(HmacSha256("Jefe").Of({"what do ya want for nothing?"})),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(HexEncode(HmacSha256(std::string(131, '\xaa'))
+                          .Of({"Test Using Larger Than Block-Size Key - Hash Key First"})),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST(Digest, HmacIsTheSameHoweverItsDataIsCutAndHoweverOftenItIsAsked) {
+  const HmacSha256 hmac("Jefe");
+  const std::string whole = hmac.Of({"what do ya want for nothing?"});
+  EXPECT_EQ(hmac.Of({"what do ya ", "", "want for nothing?"}), whole);
+  EXPECT_EQ(hmac.Of({"what do ya want for nothing?"}), whole) << "again";
+  EXPECT_NE(hmac.Of({}), whole);
 }
 
 // The first and the last of the examples in the paper of SipHash's authors and its reference code.

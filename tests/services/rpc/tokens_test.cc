@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 
+#include "base/digest.h"
 #include "base/limits.h"
 #include "brokerage/registry/v1/centre_service.pb.h"
 #include "brokerage/registry/v1/organisation_service.pb.h"
@@ -92,6 +93,23 @@ TEST_F(PageTokensTest, AreOfOneRequestAndOneCaller) {
   EXPECT_EQ(Outline(tokens_.Open(other, "c1", kNow)), kInvalid);
 }
 
+// What is between the fields that do not count still does.
+TEST_F(PageTokensTest, AreOfEveryOtherFieldWhicheverAreSet) {
+  auto request = List("state=ACTIVE");
+  request.set_page_size(7);
+  request.set_order_by("name");
+  const std::string token = tokens_.Seal(request, "c1", "x", kNow);
+  request.set_page_token("the page before");
+  EXPECT_EQ(tokens_.Seal(request, "c1", "x", kNow), token);
+  EXPECT_TRUE(Open(request, token).ok());
+  auto other = request;
+  other.clear_order_by();
+  EXPECT_EQ(Outline(Open(other, token)), kInvalid);
+  other = request;
+  other.clear_filter();
+  EXPECT_EQ(Outline(Open(other, token)), kInvalid);
+}
+
 TEST_F(PageTokensTest, CannotBeForged) {
   std::string bytes;
   ASSERT_TRUE(absl::WebSafeBase64Unescape(token_, &bytes));
@@ -138,6 +156,16 @@ TEST(RequestHmac, IsOfTheContentTheCallerAndTheMethod) {
   EXPECT_NE(tokens.RequestHmac(other, "c1"), hmac);
   request.set_etag("e");
   EXPECT_NE(tokens.RequestHmac(request, "c1"), hmac);
+}
+
+// Writes keep it, and a retry may come to a newer program.
+TEST(RequestHmac, StaysWhatItWas) {
+  registry::v1::DeleteOrganisationRequest request;
+  request.set_name("organisations/a");
+  request.set_request_id("6a3b3c6e-1b9c-4d9e-8a5f-0d6f3a1b2c3d");
+  // HMAC-SHA-256 of "c1\n", the type's full name, "\n" and the field's bytes, by Python's hmac.
+  EXPECT_EQ(base::HexEncode(PageTokens("a key").RequestHmac(request, "c1")),
+            "62ae30e471a4a7b42c484a37a6e0dc36681d4168b52435858eb699c831935894");
 }
 
 TEST(PageSize, HasADefaultAndAGreatest) {
