@@ -9,6 +9,11 @@
 namespace brokerage::base {
 namespace {
 
+constexpr utf8proc_int32_t kFirstBeyondAscii = 0x80;
+
+// Unicode's category Cc.
+bool IsControl(utf8proc_int32_t c) { return c < 0x20 || (c >= 0x7f && c < 0xa0); }
+
 const utf8proc_uint8_t* Bytes(absl::string_view text) {
   return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
 }
@@ -19,8 +24,9 @@ bool VisitCodePoints(absl::string_view text, Visitor visit) {
   const utf8proc_uint8_t* at = Bytes(text);
   utf8proc_ssize_t left = static_cast<utf8proc_ssize_t>(text.size());
   while (left > 0) {
-    utf8proc_int32_t code_point = 0;
-    const utf8proc_ssize_t used = utf8proc_iterate(at, left, &code_point);
+    utf8proc_int32_t code_point = *at;
+    utf8proc_ssize_t used = 1;
+    if (code_point >= kFirstBeyondAscii) used = utf8proc_iterate(at, left, &code_point);
     if (used <= 0) return false;
     visit(code_point);
     at += used;
@@ -38,7 +44,7 @@ bool IsUtf8(absl::string_view text) {
 bool HasControlCharacters(absl::string_view text, bool allow_lines) {
   bool found = false;
   VisitCodePoints(text, [&](utf8proc_int32_t c) {
-    if (utf8proc_category(c) != UTF8PROC_CATEGORY_CC) return;
+    if (!IsControl(c)) return;
     if (allow_lines && (c == '\n' || c == '\t' || c == '\r')) return;
     found = true;
   });

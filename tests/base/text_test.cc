@@ -24,6 +24,13 @@ TEST(Text, HasControlCharacters) {
   EXPECT_TRUE(HasControlCharacters("a\x1B[31m", true));
   EXPECT_TRUE(HasControlCharacters("a\x7F", true));
   EXPECT_TRUE(HasControlCharacters("a\xC2\x85", true)) << "next line, U+0085";
+  // The last of each range, and what comes after it.
+  EXPECT_TRUE(HasControlCharacters("\x1F", false));
+  EXPECT_FALSE(HasControlCharacters(" ", false));
+  EXPECT_FALSE(HasControlCharacters("~", false));
+  EXPECT_TRUE(HasControlCharacters("\xC2\x80", false)) << "U+0080";
+  EXPECT_TRUE(HasControlCharacters("\xC2\x9F", false)) << "U+009F";
+  EXPECT_FALSE(HasControlCharacters("\xC2\xA0", false)) << "a space that holds words together, U+00A0";
 }
 
 TEST(Text, FoldCaseMakesOneOfWhatReadsTheSame) {
