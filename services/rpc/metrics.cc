@@ -6,7 +6,8 @@
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
-#include <utility>
+
+#include "absl/container/flat_hash_map.h"
 
 namespace brokerage::rpc {
 namespace {
@@ -35,8 +36,11 @@ struct Metrics::Impl {
                                      .Add({});
   // Families look their members up by label set under a lock; calls are found here by a shorter key.
   std::mutex mutex;
-  std::map<std::pair<std::string, absl::StatusCode>, prometheus::Counter*> call_counters;
-  std::map<std::string, prometheus::Histogram*> call_histograms;
+  struct OfMethod {
+    prometheus::Histogram* seconds = nullptr;
+    std::map<absl::StatusCode, prometheus::Counter*> calls;
+  };
+  absl::flat_hash_map<std::string, OfMethod> methods;
   std::map<std::string, prometheus::Gauge*> gauges;
   std::map<std::string, prometheus::Counter*> counters;
 };
@@ -53,16 +57,13 @@ void Metrics::RecordCall(const std::string& method, absl::StatusCode code, absl:
   prometheus::Histogram* histogram = nullptr;
   {
     const std::lock_guard lock(impl_->mutex);
-    counter = impl_->call_counters[{method, code}];
-    if (counter == nullptr) {
-      counter = &impl_->calls.Add({{"method", method}, {"code", absl::StatusCodeToString(code)}});
-      impl_->call_counters[{method, code}] = counter;
-    }
-    histogram = impl_->call_histograms[method];
-    if (histogram == nullptr) {
-      histogram = &impl_->seconds.Add({{"method", method}}, kCallSeconds);
-      impl_->call_histograms[method] = histogram;
-    }
+    Impl::OfMethod& known = impl_->methods[method];
+    prometheus::Counter*& calls = known.calls[code];
+    if (calls == nullptr)
+      calls = &impl_->calls.Add({{"method", method}, {"code", absl::StatusCodeToString(code)}});
+    if (known.seconds == nullptr) known.seconds = &impl_->seconds.Add({{"method", method}}, kCallSeconds);
+    counter = calls;
+    histogram = known.seconds;
   }
   impl_->under_way.Decrement();
   counter->Increment();

@@ -45,6 +45,12 @@ absl::Status CheckAndHandle(const Call& call, base::Violations faults, const Che
   return handler(call);
 }
 
+grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext& context, const grpc::Status& status) {
+  grpc::ServerUnaryReactor* const reactor = context.DefaultReactor();
+  reactor->Finish(status);
+  return reactor;
+}
+
 }  // namespace
 
 // A call that waits, from the first time to its end. An alarm is what runs the handler again: it goes off at
@@ -115,24 +121,18 @@ grpc::ServerUnaryReactor* Runner::Start(grpc::CallbackServerContext& context,
                                         const google::protobuf::Message& request, const Check& check,
                                         const Handler& handler) const {
   const Begun begun = Begin(request);
-  grpc::Status sent = ToGrpc(base::Internal());
-  if (begun.method != nullptr) {
-    Parking parking;
-    grpc::ServerUnaryReactor* waiting = nullptr;
-    const absl::Status status =
-        Serve(context, request, *begun.method, &parking, [&](const Call& call, base::Violations faults) {
-          absl::Status answer = CheckAndHandle(call, std::move(faults), check, handler);
-          auto wish = parking.TakeWish();
-          if (wish && wish->news->waiting() < kMaxWaitingCalls)
-            waiting = new WaitingCall(*this, begun, call, handler, *std::move(wish));
-          return answer;
-        });
-    if (waiting != nullptr) return waiting;
-    sent = Finish(begun, status);
-  }
-  grpc::ServerUnaryReactor* const reactor = context.DefaultReactor();
-  reactor->Finish(sent);
-  return reactor;
+  if (begun.method == nullptr) return Answer(context, ToGrpc(base::Internal()));
+  Parking parking;
+  grpc::ServerUnaryReactor* waiting = nullptr;
+  const absl::Status status =
+      Serve(context, request, *begun.method, &parking, [&](const Call& call, base::Violations faults) {
+        absl::Status answer = CheckAndHandle(call, std::move(faults), check, handler);
+        auto wish = parking.TakeWish();
+        if (wish && wish->news->waiting() < kMaxWaitingCalls)
+          waiting = new WaitingCall(*this, begun, call, handler, *std::move(wish));
+        return answer;
+      });
+  return waiting != nullptr ? waiting : Answer(context, Finish(begun, status));
 }
 
 Runner::Begun Runner::Begin(const google::protobuf::Message& request) const {
