@@ -7,6 +7,7 @@
 #include "services/matching/match_watch.h"
 #include "services/matching/relaxation_queries.h"
 #include "services/matching/weight_sets.h"
+#include "services/rpc/message_pool.h"
 
 namespace brokerage::matching {
 
@@ -24,7 +25,11 @@ class MatchingHandlers final : public MatchingServiceFront {
         queries_(queries),
         relaxations_(relaxations),
         watch_(watch),
-        weight_sets_(weight_sets) {}
+        weight_sets_(weight_sets) {
+    SetMessageAllocatorFor_MatchVolunteers(&volunteers_messages_);
+    SetMessageAllocatorFor_MatchOpportunities(&opportunities_messages_);
+    SetMessageAllocatorFor_ExplainMatch(&explain_messages_);
+  }
 
   grpc::ServerUnaryReactor* MatchVolunteers(grpc::CallbackServerContext* context,
                                             const v1::MatchVolunteersRequest* request,
@@ -52,6 +57,9 @@ class MatchingHandlers final : public MatchingServiceFront {
   const RelaxationQueries& relaxations_;
   const MatchWatch& watch_;
   const WeightSets& weight_sets_;
+  rpc::MessagePool<v1::MatchVolunteersRequest, v1::MatchVolunteersResponse> volunteers_messages_;
+  rpc::MessagePool<v1::MatchOpportunitiesRequest, v1::MatchOpportunitiesResponse> opportunities_messages_;
+  rpc::MessagePool<v1::ExplainMatchRequest, v1::ExplainMatchResponse> explain_messages_;
 };
 
 }  // namespace brokerage::matching
