@@ -20,10 +20,12 @@ namespace {
 
 constexpr char kAuthorization[] = "authorization";
 
-std::string Header(const grpc::ServerContextBase& context, const char* name) {
+// As long as the call.
+absl::string_view Header(const grpc::ServerContextBase& context, const char* name) {
   const auto& metadata = context.client_metadata();
   const auto found = metadata.find(name);
-  return found == metadata.end() ? std::string() : std::string(found->second.data(), found->second.length());
+  if (found == metadata.end()) return "";
+  return absl::string_view(found->second.data(), found->second.length());
 }
 
 // The caller's deadline, or the default; told on the wall clock, which the handlers' waits use too.
@@ -174,7 +176,7 @@ absl::Status Runner::Serve(const grpc::ServerContextBase& context, const google:
                            const MethodInfo& method, Parking* parking, const CheckingHandler& handler) const {
   const absl::Time now = clock_.Now();
   Caller caller;
-  const std::string authorization = Header(context, kAuthorization);
+  const absl::string_view authorization = Header(context, kAuthorization);
   if (!authorization.empty() || method.access.minimum_role() != common::v1::ROLE_PUBLIC) {
     auto authenticated = credentials_.Authenticate(authorization, now);
     if (!authenticated.ok()) return authenticated.status();
