@@ -15,13 +15,16 @@ namespace {
 
 // Of SHA-256.
 constexpr std::size_t kDigestBytes = 32;
-constexpr std::size_t kBlockBytes = 64;
 
 // OpenSSL fails here only when it is broken or out of memory: no caller could do better than stop.
 void Require(bool ok, const char* what) {
   if (ok) return;
   std::fprintf(stderr, "OpenSSL failed: %s\n", what);
   std::abort();
+}
+
+const unsigned char* BytesOf(absl::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 // Fetched once: OpenSSL looks an algorithm up at each use otherwise, which takes longer than a short digest.
@@ -40,9 +43,6 @@ class Digest {
   Digest& operator=(const Digest&) = delete;
 
   void Begin() { Require(EVP_DigestInit_ex(context_, Algorithm(), nullptr) == 1, "EVP_DigestInit_ex"); }
-  void GoOnFrom(const Digest& other) {
-    Require(EVP_MD_CTX_copy_ex(context_, other.context_) == 1, "EVP_MD_CTX_copy_ex");
-  }
   void Update(absl::string_view piece) {
     Require(EVP_DigestUpdate(context_, piece.data(), piece.size()) == 1, "EVP_DigestUpdate");
   }
@@ -82,37 +82,40 @@ std::string Sha256(absl::string_view data) {
   return digest.Finish();
 }
 
-// RFC 2104: both digests after their first block, which is the key's.
+// Keyed once; each use goes on from a copy.
 struct HmacSha256::Impl {
   explicit Impl(absl::string_view key) {
-    constexpr char kInnerPad = 0x36;
-    constexpr char kOuterPad = 0x5c;
-    std::string block = key.size() > kBlockBytes ? Sha256(key) : std::string(key);
-    block.resize(kBlockBytes, '\0');
-    for (char& byte : block) byte = static_cast<char>(byte ^ kInnerPad);
-    inner.Begin();
-    inner.Update(block);
-    for (char& byte : block) byte = static_cast<char>(byte ^ kInnerPad ^ kOuterPad);
-    outer.Begin();
-    outer.Update(block);
-    OPENSSL_cleanse(block.data(), block.size());
+    static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    Require(algorithm != nullptr, "EVP_MAC_fetch");
+    keyed = EVP_MAC_CTX_new(algorithm);
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                     OSSL_PARAM_construct_end()};
+    Require(keyed != nullptr && EVP_MAC_init(keyed, BytesOf(key), key.size(), parameters) == 1,
+            "EVP_MAC_init");
   }
+  ~Impl() { EVP_MAC_CTX_free(keyed); }
 
-  Digest inner;
-  Digest outer;
+  EVP_MAC_CTX* keyed = nullptr;
 };
 
 HmacSha256::HmacSha256(absl::string_view key) : impl_(std::make_unique<const Impl>(key)) {}
 HmacSha256::~HmacSha256() = default;
 
 std::string HmacSha256::Of(std::initializer_list<absl::string_view> pieces) const {
-  Digest& digest = Digest::OfThread();
-  digest.GoOnFrom(impl_->inner);
-  for (const absl::string_view piece : pieces) digest.Update(piece);
-  const std::string inner = digest.Finish();
-  digest.GoOnFrom(impl_->outer);
-  digest.Update(inner);
-  return digest.Finish();
+  const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(EVP_MAC_CTX_dup(impl_->keyed),
+                                                                          &EVP_MAC_CTX_free);
+  Require(context != nullptr, "EVP_MAC_CTX_dup");
+  for (const absl::string_view piece : pieces) {
+    Require(EVP_MAC_update(context.get(), BytesOf(piece), piece.size()) == 1, "EVP_MAC_update");
+  }
+  std::string mac(kDigestBytes, '\0');
+  std::size_t size = 0;
+  Require(
+      EVP_MAC_final(context.get(), reinterpret_cast<unsigned char*>(mac.data()), &size, mac.size()) == 1 &&
+          size == mac.size(),
+      "EVP_MAC_final");
+  return mac;
 }
 
 struct ShortKeyedHash::Impl {
@@ -137,14 +140,11 @@ ShortKeyedHash::ShortKeyedHash(absl::string_view key) : impl_(std::make_unique<I
 ShortKeyedHash::~ShortKeyedHash() = default;
 
 uint64_t ShortKeyedHash::Of(absl::string_view data) {
-  const auto bytes = [](absl::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-  };
   EVP_MAC_CTX* const context = impl_->context;
   unsigned char hash[sizeof(uint64_t)];
   std::size_t size = 0;
-  Require(EVP_MAC_init(context, bytes(impl_->key), kKeyBytes, nullptr) == 1 &&
-              EVP_MAC_update(context, bytes(data), data.size()) == 1 &&
+  Require(EVP_MAC_init(context, BytesOf(impl_->key), kKeyBytes, nullptr) == 1 &&
+              EVP_MAC_update(context, BytesOf(data), data.size()) == 1 &&
               EVP_MAC_final(context, hash, &size, sizeof(hash)) == 1 && size == sizeof(hash),
           "EVP_MAC");
   uint64_t number = 0;
