@@ -132,6 +132,9 @@ class View {
   virtual ~View() = default;
 
   virtual Revision revision() const = 0;
+  // Which of its index's states this is: every publication has a number of its own, those of one revision
+  // too. Who has seen a state and let it go knows another by it.
+  virtual uint64_t state() const = 0;
   virtual IndexSize size() const = 0;
 
   // The record, or nullptr when there is none that `visibility` sees.

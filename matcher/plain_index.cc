@@ -28,11 +28,12 @@ struct Tables {
 
 class PlainView final : public View {
  public:
-  PlainView(std::shared_ptr<const World> world, Tables tables, Revision revision)
-      : world_(std::move(world)), tables_(std::move(tables)), revision_(revision) {}
+  PlainView(std::shared_ptr<const World> world, Tables tables, Revision revision, uint64_t state)
+      : world_(std::move(world)), tables_(std::move(tables)), revision_(revision), state_(state) {}
 
   const Tables& tables() const { return tables_; }
   Revision revision() const override { return revision_; }
+  uint64_t state() const override { return state_; }
 
   IndexSize size() const override {
     IndexSize size{0, CountOpportunities(tables_.others), 0};
@@ -139,6 +140,7 @@ class PlainView final : public View {
   const std::shared_ptr<const World> world_;
   const Tables tables_;
   const Revision revision_;
+  const uint64_t state_;
 };
 
 // Applies changes to a state.
@@ -169,7 +171,7 @@ class TablesEditor {
 class PlainIndex final : public Index {
  public:
   explicit PlainIndex(std::shared_ptr<const World> world)
-      : world_(std::move(world)), view_(std::make_shared<const PlainView>(world_, Tables(), Revision())) {}
+      : world_(std::move(world)), view_(std::make_shared<const PlainView>(world_, Tables(), Revision(), 0)) {}
 
   void Publish(std::vector<Change> changes, Revision revision) override {
     const std::lock_guard<std::mutex> publishing(publishing_);
@@ -218,7 +220,7 @@ class PlainIndex final : public Index {
   };
 
   void Show(Tables tables, Revision revision) {
-    auto next = std::make_shared<const PlainView>(world_, std::move(tables), revision);
+    auto next = std::make_shared<const PlainView>(world_, std::move(tables), revision, ++last_state_);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       view_.swap(next);
@@ -233,7 +235,8 @@ class PlainIndex final : public Index {
   }
 
   const std::shared_ptr<const World> world_;
-  std::mutex publishing_;     // one publisher at a time
+  std::mutex publishing_;  // one publisher at a time
+  uint64_t last_state_ = 0;
   mutable std::mutex mutex_;  // guards view_
   mutable std::condition_variable published_;
   std::shared_ptr<const PlainView> view_;

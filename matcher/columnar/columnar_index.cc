@@ -34,15 +34,19 @@ struct Common {
 
 class ColumnarView final : public View {
  public:
-  ColumnarView(std::shared_ptr<Common> common, VolunteerTable volunteers, Roles roles, Revision revision)
+  // Made by `edit`.
+  ColumnarView(std::shared_ptr<Common> common, VolunteerTable volunteers, Roles roles, Revision revision,
+               Edit edit)
       : common_(std::move(common)),
         volunteers_(std::move(volunteers)),
         roles_(std::move(roles)),
-        revision_(revision) {}
+        revision_(revision),
+        edit_(edit) {}
 
   const VolunteerTable& volunteers() const { return volunteers_; }
   const Roles& roles() const { return roles_; }
   Revision revision() const override { return revision_; }
+  uint64_t state() const override { return edit_; }
 
   IndexSize size() const override {
     return {volunteers_.size(), roles_.table->size(), static_cast<int64_t>(volunteers_.bytes())};
@@ -94,6 +98,7 @@ class ColumnarView final : public View {
   const VolunteerTable volunteers_;
   const Roles roles_;
   const Revision revision_;
+  const Edit edit_;
 };
 
 LaneState LaneStateOf(const VolunteerRef& volunteer, const SetVolunteerHistory* past) {
@@ -106,6 +111,7 @@ class ViewEditor {
  public:
   ViewEditor(VolunteerTable volunteers, Roles roles, Edit edit, Common& common)
       : common_(common),
+        edit_(edit),
         volunteers_(std::move(volunteers)),
         volunteer_editor_(volunteers_, edit, common.planes, common.points),
         roles_(std::move(roles), edit, common.world->taxonomies) {}
@@ -139,7 +145,7 @@ class ViewEditor {
   std::shared_ptr<const ColumnarView> Finish(std::shared_ptr<Common> common, Revision revision) && {
     volunteer_editor_.Finish();
     return std::make_shared<const ColumnarView>(std::move(common), std::move(volunteers_),
-                                                std::move(roles_).Finish(), revision);
+                                                std::move(roles_).Finish(), revision, edit_);
   }
 
  private:
@@ -148,6 +154,7 @@ class ViewEditor {
   }
 
   Common& common_;
+  const Edit edit_;
   VolunteerTable volunteers_;
   VolunteerEditor volunteer_editor_;
   RolesEditor roles_;
@@ -157,7 +164,8 @@ class ColumnarIndex final : public Index {
  public:
   explicit ColumnarIndex(std::shared_ptr<const World> world)
       : common_(std::make_shared<Common>(std::move(world))),
-        view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), Roles(), Revision())) {}
+        view_(std::make_shared<const ColumnarView>(common_, VolunteerTable(), Roles(), Revision(), Edit{0})) {
+  }
 
   void Publish(std::vector<Change> changes, Revision revision) override {
     const std::lock_guard<std::mutex> publishing(publishing_);
@@ -228,7 +236,7 @@ class ColumnarIndex final : public Index {
                   std::make_shared<const OpportunityTables>(std::move(others))};
       const std::lock_guard<std::mutex> publishing(index_.publishing_);
       index_.Show(std::make_shared<const ColumnarView>(index_.common_, std::move(volunteers),
-                                                       std::move(roles), revision));
+                                                       std::move(roles), revision, edit_));
     }
 
    private:

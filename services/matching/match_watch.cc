@@ -31,8 +31,10 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// The matches of one look.
+// What one look finds.
 struct Told {
+  bool role_there = false;  // and seen by the caller
+  bool role_closed = false;
   std::vector<v1::Match> matches;  // best first
   bool more = false;
 };
@@ -87,11 +89,9 @@ class MatchWatch::Follower {
  private:
   // Tells what is new, or gives a sign of life when one is due. False after the last event.
   absl::StatusOr<bool> LookAgain(rpc::StreamPulse& pulse) {
-    const auto view = watch_.parts_.index.Pin();
-    const matcher::Moment as_of = MomentAt(watch_.parts_.context.clock.Now());
-    if (Differs(view, as_of)) {
+    if (const std::optional<Told> now = LookIfChanged()) {
       pulse.Restart();
-      return Look(view, as_of);
+      return Tell(*now);
     }
     if (!pulse.IsDue()) return true;
     pulse.Restart();
@@ -99,10 +99,18 @@ class MatchWatch::Follower {
     return true;
   }
 
-  // Whether there may be something new since the last look. A view may follow another of its revision: when
-  // places or days have changed.
-  bool Differs(const std::shared_ptr<const matcher::View>& view, const matcher::Moment& as_of) const {
-    return view != seen_ || as_of.as_of_min != as_of_.as_of_min;
+  // What there is to tell; nullopt when nothing can have changed since the last look. The view is let go with
+  // it: a reader that lags, and time that passes without news, keep no state of the index in memory.
+  std::optional<Told> LookIfChanged() {
+    const auto view = watch_.parts_.index.Pin();
+    const matcher::Moment as_of = MomentAt(watch_.parts_.context.clock.Now());
+    if (view->state() == state_ && as_of.as_of_min == as_of_.as_of_min) return std::nullopt;
+    next_look_ = SteadyClock::now() + absl::ToChronoNanoseconds(base::kMatchWatchPause);
+    state_ = view->state();
+    revision_ = view->revision();
+    as_of_ = as_of;
+    const auto* role = view->FindOpportunity(request_.opportunity(), ForMatcher(acting_));
+    return role == nullptr ? Told() : List(*view, *role);
   }
 
   // Until the index moves on, but for some time at most, and not at once after the last look: meanwhile
@@ -115,15 +123,9 @@ class MatchWatch::Follower {
                                 SteadyClock::now() + absl::ToChronoNanoseconds(patience - pause));
   }
 
-  absl::StatusOr<bool> Look(const std::shared_ptr<const matcher::View>& view, const matcher::Moment& as_of) {
+  absl::StatusOr<bool> Tell(const Told& now) {
     const bool first = !std::exchange(begun_, true);
-    next_look_ = SteadyClock::now() + absl::ToChronoNanoseconds(base::kMatchWatchPause);
-    seen_ = view;
-    revision_ = view->revision();
-    as_of_ = as_of;
-    const auto* role = view->FindOpportunity(request_.opportunity(), ForMatcher(acting_));
-    if (role == nullptr) return first ? base::NotFound(request_.opportunity()) : SayGone();
-    Told now = List(*view, *role);
+    if (!now.role_there) return first ? base::NotFound(request_.opportunity()) : SayGone();
     digest_ = DigestOf(request_, now);
     if (!first) {
       if (auto said = SayDifference(now); !said.ok()) return said;
@@ -135,8 +137,7 @@ class MatchWatch::Follower {
     told_.clear();
     for (const v1::Match& match : now.matches) told_[match.volunteer()] = match.SerializeAsString();
     told_more_ = now.more;
-    if (role->state != matcher::OpportunityState::kClosed) return true;
-    return SayEnd(v1::MatchesEnd::REASON_CLOSED);
+    return now.role_closed ? SayEnd(v1::MatchesEnd::REASON_CLOSED) : true;
   }
 
   Told List(const matcher::View& view, const matcher::OpportunityFacts& role) const {
@@ -146,6 +147,8 @@ class MatchWatch::Follower {
     const matcher::MatchList list =
         view.TopK(query, as_of_, weights_.weights, static_cast<std::size_t>(limit), std::nullopt);
     Told told;
+    told.role_there = true;
+    told.role_closed = role.state == matcher::OpportunityState::kClosed;
     told.more = list.more;
     for (const matcher::Match& match : list.matches) {
       watch_.parts_.queries.FillListedVolunteer(acting_, role, match, told.matches.emplace_back());
@@ -226,7 +229,7 @@ class MatchWatch::Follower {
   // Of the last look.
   bool begun_ = false;
   SteadyClock::time_point next_look_;
-  std::shared_ptr<const matcher::View> seen_;  // pinned, so that no other comes to lie where it lay
+  std::optional<uint64_t> state_;
   matcher::Revision revision_;
   matcher::Moment as_of_;
   std::string digest_;

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/log.h"
-#include "matcher/columnar/columnar_index.h"
 #include "services/matching/admin_handlers.h"
 #include "services/matching/context.h"
 #include "services/matching/convert/tables.h"
@@ -50,7 +49,7 @@ struct MatchingServer::Impl {
         clock(parts.clock),
         tables(ShippedTables(parts.districts)),
         places(parts.places),
-        index(matcher::MakeColumnarIndex(MakeWorld(tables, parts.waters))),
+        index(parts.make_index(MakeWorld(tables, parts.waters))),
         runner(std::move(methods), credentials, clock, metrics),
         tokens(std::move(hmac_key)),
         mutations(store, tokens),

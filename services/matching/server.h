@@ -12,7 +12,9 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "matcher/columnar/columnar_index.h"
 #include "matcher/index.h"
+#include "matcher/world.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "reference/waters.h"
@@ -41,6 +43,8 @@ struct MatchingServerParts {
   const reference::Districts& districts;
   const reference::Waters& waters;
   std::shared_ptr<const reference::PlaceIndex> places;
+  std::function<std::unique_ptr<matcher::Index>(std::shared_ptr<const matcher::World>)> make_index =
+      matcher::MakeColumnarIndex;
 };
 
 // Thread-safe.

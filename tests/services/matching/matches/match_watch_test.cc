@@ -130,6 +130,18 @@ TEST_F(MatchWatchTest, OtherCommitsMoveTheRevisionOfTheIndex) {
   EXPECT_EQ(told->revision(), revision) << "the matches are the same";
 }
 
+TEST_F(MatchWatchTest, WhoLagsOrWaitsKeepsNoStateOfTheIndex) {
+  PutVolunteer(kAshford, "a", 1'000);
+  auto watcher = Begin();
+  // What it found is on its way to a reader that does not read yet.
+  ASSERT_TRUE(world_.index().AwaitLooks(1));
+  EXPECT_TRUE(world_.index().AwaitUnpinned());
+  ASSERT_EQ(watcher.ReadWords(), "snapshot a");
+  EXPECT_TRUE(world_.index().AwaitUnpinned()) << "while it waits for news";
+  PutVolunteer(kAshford, "b", 2'000);
+  EXPECT_EQ(watcher.ReadWords(), "+b");
+}
+
 // One open role and nobody for it.
 class MatchWatchHeartbeats : public ::testing::Test {
  protected:

@@ -16,6 +16,7 @@
 #include "brokerage/matching/v1/admin_service.grpc.pb.h"
 #include "brokerage/matching/v1/matching_service.grpc.pb.h"
 #include "brokerage/storage/v1/record.pb.h"
+#include "matcher/columnar/columnar_index.h"
 #include "reference/districts.h"
 #include "reference/places.h"
 #include "reference/waters.h"
@@ -25,6 +26,7 @@
 #include "storage/forwarding_store.h"
 #include "storage/keys.h"
 #include "storage/memory_store.h"
+#include "tests/services/matching/matches/counted_index.h"
 #include "tests/support/client.h"
 #include "tests/support/manual_clock.h"
 
@@ -97,6 +99,7 @@ class MatchWorld {
   }
 
   MatchingServer& server() { return *server_; }
+  CountedIndex& index() { return *index_; }
 
   support::ManualClock clock;
   const absl::Duration heartbeat_period;
@@ -108,9 +111,15 @@ class MatchWorld {
     options.heartbeat_period = heartbeat_period;
     // Nobody is there: what the registry would say is put into the store.
     options.registry = grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
-    auto started = MatchingServer::Start(std::move(options),
-                                         {store_, clock, reference::KentDistricts(), reference::KentWaters(),
-                                          reference::ShippedPlaces(reference::KentDistricts())});
+    auto started = MatchingServer::Start(
+        std::move(options),
+        {store_, clock, reference::KentDistricts(), reference::KentWaters(),
+         reference::ShippedPlaces(reference::KentDistricts()),
+         [this](std::shared_ptr<const matcher::World> world) {
+           auto made = std::make_unique<CountedIndex>(matcher::MakeColumnarIndex(std::move(world)));
+           index_ = made.get();
+           return made;
+         }});
     ASSERT_TRUE(started.ok()) << started.status();
     server_ = *std::move(started);
   }
@@ -132,6 +141,7 @@ class MatchWorld {
 
   std::unique_ptr<storage::Store> memory_ = storage::NewMemoryStore();
   storage::FaultyStore store_{*memory_, 1};
+  CountedIndex* index_ = nullptr;  // the server's
   std::unique_ptr<MatchingServer> server_;
 };
 
