@@ -197,16 +197,15 @@ class MatchWatch::Follower {
     return false;
   }
 
-  // The role is no longer there, or not for this caller: only who may see it is told which.
+  // The role was no longer there, or not for this caller: only who may see it is told which. It may be back
+  // since, and what the index has heard of so far is not the last word.
   absl::StatusOr<bool> SayGone() {
     const auto stored = watch_.opportunities_.Get(request_.opportunity());
     if (!stored.ok()) return rpc::FromStore(stored.status());
     if (!stored->has_value()) return base::NotFound(request_.opportunity());
     const v1::Opportunity& role = (*stored)->message.opportunity();
-    if (!Sees(acting_, role) || role.state() != v1::Opportunity::STATE_DELETED) {
-      return base::NotFound(request_.opportunity());
-    }
-    return SayEnd(v1::MatchesEnd::REASON_DELETED);
+    if (!Sees(acting_, role)) return base::NotFound(request_.opportunity());
+    return role.state() == v1::Opportunity::STATE_DELETED ? SayEnd(v1::MatchesEnd::REASON_DELETED) : true;
   }
 
   absl::Status Say(v1::WatchMatchesResponse& response) {

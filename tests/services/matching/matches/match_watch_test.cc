@@ -142,6 +142,18 @@ TEST_F(MatchWatchTest, WhoLagsOrWaitsKeepsNoStateOfTheIndex) {
   EXPECT_EQ(watcher.ReadWords(), "+b");
 }
 
+TEST_F(MatchWatchTest, ARoleThatIsBackAgainIsFollowedOn) {
+  PutVolunteer(kAshford, "a", 1'000);
+  auto watcher = Begin();
+  EXPECT_EQ(watcher.ReadWords(), "snapshot a");
+  // Deleted and undeleted, the index has so far heard of the first alone.
+  world_.index().Publish({matcher::RemoveOpportunity{kRole}}, world_.index().Pin()->revision());
+  ASSERT_TRUE(world_.index().AwaitMisses(1));
+  world_.Put(Role());
+  PutVolunteer(kAshford, "b", 2'000);
+  EXPECT_EQ(watcher.ReadWords(), "+b");
+}
+
 // One open role and nobody for it.
 class MatchWatchHeartbeats : public ::testing::Test {
  protected:
@@ -245,11 +257,24 @@ TEST_F(MatchWatchTest, ARoleThatIsNoLongerSharedIsNotThere) {
   world_.Put(role);
   EXPECT_EQ(watcher.ReadWords(), "over");
   EXPECT_EQ(Outline(watcher.Finish()), "NOT_FOUND NOT_FOUND");
-  // Nor does another centre hear that it was deleted.
+  EXPECT_EQ(Begin().ReadWords(), "snapshot") << "its own centre still may";
+  EXPECT_EQ(Outline(MatchWatcher(world_.Reader(kDover), request).Finish()), "NOT_FOUND NOT_FOUND");
+}
+
+TEST_F(MatchWatchTest, WhoMaySeeARoleNoLongerIsNotToldThatItIsDeleted) {
+  auto request = Watch();
+  request.set_parent(kDover);
+  MatchWatcher watcher(world_.Reader(kDover), request);
+  EXPECT_EQ(watcher.ReadWords(), "snapshot");
   auto own = Begin();
   EXPECT_EQ(own.ReadWords(), "snapshot");
-  MatchWatcher refused(world_.Reader(kDover), request);
-  EXPECT_EQ(Outline(refused.Finish()), "NOT_FOUND NOT_FOUND");
+  auto role = Role();
+  role.set_sharing(common::v1::SHARING_CENTRE);
+  role.set_state(v1::Opportunity::STATE_DELETED);
+  world_.Put(role);
+  EXPECT_EQ(watcher.ReadWords(), "over");
+  EXPECT_EQ(Outline(watcher.Finish()), "NOT_FOUND NOT_FOUND");
+  EXPECT_EQ(own.ReadWords(), "end REASON_DELETED");
 }
 
 TEST_F(MatchWatchTest, ARevokedWatcherIsSentAway) {
