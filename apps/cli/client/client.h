@@ -68,19 +68,31 @@ class Client {
     }
   }
 
-  // Reads the stream of `method` to its end, and gives each response to `take`. It may last for ever.
+  // Reads the stream of `method` to its end, and gives each response to `take`. It may last for ever. A
+  // stream that breaks once it has told something is opened again, as often in a row as `policy` allows, with
+  // `request` as it is then: `take` may have put in where to resume.
   template <typename Stub, typename Request, typename Response>
   absl::Status Follow(Stub& stub,
                       std::unique_ptr<grpc::ClientReaderInterface<Response>> (Stub::*method)(
                           grpc::ClientContext*, const Request&),
                       const std::type_identity_t<Request>& request,
-                      const std::function<void(const std::type_identity_t<Response>&)>& take) const {
-    grpc::ClientContext context;
-    Authorise(context);
-    const auto reader = (stub.*method)(&context, request);
-    Response response;
-    while (reader->Read(&response)) take(response);
-    return FromGrpc(reader->Finish());
+                      const std::function<void(const std::type_identity_t<Response>&)>& take,
+                      const RetryPolicy& policy = {}) const {
+    bool begun = false;
+    for (int attempt = 1;; ++attempt) {
+      grpc::ClientContext context;
+      Authorise(context);
+      const auto reader = (stub.*method)(&context, request);
+      Response response;
+      while (reader->Read(&response)) {
+        take(response);
+        begun = true;
+        attempt = 1;
+      }
+      const absl::Status status = FromGrpc(reader->Finish());
+      if (!begun || !ShallRetry(attempt, status, policy)) return status;
+      sleep_(PauseAfter(attempt, status, policy));
+    }
   }
 
  private:

@@ -17,6 +17,9 @@ using matching::v1::MatchesEnd;
 using Response = matching::v1::WatchMatchesResponse;
 using Service = StubOf<matching::v1::MatchingService>;
 
+// About two minutes, which outlasts a restart of the service.
+constexpr RetryPolicy kUntilBack = {.attempts = 30};
+
 struct Options : Question {
   std::string name;
   int limit = 20;
@@ -71,7 +74,9 @@ ExitCode Watch(Runtime& runtime, const Options& options) {
     request.set_limit(options.limit);
     if (const auto filled = FillQuestion(options, about.centre, &request); !filled.ok())
       return runtime.Misuse(filled.message());
-    const auto show = [&](const Response& told) {
+    const auto take = [&](const Response& told) {
+      request.set_resume_revision(told.revision());
+      request.clear_at_least_as_fresh();  // seen by now; a restored store would refuse it
       if (runtime.json()) {
         runtime.out() << ToJson(told).dump() << "\n";
       } else {
@@ -79,8 +84,8 @@ ExitCode Watch(Runtime& runtime, const Options& options) {
       }
       runtime.out().flush();
     };
-    const absl::Status over =
-        about.client.Follow(*about.client.stubs().matching, &Service::WatchMatches, request, show);
+    const absl::Status over = about.client.Follow(*about.client.stubs().matching, &Service::WatchMatches,
+                                                  request, take, kUntilBack);
     return over.ok() ? ExitCode::kOk : runtime.Fail(over);
   });
 }
@@ -99,9 +104,8 @@ void AddWatchCommand(CLI::App& app, Selection& selection) {
       ->check(CLI::Range(int64_t{1}, base::kMaxWatchedMatches));
   AddQuestionOptions(command, options.get(), "volunteers");
   command->footer(
-      "It goes on until the role is closed or deleted, or until it is interrupted. With --json each event "
-      "is\n"
-      "a document on a line of its own.\n"
+      "It goes on until the role is closed or deleted, or until it is interrupted; a broken connection is\n"
+      "taken up again for two minutes. With --json each event is a document on a line of its own.\n"
       "\n"
       "Examples:\n"
       "  brokerage watch ID\n"

@@ -77,9 +77,34 @@ TEST_F(Watching, AsJsonEachEventIsALine) {
   EXPECT_EQ(lines[4], "");
 }
 
+TEST_F(Watching, TakesABrokenStreamUpAgain) {
+  Tell("snapshot {} revision: 'first'");
+  Tell("heartbeat {} revision: 'second'");
+  board.LoseAfter(Fails("WatchMatches", 0, 1, base::ServiceStopping()));
+  board.RefuseBefore(Fails("WatchMatches", 1, 3, base::ServiceStopping()));
+  const Ran ran = Run({"watch", "o1", "--limit", "5", "--at-least-as-fresh", "token"});
+  EXPECT_EQ(ran.code, ExitCode::kOk) << ran.err;
+  EXPECT_EQ(board.Calls("WatchMatches"), 4);
+  EXPECT_EQ(matching.last_watch.resume_revision(), "second");
+  EXPECT_EQ(matching.last_watch.at_least_as_fresh(), "");
+  EXPECT_EQ(matching.last_watch.limit(), 5);
+  EXPECT_EQ(slept, absl::Milliseconds(500 + 500 + 800));
+}
+
+TEST_F(Watching, GivesUpOnAServiceThatDoesNotComeBack) {
+  Tell("snapshot {} revision: 'first'");
+  board.LoseAfter(Fails("WatchMatches", 0, 1, base::ServiceStopping()));
+  board.RefuseBefore(Fails("WatchMatches", 1, 1'000, base::ServiceStopping()));
+  EXPECT_EQ(Run({"watch", "o1"}).code, ExitCode::kUnreachable);
+  EXPECT_EQ(board.Calls("WatchMatches"), 30);
+}
+
 TEST_F(Watching, FailsAsTheStreamDoes) {
   board.RefuseBefore(Fails("WatchMatches", 0, 1, base::NotFound("centres/ashford/opportunities/o1")));
   EXPECT_EQ(Run({"watch", "o1"}).code, ExitCode::kNotFound);
+  board.RefuseBefore(Fails("WatchMatches", 1, 1'000, base::ServiceStopping()));
+  EXPECT_EQ(Run({"watch", "o1"}).code, ExitCode::kUnreachable);
+  EXPECT_EQ(board.Calls("WatchMatches"), 2) << "what has not begun is not taken up again";
   EXPECT_EQ(Run({"watch", "o1", "--limit", "201"}).code, ExitCode::kUsage);
   EXPECT_EQ(Run({"watch", "centres/ashford/volunteers/v"}).code, ExitCode::kUsage);
 }
