@@ -13,7 +13,9 @@ namespace brokerage::cli {
 namespace {
 
 using matching::v1::Match;
+using matching::v1::MatchesDifference;
 using matching::v1::MatchesEnd;
+using matching::v1::MatchesSnapshot;
 using Response = matching::v1::WatchMatchesResponse;
 using Service = StubOf<matching::v1::MatchingService>;
 
@@ -44,27 +46,44 @@ void PrintEnd(const MatchesEnd& end, std::ostream& out) {
   }
 }
 
-// Heartbeats say nothing to people.
-void PrintEvent(const Response& told, std::ostream& out) {
-  if (told.has_heartbeat()) return;
-  out << FormatTime(told.as_of()) << "  ";
-  if (told.has_end()) return PrintEnd(told.end(), out);
-  if (told.has_snapshot()) {
-    const int count = told.snapshot().matches_size();
-    out << (told.snapshot().more() ? "the best " : "") << CountOf(count, "volunteer", "volunteers")
-        << (told.snapshot().more() ? ""
-            : count == 1           ? " fits"
-                                   : " fit")
-        << "\n";
-    for (const Match& match : told.snapshot().matches()) PrintMatch(" ", match, out);
+void PrintSnapshot(const MatchesSnapshot& snapshot, std::ostream& out) {
+  const int count = snapshot.matches_size();
+  out << (snapshot.more() ? "the best " : "") << CountOf(count, "volunteer", "volunteers")
+      << (snapshot.more() ? ""
+          : count == 1    ? " fits"
+                          : " fit")
+      << "\n";
+  for (const Match& match : snapshot.matches()) PrintMatch(" ", match, out);
+}
+
+void PrintDifference(const MatchesDifference& difference, std::ostream& out) {
+  if (difference.entered().empty() && difference.left().empty() && difference.changed().empty()) {
+    out << "the same, and there are " << (difference.more() ? "more now" : "no more now") << "\n";
     return;
   }
-  const auto& difference = told.difference();
   out << FormatCount(difference.entered_size()) << " new, " << FormatCount(difference.left_size())
       << " gone, " << FormatCount(difference.changed_size()) << " changed\n";
   for (const Match& match : difference.entered()) PrintMatch("+", match, out);
   for (const std::string& volunteer : difference.left()) out << "  - " << volunteer << "\n";
   for (const Match& match : difference.changed()) PrintMatch("~", match, out);
+}
+
+// Heartbeats say nothing to people.
+void PrintEvent(const Response& told, std::ostream& out) {
+  if (told.has_heartbeat()) return;
+  out << FormatTime(told.as_of()) << "  ";
+  switch (told.event_case()) {
+    case Response::kSnapshot:
+      return PrintSnapshot(told.snapshot(), out);
+    case Response::kDifference:
+      return PrintDifference(told.difference(), out);
+    case Response::kEnd:
+      return PrintEnd(told.end(), out);
+    case Response::kHeartbeat:
+    case Response::EVENT_NOT_SET:
+      break;
+  }
+  out << "an event that this program does not know\n";
 }
 
 ExitCode Watch(Runtime& runtime, const Options& options) {

@@ -67,6 +67,19 @@ TEST_F(Watching, SaysWhenThereAreMoreAndWhenTheRoleIsDeleted) {
   EXPECT_THAT(out, HasSubstr("  the watch is over\n"));
 }
 
+TEST_F(Watching, SaysWhenNothingButWhetherThereAreMoreIsAnother) {
+  Tell("difference { more: true }");
+  Tell("difference {}");
+  EXPECT_EQ(Run({"watch", "o1"}).out,
+            "2026-11-24 09:00  the same, and there are more now\n"
+            "2026-11-24 09:00  the same, and there are no more now\n");
+}
+
+TEST_F(Watching, SaysThatItDoesNotKnowAnEvent) {
+  Tell("");
+  EXPECT_EQ(Run({"watch", "o1"}).out, "2026-11-24 09:00  an event that this program does not know\n");
+}
+
 TEST_F(Watching, AsJsonEachEventIsALine) {
   TellAll();
   const std::vector<std::string> lines = absl::StrSplit(Run({"watch", "o1", "--json"}).out, '\n');
