@@ -22,7 +22,7 @@ absl::Status Freshness::Await(const rpc::Call& call, absl::string_view token) co
   const auto revision = rpc::ParseConsistencyToken(token);
   const absl::Time deadline = std::min(call.deadline(), absl::Now() + base::kMaxFreshnessWait);
   rpc::Parking* const parking = call.parking();
-  if (parking == nullptr) return AwaitUntil(*revision, deadline);
+  if (parking == nullptr) return WaitHere(call, *revision, deadline);
   const absl::Status now = AwaitUntil(*revision, absl::Now());
   if (!parking->over() && !IsSettled(*revision, now)) {
     const auto has_come = [this, awaited = *revision] {
@@ -31,6 +31,15 @@ absl::Status Freshness::Await(const rpc::Call& call, absl::string_view token) co
     parking->Park({&news_, has_come, deadline});
   }
   return now;
+}
+
+absl::Status Freshness::WaitHere(const rpc::Call& call, const rpc::ConsistencyToken& revision,
+                                 absl::Time deadline) const {
+  while (true) {
+    const absl::Time pause = std::min(deadline, absl::Now() + base::kCancellationPoll);
+    const absl::Status now = AwaitUntil(revision, pause);
+    if (pause == deadline || IsSettled(revision, now) || call.IsCancelled()) return now;
+  }
 }
 
 absl::Status Freshness::AwaitUntil(const rpc::ConsistencyToken& revision, absl::Time deadline) const {

@@ -32,6 +32,9 @@ class Freshness {
   absl::Status Await(const rpc::Call& call, absl::string_view token) const;
 
  private:
+  // On the call's own thread, for as long as its caller is there.
+  absl::Status WaitHere(const rpc::Call& call, const rpc::ConsistencyToken& revision,
+                        absl::Time deadline) const;
   absl::Status AwaitUntil(const rpc::ConsistencyToken& revision, absl::Time deadline) const;
   // Whether waiting longer changes nothing of what AwaitUntil says `now`.
   static bool IsSettled(const rpc::ConsistencyToken& revision, const absl::Status& now);

@@ -1,7 +1,8 @@
-// An index that knows how often it was asked for volunteers, how often for a role that it does not have, and
-// how many of its views are pinned.
+// An index that knows what was asked of it: how often for volunteers or for a role that it does not have, how
+// long to wait, and how many of its views are pinned.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -27,8 +28,18 @@ class CountedIndex final : public matcher::Index {
   bool AwaitMisses(int least) {
     return Await([&] { return misses_ >= least; });
   }
+  bool AwaitWaits(int least) {
+    return Await([&] { return waits_ >= least; });
+  }
   bool AwaitUnpinned() {
     return Await([&] { return pinned_ == 0; });
+  }
+
+  // How long anyone meant to wait at a time, at most, since this was asked before.
+  std::chrono::nanoseconds TakeLongestWait() {
+    const std::lock_guard lock(mutex_);
+    waits_ = 0;
+    return std::exchange(longest_wait_, std::chrono::nanoseconds(0));
   }
 
   void Publish(std::vector<matcher::Change> changes, matcher::Revision revision) override {
@@ -37,6 +48,11 @@ class CountedIndex final : public matcher::Index {
   std::unique_ptr<matcher::Load> StartLoad() override { return inner_->StartLoad(); }
   matcher::WaitResult WaitFor(matcher::Revision revision,
                               std::chrono::steady_clock::time_point deadline) const override {
+    {
+      const std::lock_guard lock(mutex_);
+      longest_wait_ = std::max(longest_wait_, deadline - std::chrono::steady_clock::now());
+    }
+    Count(waits_, 1);
     return inner_->WaitFor(revision, deadline);
   }
   std::shared_ptr<const matcher::View> Pin() const override {
@@ -108,7 +124,9 @@ class CountedIndex final : public matcher::Index {
   mutable std::condition_variable changed_;
   mutable int looks_ = 0;
   mutable int misses_ = 0;
+  mutable int waits_ = 0;
   mutable int pinned_ = 0;
+  mutable std::chrono::nanoseconds longest_wait_{0};
 };
 
 }  // namespace brokerage::matching

@@ -154,6 +154,22 @@ TEST_F(MatchWatchTest, ARoleThatIsBackAgainIsFollowedOn) {
   EXPECT_EQ(watcher.ReadWords(), "+b");
 }
 
+TEST_F(MatchWatchTest, WhoWaitsForAWriteThatDoesNotComeIsLookedAfter) {
+  auto request = Watch();
+  const auto written = rpc::ParseConsistencyToken(PutVolunteer(kAshford, "a", 1'000));
+  ASSERT_TRUE(written.has_value());
+  request.set_at_least_as_fresh(
+      rpc::FormatConsistencyToken({written->origin, written->epoch, written->sequence + 1'000}));
+  const support::Client client = world_.Reader(kAshford);
+  world_.index().TakeLongestWait();
+  MatchWatcher watcher(client, request);
+  ASSERT_TRUE(world_.index().AwaitWaits(1));
+  EXPECT_LE(world_.index().TakeLongestWait(), absl::ToChronoNanoseconds(base::kCancellationPoll))
+      << "whoever has gone is noticed by then";
+  ASSERT_TRUE(world_.index().AwaitWaits(2)) << "whoever is there is waited for on";
+  watcher.Cancel();
+}
+
 // One open role and nobody for it.
 class MatchWatchHeartbeats : public ::testing::Test {
  protected:
