@@ -122,12 +122,34 @@ TEST_F(MatchWatchTest, OtherCommitsMoveTheRevisionOfTheIndex) {
   auto watcher = Begin();
   EXPECT_EQ(watcher.ReadWords(), "snapshot a");
   const std::string revision = watcher.revision();
-  const std::string write = PutVolunteer(kAshford, "far", 90'000);
-  auto told = watcher.Read();
-  while (told && SequenceOf(told->index_revision()) < SequenceOf(write)) told = watcher.Read();
-  ASSERT_TRUE(told.has_value());
-  EXPECT_TRUE(told->has_heartbeat());
-  EXPECT_EQ(told->revision(), revision) << "the matches are the same";
+  EXPECT_TRUE(watcher.HearsNothingUntil(PutVolunteer(kAshford, "far", 90'000)));
+  EXPECT_EQ(watcher.revision(), revision) << "the matches are the same";
+}
+
+TEST_F(MatchWatchTest, WhatIsNotSharedIsNoNews) {
+  PutVolunteer(kAshford, "a", 1'000);
+  auto watcher = Begin(1);
+  EXPECT_EQ(watcher.ReadWords(), "snapshot a");
+  auto request = Watch();
+  request.set_parent("centres/-");
+  MatchWatcher of_lead(world_.Lead(), request);
+  EXPECT_EQ(of_lead.ReadWords(), "snapshot a");
+  EXPECT_TRUE(watcher.HearsNothingUntil(PutVolunteer(kDover, "d", 500)));
+  EXPECT_EQ(of_lead.ReadWords(), "+d");
+  PutVolunteer(kDover, "d", 500, "sharing: SHARING_COUNTY");
+  EXPECT_EQ(watcher.ReadWords(), "+d -a …");
+  PutVolunteer(kDover, "d", 500);
+  EXPECT_EQ(watcher.ReadWords(), "+a -d") << "withdrawn";
+}
+
+TEST_F(MatchWatchTest, AnotherCentreHearsOfItsOwnAlone) {
+  auto request = Watch();
+  request.set_parent(kDover);
+  MatchWatcher watcher(world_.Reader(kDover), request);
+  EXPECT_EQ(watcher.ReadWords(), "snapshot");
+  EXPECT_TRUE(watcher.HearsNothingUntil(PutVolunteer(kAshford, "a", 500, "sharing: SHARING_COUNTY")));
+  PutVolunteer(kDover, "d", 500);
+  EXPECT_EQ(watcher.ReadWords(), "+d");
 }
 
 TEST_F(MatchWatchTest, WhoLagsOrWaitsKeepsNoStateOfTheIndex) {
@@ -233,6 +255,21 @@ TEST_F(MatchWatchTest, ResumingGoesOnWhereNothingChangedAndBeginsAgainElsewhere)
   EXPECT_EQ(Begin(0, later).ReadAnyWords(), "heartbeat") << "another process, the same matches";
   world_.RestartInAnotherEpoch();
   EXPECT_EQ(Begin(0, later).ReadAnyWords(), "snapshot a b");
+}
+
+TEST_F(MatchWatchTest, AStoreThatIsRestoredMeanwhileIsFollowedOn) {
+  PutVolunteer(kAshford, "a", 1'000);
+  auto watcher = Begin();
+  EXPECT_EQ(watcher.ReadWords(), "snapshot a");
+  const std::string before = watcher.revision();
+  world_.ChangeEpoch();
+  PutVolunteer(kAshford, "b", 2'000);
+  EXPECT_EQ(watcher.ReadWords(), "+b");
+  EXPECT_EQ(Begin(0, watcher.revision()).ReadAnyWords(), "heartbeat");
+  PutVolunteer(kAshford, "b", 90'000);
+  EXPECT_EQ(watcher.ReadWords(), "-b");
+  EXPECT_NE(watcher.revision(), before) << "the same matches of another epoch";
+  EXPECT_EQ(Begin(0, before).ReadAnyWords(), "snapshot a");
 }
 
 TEST_F(MatchWatchTest, AClosedRoleIsTheEnd) {

@@ -81,6 +81,15 @@ class MatchWatcher {
     while (told && told->has_heartbeat()) told = Read();
     return told ? Words(*told) : "over";
   }
+  // Whether nothing but heartbeats is told up to that write.
+  bool HearsNothingUntil(const std::string& consistency_token) {
+    auto told = Read();
+    while (told && told->has_heartbeat() &&
+           SequenceOf(told->index_revision()) < SequenceOf(consistency_token)) {
+      told = Read();
+    }
+    return told && told->has_heartbeat();
+  }
   std::string ReadAnyWords() {
     const auto told = Read();
     return told ? Words(*told) : "over";

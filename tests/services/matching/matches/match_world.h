@@ -52,6 +52,9 @@ class MatchWorld {
     Start();
   }
 
+  // As when the store under the running service is restored.
+  void ChangeEpoch() { store_.ChangeEpoch(); }
+
   support::Client As(const std::string& centre, common::v1::Role role, bool revoked = false) {
     storage::v1::CredentialView view;
     view.set_revoked(revoked);
