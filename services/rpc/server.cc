@@ -46,6 +46,13 @@ absl::Status CheckLocalAddress(absl::string_view address) {
 struct Server::Impl {
   explicit Impl(const Metrics& its_metrics) : metrics(its_metrics) {}
 
+  void SetServing(bool serving) const {
+    auto* health = server->GetHealthCheckService();
+    if (health == nullptr) return;
+    for (const std::string& name : service_names) health->SetServingStatus(name, serving);
+    health->SetServingStatus("", serving);
+  }
+
   const Metrics& metrics;
   std::vector<std::string> service_names;
   std::unique_ptr<grpc::Server> server;
@@ -88,6 +95,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   builder.SetResourceQuota(quota);
 
   impl->server = builder.BuildAndStart();
+  // gRPC's health service begins by saying that all is well: nothing comes between.
+  if (impl->server != nullptr) impl->SetServing(false);
   if (impl->server == nullptr || (!options.listen.empty() && port == 0)) {
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options.listen, ": is it taken?"));
   }
@@ -107,16 +116,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (absl::EndsWith(options.listen, ":0")) {
     server->address_ = absl::StrCat(options.listen.substr(0, options.listen.size() - 1), port);
   }
-  server->SetServing(false);
   return server;
 }
 
-void Server::SetServing(bool serving) {
-  auto* health = impl_->server->GetHealthCheckService();
-  if (health == nullptr) return;
-  for (const std::string& name : impl_->service_names) health->SetServingStatus(name, serving);
-  health->SetServingStatus("", serving);
-}
+void Server::SetServing(bool serving) { impl_->SetServing(serving); }
 
 void Server::Stop() {
   if (impl_->stopped.exchange(true)) return;
