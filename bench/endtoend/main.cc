@@ -33,6 +33,7 @@ struct Options {
   std::string scene;
   std::string folder;
   int volunteers = 0;
+  bool remember = false;
   int64_t work_us = 0;
   int rounds = 5;
   int run_ms = 1'000;
@@ -98,6 +99,7 @@ int main(int argc, char** argv) {
   };
   auto* county = of_scene(app.add_subcommand("county", "The service over a county, beside an echo"));
   county->add_option("--volunteers", options.volunteers, "how many")->required()->check(CLI::PositiveNumber);
+  county->add_flag("--remember", options.remember, "work each list out once, to see what all else costs");
   auto* fronts =
       of_scene(app.add_subcommand("fronts", "Echoes: a thread a call, callbacks, a completion queue"));
   fronts->add_option("--work-us", options.work_us, "CPU time of each answer")->check(CLI::NonNegativeNumber);
@@ -106,7 +108,7 @@ int main(int argc, char** argv) {
   const absl::Time now = absl::Now();
   if (*county) {
     const auto serve = [&] {
-      return ServeCounty(absl::StrCat(options.folder, "/data"), options.volunteers, now);
+      return ServeCounty({absl::StrCat(options.folder, "/data"), options.volunteers, options.remember}, now);
     };
     return Ask(options, now, serve, {"", "echo"});
   }

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "bench/endtoend/county.h"
 #include "bench/endtoend/drive.h"
+#include "bench/endtoend/remembering_index.h"
 #include "brokerage/matching/v1/matching_service.grpc.pb.h"
 #include "reference/districts.h"
 #include "reference/places.h"
@@ -173,23 +174,28 @@ class Fronts final : public Serving {
 
 class ServedCounty final : public Serving {
  public:
-  absl::Status Start(const std::string& folder, int volunteers, absl::Time now) {
+  absl::Status Start(const CountyServed& county, absl::Time now) {
     storage::RocksDbOptions database;
-    database.path = folder;
+    database.path = county.folder;
     database.store.owner = "matching";
     auto store = storage::OpenRocksDb(database);
     if (!store.ok()) return store.status();
     store_ = *std::move(store);
-    if (auto put = PutCounty(*store_, volunteers, now); !put.ok()) return put;
+    if (auto put = PutCounty(*store_, county.volunteers, now); !put.ok()) return put;
 
     matching::MatchingServerOptions options;
     options.server.listen = kAnyPort;
     options.engine = "rocksdb";
     // What the registry would have said is in the store.
     options.registry = grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
-    auto service = matching::MatchingServer::Start(
-        std::move(options), {*store_, clock_, reference::KentDistricts(), reference::KentWaters(),
-                             reference::ShippedPlaces(reference::KentDistricts())});
+    matching::MatchingServerParts parts{*store_, clock_, reference::KentDistricts(), reference::KentWaters(),
+                                        reference::ShippedPlaces(reference::KentDistricts())};
+    if (county.remember) {
+      parts.make_index = [make = parts.make_index](std::shared_ptr<const matcher::World> world) {
+        return MakeRememberingIndex(make(std::move(world)));
+      };
+    }
+    auto service = matching::MatchingServer::Start(std::move(options), std::move(parts));
     if (!service.ok()) return service.status();
     service_ = *std::move(service);
 
@@ -222,11 +228,10 @@ class ServedCounty final : public Serving {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Serving>> ServeCounty(const std::string& folder, int volunteers,
-                                                     absl::Time now) {
-  auto county = std::make_unique<ServedCounty>();
-  if (auto started = county->Start(folder, volunteers, now); !started.ok()) return started;
-  return county;
+absl::StatusOr<std::unique_ptr<Serving>> ServeCounty(const CountyServed& county, absl::Time now) {
+  auto served = std::make_unique<ServedCounty>();
+  if (auto started = served->Start(county, now); !started.ok()) return started;
+  return served;
 }
 
 absl::StatusOr<std::unique_ptr<Serving>> ServeFronts(std::size_t bytes, absl::Duration work) {

@@ -36,7 +36,7 @@ class EndToEnd : public testing::Test {
   }
 
   void SetUp() override {
-    auto servers = ServeCounty(folder_, 300, now_);
+    auto servers = ServeCounty({folder_, 300, false}, now_);
     ASSERT_TRUE(servers.ok()) << servers.status();
     servers_ = *std::move(servers);
     ASSERT_GT(questions_.size(), 100u);
@@ -63,6 +63,22 @@ TEST_F(EndToEnd, EveryQuestionIsAnsweredAndTheEchoSaysAsMuch) {
   // The name and the length of the one field.
   EXPECT_NEAR(static_cast<double>(echo->response_bytes), static_cast<double>(service->response_bytes),
               4.0 * static_cast<double>(once.calls));
+}
+
+TEST_F(EndToEnd, RememberedListsSayAsMuch) {
+  const auto worked_out = DriveWith(Connect(servers_->addresses().at(0)), questions_, 0, 4,
+                                    {static_cast<int64_t>(questions_.size()), kPatience});
+  ASSERT_TRUE(worked_out.ok()) << worked_out.status();
+  const auto remembering = ServeCounty({absl::StrCat(folder_, "/remembering"), 300, true}, now_);
+  ASSERT_TRUE(remembering.ok()) << remembering.status();
+  // Everything was asked once to know how much an echo should say, and is asked twice more.
+  const auto remembered = DriveWith(Connect((*remembering)->addresses().at(0)), questions_, 0, 4,
+                                    {2 * static_cast<int64_t>(questions_.size()), kPatience});
+  ASSERT_TRUE(remembered.ok()) << remembered.status();
+  // Epochs, which page tokens hold, need not be equally long.
+  EXPECT_NEAR(static_cast<double>(remembered->response_bytes),
+              2.0 * static_cast<double>(worked_out->response_bytes),
+              8.0 * static_cast<double>(remembered->calls));
 }
 
 TEST_F(EndToEnd, AStrangerIsRefusedAndThatEndsTheDrive) {
