@@ -1,5 +1,6 @@
 #include "apps/cli/client/credential_file.h"
 
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <string>
 
@@ -11,10 +12,13 @@
 namespace brokerage::cli {
 namespace {
 
-std::string Write(const std::string& text, unsigned mode = 0600) {
+// From a file that says so, which goes again.
+auto Read(const std::string& text, unsigned mode = 0600) {
   const std::string path = absl::StrCat(testing::TempDir(), "brokerage-token-", base::MintId());
   EXPECT_TRUE(base::WriteFileAtomically(path, text, mode).ok());
-  return path;
+  auto token = ReadCredentialFile(path);
+  std::filesystem::remove(path);
+  return token;
 }
 
 TEST(CentreOfToken, IsWhatStandsBehindTheFirstUnderscore) {
@@ -32,7 +36,7 @@ TEST(CentreOfToken, IsWhatStandsBehindTheFirstUnderscore) {
 
 TEST(CredentialFile, TheTokenIsOnItsFirstLine) {
   for (const char* text : {"vb_ashford_k1_s\n", "vb_ashford_k1_s", "  vb_ashford_k1_s \r\nmore\n"}) {
-    const auto token = ReadCredentialFile(Write(text));
+    const auto token = Read(text);
     ASSERT_TRUE(token.ok()) << token.status();
     EXPECT_EQ(token->text, "vb_ashford_k1_s");
     EXPECT_EQ(token->centre, "ashford");
@@ -41,14 +45,14 @@ TEST(CredentialFile, TheTokenIsOnItsFirstLine) {
 }
 
 TEST(CredentialFile, SaysWhenOthersMayReadIt) {
-  EXPECT_TRUE(ReadCredentialFile(Write("vb_a_b_c", 0640)).value().readable_by_others);
-  EXPECT_TRUE(ReadCredentialFile(Write("vb_a_b_c", 0604)).value().readable_by_others);
+  EXPECT_TRUE(Read("vb_a_b_c", 0640).value().readable_by_others);
+  EXPECT_TRUE(Read("vb_a_b_c", 0604).value().readable_by_others);
 }
 
 TEST(CredentialFile, WhatIsNoTokenIsNeverSent) {
   for (const std::string& text : {std::string(), std::string("\n"), std::string("two words"),
                                   std::string("caf\xC3\xA9"), std::string(600, 'x')}) {
-    EXPECT_EQ(ReadCredentialFile(Write(text)).status().code(), absl::StatusCode::kInvalidArgument) << text;
+    EXPECT_EQ(Read(text).status().code(), absl::StatusCode::kInvalidArgument) << text;
   }
   EXPECT_EQ(ReadCredentialFile("/nowhere/token").status().code(), absl::StatusCode::kNotFound);
 }
