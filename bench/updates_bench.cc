@@ -58,8 +58,9 @@ class Writer {
   Writer(matcher::Index& index, const World& world, int64_t volunteers)
       : index_(index), world_(world), volunteers_(volunteers), next_(volunteers) {}
 
-  // Publishes at this rate (0: as fast as it can) until `stop`; how long each took until all readers saw it.
-  std::vector<double> Run(int64_t per_second, const std::atomic<bool>& stop) {
+  // Makes changes at this rate (0: as fast as it can) until `stop`, and publishes them or lets them go; how
+  // long each took to publish, until all readers saw it.
+  std::vector<double> Run(int64_t per_second, bool publish, const std::atomic<bool>& stop) {
     std::vector<double> microseconds;
     const auto pace = std::chrono::nanoseconds(per_second == 0 ? 0 : 1'000'000'000 / per_second);
     auto due = Clock::now();
@@ -68,6 +69,7 @@ class Writer {
       while (per_second != 0 && Clock::now() < due && !stop) {
       }
       due += pace;
+      if (!publish) continue;
       const auto begin = Clock::now();
       index_.Publish(std::move(changes), {1, ++sequence_});
       microseconds.push_back(MicrosecondsSince(begin));
@@ -118,14 +120,14 @@ std::vector<double> Read(const matcher::Index& index, const std::vector<Question
   return microseconds;
 }
 
-std::vector<double> ReadDuring(Writer& writer, int64_t per_second, const matcher::Index& index,
+std::vector<double> ReadDuring(Writer& writer, int64_t per_second, bool publish, const matcher::Index& index,
                                const std::vector<Question>& questions, int window_ms,
                                std::vector<double>& published) {
   std::atomic<bool> stop{false};
   std::vector<double> times;
   std::jthread writing([&] {
     KeepThreadToCore(1);
-    times = writer.Run(per_second, stop);
+    times = writer.Run(per_second, publish, stop);
   });
   std::vector<double> read = Read(index, questions, window_ms);
   stop = true;
@@ -172,14 +174,20 @@ int main(int argc, char** argv) {
     std::vector<double> p99s;
     std::vector<double> mean_ratios;
     std::vector<double> p99_ratios;
+    std::vector<double> mean_ratios_of_making;
+    std::vector<double> p99_ratios_of_making;
     for (int round = 0; round < options.rounds; ++round) {
       const std::vector<double> alone = Read(*index, questions, options.window_ms);
+      const std::vector<double> beside_making =
+          ReadDuring(writer, options.updates_per_s, false, *index, questions, options.window_ms, published);
       const std::vector<double> beside =
-          ReadDuring(writer, options.updates_per_s, *index, questions, options.window_ms, published);
+          ReadDuring(writer, options.updates_per_s, true, *index, questions, options.window_ms, published);
       means.push_back(MeanOf(beside));
       p99s.push_back(Percentile(beside, 0.99));
       mean_ratios.push_back(MeanOf(beside) / MeanOf(alone));
       p99_ratios.push_back(Percentile(beside, 0.99) / Percentile(alone, 0.99));
+      mean_ratios_of_making.push_back(MeanOf(beside) / MeanOf(beside_making));
+      p99_ratios_of_making.push_back(Percentile(beside, 0.99) / Percentile(beside_making, 0.99));
     }
     const std::string of_class = absl::StrCat(name, ".", NameOf(role_class));
     const auto tell = [&](absl::string_view figure, std::vector<double> values) {
@@ -189,11 +197,16 @@ int main(int argc, char** argv) {
     const double p99 = tell("p99_us", p99s);
     const double mean_ratio = tell("mean_to_quiet", mean_ratios);
     const double p99_ratio = tell("p99_to_quiet", p99_ratios);
-    absl::StrAppendFormat(&part.table, "  %-8s mean %.1f us, %.2fx of without updates; p99 %.1f us, %.2fx\n",
-                          std::string(NameOf(role_class)), mean, mean_ratio, p99, p99_ratio);
+    const double mean_of_making = tell("mean_to_making", mean_ratios_of_making);
+    const double p99_of_making = tell("p99_to_making", p99_ratios_of_making);
+    absl::StrAppendFormat(
+        &part.table,
+        "  %-8s mean %.1f us, %.2fx of without updates; p99 %.1f us, %.2fx; of changes that are "
+        "made and not published, %.2fx and %.2fx\n",
+        std::string(NameOf(role_class)), mean, mean_ratio, p99, p99_ratio, mean_of_making, p99_of_making);
   }
   std::vector<double> flat_out;
-  ReadDuring(writer, 0, *index, QuestionsOf(*scene, 1), options.window_ms, flat_out);
+  ReadDuring(writer, 0, true, *index, QuestionsOf(*scene, 1), options.window_ms, flat_out);
   const double p50 = part.figures[absl::StrCat(name, ".visible_p50_us")] = Percentile(published, 0.5);
   const double p99 = part.figures[absl::StrCat(name, ".visible_p99_us")] = Percentile(published, 0.99);
   const double most = part.figures[absl::StrCat(name, ".most_per_s")] =

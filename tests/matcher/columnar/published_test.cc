@@ -26,7 +26,7 @@ class Tracked {
   std::atomic<int> value_;
 };
 
-TEST(Published, GoesWithTheLastPin) {
+TEST(Published, GoesWithTheNextStateAfterTheLastPin) {
   {
     Published<Tracked> published(std::make_shared<const Tracked>(1));
     auto first = published.Pin();
@@ -36,10 +36,31 @@ TEST(Published, GoesWithTheLastPin) {
     EXPECT_EQ(published.Pin()->value(), 2);
     EXPECT_EQ(Tracked::alive, 2);
     first.reset();
+    published.Set(std::make_shared<const Tracked>(3));
     EXPECT_EQ(Tracked::alive, 2);
+    EXPECT_EQ(again->value(), 1);
     again.reset();
+    EXPECT_EQ(Tracked::alive, 2);
+    published.Set(std::make_shared<const Tracked>(4));
     EXPECT_EQ(Tracked::alive, 1);
   }
+  EXPECT_EQ(Tracked::alive, 0);
+}
+
+TEST(Published, PinsOutliveIt) {
+  std::shared_ptr<const Tracked> replaced;
+  std::shared_ptr<const Tracked> present;
+  {
+    Published<Tracked> published(std::make_shared<const Tracked>(1));
+    replaced = published.Pin();
+    published.Set(std::make_shared<const Tracked>(2));
+    present = published.Pin();
+  }
+  EXPECT_EQ(replaced->value(), 1);
+  EXPECT_EQ(present->value(), 2);
+  replaced.reset();
+  EXPECT_EQ(Tracked::alive, 1);
+  present.reset();
   EXPECT_EQ(Tracked::alive, 0);
 }
 
@@ -53,6 +74,7 @@ TEST(Published, CountsMorePinsThanAWordHolds) {
     EXPECT_EQ(pins.front()->value(), 1);
     EXPECT_EQ(Tracked::alive, 2);
     pins.clear();
+    published.Set(std::make_shared<const Tracked>(3));
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
@@ -80,6 +102,7 @@ TEST(PublishedConcurrency, ReadersNeverSeeWhatHasGone) {
     }
     for (int state = 1; state <= kStates; ++state) published.Set(std::make_shared<const Tracked>(state));
     for (std::thread& reader : readers) reader.join();
+    published.Set(std::make_shared<const Tracked>(kStates));
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
