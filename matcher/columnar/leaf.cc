@@ -25,11 +25,21 @@ uint64_t IdPrefix(absl::string_view id) {
 }
 
 std::optional<uint32_t> RowArena::Append(absl::Span<const uint8_t> row) {
-  if (capacity_ - used_ < row.size()) return std::nullopt;
-  const auto offset = static_cast<uint32_t>(used_);
-  std::memcpy(bytes_.get() + used_, row.data(), row.size());
+  if (room_ - used_ < row.size()) return std::nullopt;
+  const std::size_t block = block_count_ - 1;
+  const auto address = static_cast<uint32_t>(block << kOffsetBits | used_);
+  std::memcpy(blocks_[block].get() + used_, row.data(), row.size());
   used_ += row.size();
-  return offset;
+  return address;
+}
+
+bool RowArena::Extend(std::size_t capacity) {
+  if (block_count_ == kMaxBlocks) return false;
+  blocks_[block_count_++].reset(new uint8_t[capacity]);
+  capacity_ += capacity;
+  room_ = capacity;
+  used_ = 0;
+  return true;
 }
 
 Leaf::Leaf(uint32_t centre, PlaneSpace& space)
@@ -48,15 +58,19 @@ Leaf::Leaf(const Leaf& other)
       cell_(space_->pool.Take(), {&space_->pool}),
       heads_(reinterpret_cast<LaneHead*>(cell_.get() + space_->plane_words)),
       rows_(other.rows_),
+      row_capacity_(other.row_capacity_),
       homes_(other.homes_),
       centroids_(other.centroids_),
       summary_(other.summary_) {
   std::memcpy(cell_.get(), other.cell_.get(), space_->pool.cell_bytes());
 }
 
-std::size_t Leaf::bytes() const { return sizeof(Leaf) + space_->pool.cell_bytes() + rows_->capacity(); }
+std::size_t Leaf::bytes() const { return sizeof(Leaf) + space_->pool.cell_bytes() + row_capacity_; }
 
-void Leaf::Reserve(std::size_t row_bytes) { rows_ = std::make_shared<RowArena>(row_bytes); }
+void Leaf::Reserve(std::size_t row_bytes) {
+  rows_ = std::make_shared<RowArena>(row_bytes);
+  row_capacity_ = row_bytes;
+}
 
 int Leaf::LaneFor(std::size_t i, std::size_t count) {
   const std::size_t word = i * kPlaneWords / count;
@@ -99,7 +113,7 @@ void Leaf::Remove(int lane) {
 void Leaf::Insert(int lane, const LaneContent& content) {
   auto offset = rows_->Append(content.row);
   if (!offset) {
-    Compact(content.row.size());
+    MakeRoom(content.row.size());
     offset = rows_->Append(content.row);
   }
   heads_[lane] = {content.point, *offset,
@@ -160,19 +174,25 @@ void Leaf::Recount() {
   summary_.any_on_site = on_site != 0;
 }
 
+void Leaf::MakeRoom(std::size_t more) {
+  // A sixteenth more, about what two dozen rows take: an edit seldom waits for room, and little is unused.
+  const std::size_t room = row_capacity_ / 16 + more + 256;
+  if (!rows_->Extend(room)) Compact(more);
+  row_capacity_ = rows_->capacity();
+}
+
 void Leaf::Compact(std::size_t more) {
+  std::array<absl::Span<const uint8_t>, kLanes> rows;  // empty where no lane is in use
   std::size_t used = 0;
-  const uint64_t* const live = plane(PlaneMap::kLive);
-  const auto in_use = [&](int lane) { return (live[lane / 64] >> (lane % 64) & 1) != 0; };
   for (int lane = 0; lane < kLanes; ++lane) {
-    if (in_use(lane)) used += row(lane).size();
+    if (!Has(PlaneMap::kLive, lane)) continue;
+    rows[static_cast<std::size_t>(lane)] = row(lane).bytes();
+    used += rows[static_cast<std::size_t>(lane)].size();
   }
-  // A sixteenth more, about what two dozen rows take, so that moving costs little for each row that comes.
   auto fresh = std::make_shared<RowArena>(used + used / 16 + more + 256);
   for (int lane = 0; lane < kLanes; ++lane) {
-    if (!in_use(lane)) continue;
-    const Row moved = row(lane);
-    heads_[lane].row = *fresh->Append(moved.bytes());
+    const auto& bytes = rows[static_cast<std::size_t>(lane)];
+    if (!bytes.empty()) heads_[lane].row = *fresh->Append(bytes);
   }
   rows_ = std::move(fresh);
 }

@@ -60,20 +60,35 @@ struct LeafSummary {
 // The first eight bytes of an id, so that comparing numbers compares beginnings of ids.
 uint64_t IdPrefix(absl::string_view id);
 
-// Memory for rows that grows at its end only. What was read from it stays where it is.
+// Memory for rows that grows at its end only, in a few blocks. What was read from it stays where it is, and
+// may be read while an editor appends.
 class RowArena {
  public:
-  explicit RowArena(std::size_t capacity) : bytes_(new uint8_t[capacity]), capacity_(capacity) {}
+  explicit RowArena(std::size_t capacity) { Extend(capacity); }
 
-  // Where the row now begins; nullopt when there is no room.
+  const uint8_t* At(uint32_t address) const {
+    return blocks_[address >> kOffsetBits].get() + (address & ((uint32_t{1} << kOffsetBits) - 1));
+  }
+
+  // Editing.
+  // Where the row now begins; nullopt when there is no room in the last block.
   std::optional<uint32_t> Append(absl::Span<const uint8_t> row);
-  const uint8_t* At(uint32_t offset) const { return bytes_.get() + offset; }
+  // Adds a block. False: there are as many as there may be.
+  bool Extend(std::size_t capacity);
+  // Of all blocks, in bytes.
   std::size_t capacity() const { return capacity_; }
 
  private:
-  std::unique_ptr<uint8_t[]> bytes_;
-  std::size_t capacity_;
-  std::size_t used_ = 0;  // the editor's
+  // Of an address; a block is smaller than a leaf's rows can be by far.
+  static constexpr int kOffsetBits = 29;
+  static constexpr std::size_t kMaxBlocks = 5;
+
+  std::array<std::unique_ptr<uint8_t[]>, kMaxBlocks> blocks_;
+  // The editor's.
+  std::size_t block_count_ = 0;
+  std::size_t capacity_ = 0;
+  std::size_t room_ = 0;  // of the last block
+  std::size_t used_ = 0;
 };
 
 // A volunteer on its way into a leaf.
@@ -167,7 +182,8 @@ class Leaf {
   void ClearLane(int lane);
   void Widen(int lane, const LaneContent& content);
   void Recount();
-  // Moves the rows in use to new memory with room for `more` bytes.
+  // Makes room for a row of so many bytes behind the others, or moves those in use to new memory.
+  void MakeRoom(std::size_t more);
   void Compact(std::size_t more);
 
   uint32_t centre_;
@@ -175,6 +191,7 @@ class Leaf {
   std::unique_ptr<uint64_t[], GiveBack> cell_;
   LaneHead* heads_;  // in the cell
   std::shared_ptr<RowArena> rows_;
+  std::size_t row_capacity_ = 0;  // that of the rows when this was edited, for later edits add to it
   WordReach homes_;
   WordReach centroids_;
   LeafSummary summary_;
