@@ -1,7 +1,9 @@
 #include "matcher/columnar/leaf_visits.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -13,6 +15,8 @@ namespace {
 constexpr unsigned kAllWords = (1u << kPlaneWords) - 1;
 // Leaves whose location parts differ by less than this are visited as they come.
 constexpr int kOrderShift = 14;
+// Names decide after so few leaves whom none of the others comes before.
+constexpr std::ptrdiff_t kLeastIds = 64;
 
 bool SeesWhole(const CentreLeaves& centre, const VolunteersFor& query) {
   return query.visibility.sees_all || centre.name == query.visibility.centre;
@@ -38,7 +42,7 @@ void AddLeaves(const CentreLeaves& centre, const VolunteersFor& query, const Rol
       if (!part) continue;
       const bool narrow = county_only && entry.summary.county < entry.summary.live;
       if (bounds.from_place()) entry.leaf->reach(same_centre).Prefetch();
-      visits.push_back({entry.leaf, *part, narrow, same_centre, kAllWords});
+      visits.push_back({entry.leaf, *part, entry.summary.least_id, narrow, same_centre, kAllWords});
     }
   }
 }
@@ -66,6 +70,12 @@ void PutInOrder(std::vector<LeafVisit>& visits) {
   visits = std::move(ordered);
 }
 
+void PutLeastIdsFirst(std::vector<LeafVisit>& visits) {
+  const auto first = visits.begin() + std::min(kLeastIds, std::ssize(visits));
+  std::partial_sort(visits.begin(), first, visits.end(),
+                    [](const LeafVisit& a, const LeafVisit& b) { return a.least_id < b.least_id; });
+}
+
 }  // namespace
 
 std::vector<LeafVisit> VisitsFor(const VolunteerTable& volunteers, const VolunteersFor& query,
@@ -76,6 +86,7 @@ std::vector<LeafVisit> VisitsFor(const VolunteerTable& volunteers, const Volunte
   const auto& place = bounds.from_place();
   if (!place) {
     for (std::size_t number = 0; number < centres.size(); ++number) add(centres[number]);
+    if (!bounds.tell_apart()) PutLeastIdsFirst(visits);
     return visits;
   }
   // Within a centre pairs are measured from home.

@@ -89,8 +89,9 @@ class Search {
   }
 
   void FetchAhead(std::size_t i, std::size_t count) const {
-    if (i + 3 * kAhead < count) visits_[i + 3 * kAhead].leaf->Prefetch();
-    if (i + kAhead < count) bounds_.Prefetch(*visits_[i + kAhead].leaf);
+    const auto is_due = [&](std::size_t ahead) { return i + ahead < count && MayHold(visits_[i + ahead]); };
+    if (is_due(3 * kAhead)) visits_[i + 3 * kAhead].leaf->Prefetch();
+    if (is_due(kAhead)) bounds_.Prefetch(*visits_[i + kAhead].leaf);
   }
 
   // What the best so far ask of whoever is to come in.
@@ -102,8 +103,7 @@ class Search {
 
   void Look(const LeafVisit& visit) {
     const RoleBounds::Bar& bar = Bar();
-    if (visit.location_part < bar.least_location) return;
-    if (!MayHoldBetter(visit)) return;
+    if (!MayHold(visit)) return;
     LaneSet lanes = WordsOf(visit);
     bounds_.KeepCandidates(*visit.leaf, visit.county_only, visit.location_part, bar, lanes);
     AskAll(visit, lanes);
@@ -140,7 +140,7 @@ class Search {
 
   // Asks those of the leaf who may reach the bar and were not asked yet.
   void LookAgain(const LeafVisit& visit, RoleBounds::WorkedOut& leaf, const RoleBounds::Bar& bar) {
-    if (IsEmpty(leaf.lanes) || visit.location_part < bar.least_location || !MayHoldBetter(visit)) return;
+    if (IsEmpty(leaf.lanes) || visit.location_part < bar.least_location || !MayHold(visit)) return;
     LaneSet lanes = leaf.lanes;
     bounds_.KeepCandidates(leaf, visit.location_part, bar, lanes);
     for (std::size_t word = 0; word < lanes.size(); ++word) leaf.lanes[word] &= ~lanes[word];
@@ -155,10 +155,11 @@ class Search {
     return lanes;
   }
 
-  // Whoever can only tie comes in by their id.
-  bool MayHoldBetter(const LeafVisit& visit) {
-    Bar();
-    return !CanOnlyTie(visit) || visit.leaf->summary().least_id <= top_.greatest_id();
+  // Whether anyone of the leaf may come in, by the bar as it was worked out last. Whoever can only tie comes in
+  // by their id.
+  bool MayHold(const LeafVisit& visit) const {
+    return visit.location_part >= bar_.least_location &&
+           (!CanOnlyTie(visit) || visit.least_id <= top_.greatest_id());
   }
 
   bool CanOnlyTie(const LeafVisit& visit) const { return visit.location_part < bar_.least_location_for_more; }
