@@ -43,20 +43,35 @@ void KeepReachingVectors(const LaneTerm* terms, std::size_t count, const LaneSet
 #endif
 }
 
-void SumUnitsVectors(const LaneTerm* terms, std::size_t count, LaneUnits& sums) {
+LaneMost SumUnitsVectors(const LaneTerm* terms, std::size_t count, const LaneSet& marked,
+                         const LaneSet& lanes, LaneUnits& sums) {
 #if HWY_TARGET == HWY_SCALAR
-  SumUnitsPlainly(absl::MakeConstSpan(terms, count), sums);
+  return SumUnitsPlainly(absl::MakeConstSpan(terms, count), marked, lanes, sums);
 #else
   const hn::CappedTag<uint16_t, 64> tag;
+  const auto* const is_marked = reinterpret_cast<const uint8_t*>(marked.data());
+  const auto* const is_in = reinterpret_cast<const uint8_t*>(lanes.data());
+  auto most_marked = hn::Zero(tag);
+  auto most_unmarked = hn::Zero(tag);
   for (std::size_t lane = 0; lane < kLanes; lane += hn::Lanes(tag)) {
+    const std::size_t byte = lane / 8;
     auto sum = hn::Zero(tag);
     for (std::size_t i = 0; i < count; ++i) {
-      const auto in =
-          hn::LoadMaskBits(tag, reinterpret_cast<const uint8_t*>(terms[i].lanes.data()) + lane / 8);
+      const auto in = hn::LoadMaskBits(tag, reinterpret_cast<const uint8_t*>(terms[i].lanes.data()) + byte);
       sum = hn::SaturatedAdd(sum, hn::IfThenElseZero(in, hn::Set(tag, terms[i].units)));
     }
     hn::StoreU(sum, tag, sums.data() + lane);
+    const auto mark = hn::LoadMaskBits(tag, is_marked + byte);
+    const auto of_lanes = hn::IfThenElseZero(hn::LoadMaskBits(tag, is_in + byte), sum);
+    most_marked = hn::Max(most_marked, hn::IfThenElseZero(mark, of_lanes));
+    most_unmarked = hn::Max(most_unmarked, hn::IfThenZeroElse(mark, of_lanes));
   }
+  const auto greatest = [&tag](auto vector) {
+    uint16_t values[64] = {};
+    hn::StoreU(vector, tag, values);
+    return *std::max_element(values, values + hn::Lanes(tag));
+  };
+  return {greatest(most_marked), greatest(most_unmarked)};
 #endif
 }
 
@@ -129,20 +144,26 @@ void KeepReaching(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneT
 void KeepReachingPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked, LaneThresholds thresholds,
                          LaneSet& lanes) {
   LaneUnits sums;
-  SumUnitsPlainly(terms, sums);
+  SumUnitsPlainly(terms, marked, lanes, sums);
   KeepReachingPlainly(sums, marked, thresholds, lanes);
 }
 
-void SumUnits(absl::Span<const LaneTerm> terms, LaneUnits& sums) {
-  HWY_DYNAMIC_DISPATCH(SumUnitsVectors)(terms.data(), terms.size(), sums);
+LaneMost SumUnits(absl::Span<const LaneTerm> terms, const LaneSet& marked, const LaneSet& lanes,
+                  LaneUnits& sums) {
+  return HWY_DYNAMIC_DISPATCH(SumUnitsVectors)(terms.data(), terms.size(), marked, lanes, sums);
 }
 
-void SumUnitsPlainly(absl::Span<const LaneTerm> terms, LaneUnits& sums) {
+LaneMost SumUnitsPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked, const LaneSet& lanes,
+                         LaneUnits& sums) {
+  LaneMost most;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     uint32_t sum = 0;
     for (const LaneTerm& term : terms) sum += Has(term.lanes, lane) ? term.units : 0;
     sums[lane] = static_cast<uint16_t>(std::min<uint32_t>(sum, 0xffff));
+    uint16_t& of_kind = Has(marked, lane) ? most.marked : most.unmarked;
+    if (Has(lanes, lane)) of_kind = std::max(of_kind, sums[lane]);
   }
+  return most;
 }
 
 void KeepReaching(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds, LaneSet& lanes) {

@@ -34,11 +34,21 @@ void KeepReachingPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked
 
 // The sums themselves, of all lanes, to be compared several times.
 using LaneUnits = std::array<uint16_t, kLanes>;
-void SumUnits(absl::Span<const LaneTerm> terms, LaneUnits& sums);
+// The greatest sums of lanes; 0 where there are none.
+struct LaneMost {
+  uint16_t marked = 0;
+  uint16_t unmarked = 0;
+
+  bool operator==(const LaneMost&) const = default;
+};
+// Returns the greatest of those in `lanes`.
+LaneMost SumUnits(absl::Span<const LaneTerm> terms, const LaneSet& marked, const LaneSet& lanes,
+                  LaneUnits& sums);
 void KeepReaching(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds, LaneSet& lanes);
 
 // The same lane by lane.
-void SumUnitsPlainly(absl::Span<const LaneTerm> terms, LaneUnits& sums);
+LaneMost SumUnitsPlainly(absl::Span<const LaneTerm> terms, const LaneSet& marked, const LaneSet& lanes,
+                         LaneUnits& sums);
 void KeepReachingPlainly(const LaneUnits& sums, const LaneSet& marked, LaneThresholds thresholds,
                          LaneSet& lanes);
 

@@ -45,24 +45,28 @@ bool RowArena::Extend(std::size_t capacity) {
 Leaf::Leaf(uint32_t centre, PlaneSpace& space)
     : centre_(centre),
       space_(&space),
-      cell_(space.pool.Take(), {&space.pool}),
-      heads_(reinterpret_cast<LaneHead*>(cell_.get() + space.plane_words)),
+      cell_(space.pool),
+      stride_(space.pool.stride()),
       rows_(std::make_shared<RowArena>(0)) {
-  std::memset(cell_.get(), 0, space.pool.cell_bytes());
+  for (int plane = 0; plane < space.map.count(); ++plane) std::fill_n(words(plane), kPlaneWords, uint64_t{0});
+  std::fill_n(heads(), kLanes, LaneHead());
 }
 
 Leaf::Leaf(const Leaf& other)
     : first_key(other.first_key),
       centre_(other.centre_),
       space_(other.space_),
-      cell_(space_->pool.Take(), {&space_->pool}),
-      heads_(reinterpret_cast<LaneHead*>(cell_.get() + space_->plane_words)),
+      cell_(space_->pool, other.cell_),
+      stride_(other.stride_),
       rows_(other.rows_),
       row_capacity_(other.row_capacity_),
       homes_(other.homes_),
       centroids_(other.centroids_),
       summary_(other.summary_) {
-  std::memcpy(cell_.get(), other.cell_.get(), space_->pool.cell_bytes());
+  for (int plane = 0; plane < space_->map.count(); ++plane) {
+    std::copy_n(other.words(plane), kPlaneWords, words(plane));
+  }
+  std::copy_n(other.heads(), kLanes, heads());
 }
 
 std::size_t Leaf::bytes() const { return sizeof(Leaf) + space_->pool.cell_bytes() + row_capacity_; }
@@ -116,8 +120,8 @@ void Leaf::Insert(int lane, const LaneContent& content) {
     MakeRoom(content.row.size());
     offset = rows_->Append(content.row);
   }
-  heads_[lane] = {content.point, *offset,
-                  static_cast<uint16_t>(IdPrefix(Row(content.row.data(), content.point).id()) >> 48)};
+  heads()[lane] = {content.point, *offset,
+                   static_cast<uint16_t>(IdPrefix(Row(content.row.data(), content.point).id()) >> 48)};
   SetPlanes(lane, content);
   Widen(lane, content);
   Recount();
@@ -127,15 +131,13 @@ void Leaf::SetPlanes(int lane, const LaneContent& content) {
   thread_local std::vector<PlaneIndex> set;
   space_->map.PlanesOf(content.volunteer, content.state, set);
   for (const PlaneIndex plane : set) {
-    cell_[std::size_t{plane} * kPlaneWords + static_cast<std::size_t>(lane / 64)] |= uint64_t{1}
-                                                                                     << (lane % 64);
+    words(plane)[lane / 64] |= uint64_t{1} << (lane % 64);
   }
 }
 
 void Leaf::ClearLane(int lane) {
   const uint64_t keep = ~(uint64_t{1} << (lane % 64));
-  uint64_t* word = cell_.get() + lane / 64;
-  for (int plane = 0; plane < space_->map.count(); ++plane, word += kPlaneWords) *word &= keep;
+  for (int plane = 0; plane < space_->map.count(); ++plane) words(plane)[lane / 64] &= keep;
 }
 
 void Leaf::Widen(int lane, const LaneContent& content) {
@@ -192,7 +194,7 @@ void Leaf::Compact(std::size_t more) {
   auto fresh = std::make_shared<RowArena>(used + used / 16 + more + 256);
   for (int lane = 0; lane < kLanes; ++lane) {
     const auto& bytes = rows[static_cast<std::size_t>(lane)];
-    if (!bytes.empty()) heads_[lane].row = *fresh->Append(bytes);
+    if (!bytes.empty()) heads()[lane].row = *fresh->Append(bytes);
   }
   rows_ = std::move(fresh);
 }

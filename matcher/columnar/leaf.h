@@ -110,13 +110,10 @@ static_assert(std::is_trivially_copyable_v<LaneHead> && sizeof(LaneHead) == 24);
 // What planes say, and where they and the heads of lanes are kept. Outlives its leaves.
 struct PlaneSpace {
   explicit PlaneSpace(const Taxonomies& taxonomies)
-      : map(taxonomies),
-        plane_words(static_cast<std::size_t>(map.count()) * kPlaneWords),
-        pool(plane_words * sizeof(uint64_t) + kLanes * sizeof(LaneHead)) {}
+      : map(taxonomies), pool(static_cast<std::size_t>(map.count()), kLanes * sizeof(LaneHead)) {}
 
   const PlaneMap map;
-  const std::size_t plane_words;
-  PlanePool pool;  // a leaf's planes, then its heads
+  PlanePool pool;  // a leaf's planes, and its heads
 };
 
 class Leaf {
@@ -127,7 +124,7 @@ class Leaf {
   Leaf& operator=(const Leaf&) = delete;
 
   uint32_t centre() const { return centre_; }
-  const uint64_t* plane(PlaneIndex plane) const { return cell_.get() + std::size_t{plane} * kPlaneWords; }
+  const uint64_t* plane(PlaneIndex plane) const { return cell_->planes + plane * stride_; }
   bool Has(PlaneIndex plane, int lane) const {
     return (this->plane(plane)[lane / 64] >> (lane % 64) & 1) != 0;
   }
@@ -170,12 +167,9 @@ class Leaf {
   ClusterKey first_key = 0;
 
  private:
-  struct GiveBack {
-    PlanePool* pool;
-    void operator()(uint64_t* cell) const { pool->Give(cell); }
-  };
-
-  const LaneHead& head(int lane) const { return heads_[lane]; }
+  const LaneHead& head(int lane) const { return heads()[lane]; }
+  LaneHead* heads() const { return reinterpret_cast<LaneHead*>(cell_->rest); }
+  uint64_t* words(int plane) const { return cell_->planes + static_cast<std::size_t>(plane) * stride_; }
 
   int FreeLaneFor(const LaneContent& content) const;
   void SetPlanes(int lane, const LaneContent& content);
@@ -188,8 +182,8 @@ class Leaf {
 
   uint32_t centre_;
   PlaneSpace* space_;
-  std::unique_ptr<uint64_t[], GiveBack> cell_;
-  LaneHead* heads_;  // in the cell
+  PlanePool::Lease cell_;
+  std::size_t stride_;  // from plane to plane, in words
   std::shared_ptr<RowArena> rows_;
   std::size_t row_capacity_ = 0;  // that of the rows when this was edited, for later edits add to it
   WordReach homes_;

@@ -218,14 +218,12 @@ std::optional<int64_t> RoleBounds::LocationBound(const LeafSummary& summary, boo
   return least_m == 0 ? kMillion : R(kMillion * (radius_m - least_m), radius_m);
 }
 
-int64_t RoleBounds::ScoreBound(int64_t location_part) const {
-  const int64_t others = most_skills_ + most_availability_ + weights_.location * location_part;
-  const auto score = [&](int64_t sum, int64_t weight_sum) {
-    return weight_sum == 0 ? 0 : R(sum, weight_sum);
+int64_t RoleBounds::MostScore(LaneMost units, int64_t location_part) const {
+  const int64_t location = weights_.location * location_part + rounding_;
+  const auto score = [&](uint16_t of_others, int64_t weight_sum) {
+    return weight_sum == 0 ? 0 : R((int64_t{of_others} << quantum_bits_) + location, weight_sum);
   };
-  const int64_t without = score(others, weight_without_cause_);
-  if (!states_cause_) return without;
-  return std::max(without, score(others + kMillion * weights_.causes, weight_with_cause_));
+  return std::max(score(units.marked, weight_with_cause_), score(units.unmarked, weight_without_cause_));
 }
 
 int64_t RoleBounds::LeastLocation(int64_t least_score) const {
@@ -338,13 +336,13 @@ void RoleBounds::KeepCandidates(const Leaf& leaf, bool county_only, int64_t loca
   KeepReachingUnits(absl::MakeConstSpan(terms), states_cause, least, 0, lanes);
 }
 
-void RoleBounds::WorkOut(const Leaf& leaf, WorkedOut& out) const {
+void RoleBounds::WorkOut(const Leaf& leaf, int64_t location_part, WorkedOut& out) const {
   out.states_cause = StatingCause(leaf);
   thread_local std::vector<LaneTerm> terms;
   terms.clear();
   AddTerms(leaf, skills_and_causes_, terms);
   AddTerms(leaf, availability_, terms);
-  SumUnits(terms, out.units);
+  out.most_score = MostScore(SumUnits(terms, out.states_cause, out.lanes, out.units), location_part);
 }
 
 void RoleBounds::KeepCandidates(const WorkedOut& worked_out, int64_t location_part, const Bar& bar,

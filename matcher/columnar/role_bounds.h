@@ -28,9 +28,6 @@ class RoleBounds {
   // whether its volunteers are of the role's centre.
   std::optional<int64_t> LocationBound(const LeafSummary& summary, bool same_centre) const;
 
-  // The most that anyone with this location part can score.
-  int64_t ScoreBound(int64_t location_part) const;
-
   // What scoring `least_score` takes (below 0: nothing). Worked out when the score changes, so that leaves
   // and lanes are compared without a division.
   struct Bar {
@@ -49,15 +46,14 @@ class RoleBounds {
   void KeepCandidates(const Leaf& leaf, bool county_only, int64_t location_part, const Bar& bar,
                       LaneSet& lanes) const;
 
-  // The same step by step, for leaves that are looked at several times: first what does not depend on the
-  // bar.
+  // The same for leaves that are looked at several times: what does not depend on the bar is worked out once.
   struct WorkedOut {
-    LaneSet lanes{};  // the caller's
+    LaneSet lanes{};  // the caller's, of those that KeepCandidates kept
     LaneSet states_cause{};
     LaneUnits units;
+    int64_t most_score = 0;  // of the lanes, at most
   };
-  void KeepRequired(const Leaf& leaf, bool county_only, LaneSet& lanes) const;
-  void WorkOut(const Leaf& leaf, WorkedOut& out) const;
+  void WorkOut(const Leaf& leaf, int64_t location_part, WorkedOut& out) const;
   void KeepCandidates(const WorkedOut& worked_out, int64_t location_part, const Bar& bar,
                       LaneSet& lanes) const;
 
@@ -81,6 +77,7 @@ class RoleBounds {
     uint16_t half_units = 0;
   };
 
+  void KeepRequired(const Leaf& leaf, bool county_only, LaneSet& lanes) const;
   void AddSkills(const PlaneMap& planes);
   void AddCauses(const PlaneMap& planes);
   void AddAvailability(const PlaneMap& planes);
@@ -88,6 +85,8 @@ class RoleBounds {
   void AddChecks();
   // Millionths times weight as units, rounded up.
   uint16_t Units(int64_t numerator) const;
+  // The most that lanes whose units are at most these can score.
+  int64_t MostScore(LaneMost units, int64_t location_part) const;
   // The least location part with which a score can be reached; kMillion + 1: with none.
   int64_t LeastLocation(int64_t least_score) const;
   // The units that the parts other than location must reach, at most what a vector's lane holds plus one.

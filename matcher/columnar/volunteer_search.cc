@@ -21,10 +21,10 @@ namespace {
 constexpr std::size_t kAhead = 2;
 // Candidates of so many leaves are asked in the order of what they may score, in so many steps, so that
 // others are held against a bar that is high already.
-constexpr std::size_t kFirstLeaves = 48;
+constexpr std::size_t kTogether = 256;
 constexpr int kTiers = 24;
 // So few of a leaf are asked at once; of a role on site more, for most are left out by their distance.
-constexpr int kFewLanes = 6;
+constexpr int kFewLanes = 1;
 constexpr int kFewLanesOnSite = 32;
 
 // A candidate on its way through the memory: where it lives is fetched first, then its row, then it is asked.
@@ -42,8 +42,13 @@ RowScratch& Scratch() {
   return scratch;
 }
 
-std::array<RoleBounds::WorkedOut, kFirstLeaves>& FirstLeaves() {
-  thread_local const auto leaves = std::make_unique<std::array<RoleBounds::WorkedOut, kFirstLeaves>>();
+// A leaf whose candidates wait for others who may score more.
+struct WaitingLeaf {
+  const LeafVisit* visit = nullptr;
+  RoleBounds::WorkedOut worked_out;
+};
+std::array<WaitingLeaf, kTogether>& WaitingLeaves() {
+  thread_local const auto leaves = std::make_unique<std::array<WaitingLeaf, kTogether>>();
   return *leaves;
 }
 
@@ -79,12 +84,13 @@ class Search {
 
   void LookAt() {
     const bool in_order = !query_.include_counts && bounds_.tell_apart();
-    const std::size_t first = in_order ? LookAtFirst() : 0;
-    for (std::size_t i = first; i < visits_.size(); ++i) {
+    for (std::size_t i = 0; i < visits_.size(); ++i) {
       // While one is looked at, the next are on their way.
       FetchAhead(i, visits_.size());
-      Look(visits_[i]);
+      Look(visits_[i], in_order);
+      if (waiting_ == kTogether) AskWaiting();
     }
+    AskWaiting();
     AskPending();
   }
 
@@ -101,50 +107,46 @@ class Search {
     return bar_;
   }
 
-  void Look(const LeafVisit& visit) {
+  // Asks the candidates of a leaf; `in_order`: lets them wait, when they are more than a few.
+  void Look(const LeafVisit& visit, bool in_order) {
     const RoleBounds::Bar& bar = Bar();
     if (!MayHold(visit)) return;
     LaneSet lanes = WordsOf(visit);
     bounds_.KeepCandidates(*visit.leaf, visit.county_only, visit.location_part, bar, lanes);
-    AskAll(visit, lanes);
+    if (!in_order || CountOf(lanes) <= (bounds_.from_place() ? kFewLanesOnSite : kFewLanes)) {
+      AskAll(visit, lanes);
+      return;
+    }
+    WaitingLeaf& waiting = WaitingLeaves()[waiting_++];
+    waiting.visit = &visit;
+    waiting.worked_out.lanes = lanes;
+    bounds_.WorkOut(*visit.leaf, visit.location_part, waiting.worked_out);
   }
 
-  // Asks the first leaves together, tier by tier. Returns how many there are.
-  std::size_t LookAtFirst() {
-    const std::size_t count = std::min(visits_.size(), kFirstLeaves);
-    const int few = bounds_.from_place() ? kFewLanesOnSite : kFewLanes;
-    auto& leaves = FirstLeaves();
-    int64_t most = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const LeafVisit& visit = visits_[i];
-      FetchAhead(i, count);
-      leaves[i].lanes = WordsOf(visit);
-      bounds_.KeepRequired(*visit.leaf, visit.county_only, leaves[i].lanes);
-      if (CountOf(leaves[i].lanes) <= few) {
-        AskAll(visit, std::exchange(leaves[i].lanes, {}));
-        continue;
-      }
-      bounds_.WorkOut(*visit.leaf, leaves[i]);
-      most = std::max(most, bounds_.ScoreBound(visit.location_part));
-    }
+  // Asks those of the leaves that wait together, tier by tier.
+  void AskWaiting() {
     AskPending();
+    const auto leaves = absl::MakeSpan(WaitingLeaves()).first(waiting_);
+    waiting_ = 0;
+    int64_t most = 0;
+    for (const WaitingLeaf& leaf : leaves) most = std::max(most, leaf.worked_out.most_score);
     const int64_t step = most / kTiers + 1;
     for (int64_t tier = most - step / 2; tier > 0 && tier > Bar().least_score; tier -= step) {
       const RoleBounds::Bar bar = bounds_.BarOf(tier);
-      for (std::size_t i = 0; i < count; ++i) LookAgain(visits_[i], leaves[i], bar);
+      for (WaitingLeaf& leaf : leaves) LookAgain(leaf, bar);
       AskPending();
     }
-    for (std::size_t i = 0; i < count; ++i) LookAgain(visits_[i], leaves[i], Bar());
-    return count;
+    for (WaitingLeaf& leaf : leaves) LookAgain(leaf, Bar());
   }
 
   // Asks those of the leaf who may reach the bar and were not asked yet.
-  void LookAgain(const LeafVisit& visit, RoleBounds::WorkedOut& leaf, const RoleBounds::Bar& bar) {
-    if (IsEmpty(leaf.lanes) || visit.location_part < bar.least_location || !MayHold(visit)) return;
-    LaneSet lanes = leaf.lanes;
-    bounds_.KeepCandidates(leaf, visit.location_part, bar, lanes);
-    for (std::size_t word = 0; word < lanes.size(); ++word) leaf.lanes[word] &= ~lanes[word];
-    AskAll(visit, lanes);
+  void LookAgain(WaitingLeaf& leaf, const RoleBounds::Bar& bar) {
+    RoleBounds::WorkedOut& worked_out = leaf.worked_out;
+    if (worked_out.most_score < bar.least_score || IsEmpty(worked_out.lanes) || !MayHold(*leaf.visit)) return;
+    LaneSet lanes = worked_out.lanes;
+    bounds_.KeepCandidates(worked_out, leaf.visit->location_part, bar, lanes);
+    for (std::size_t word = 0; word < lanes.size(); ++word) worked_out.lanes[word] &= ~lanes[word];
+    AskAll(*leaf.visit, lanes);
   }
 
   static LaneSet WordsOf(const LeafVisit& visit) {
@@ -155,8 +157,8 @@ class Search {
     return lanes;
   }
 
-  // Whether anyone of the leaf may come in, by the bar as it was worked out last. Whoever can only tie comes in
-  // by their id.
+  // Whether anyone of the leaf may come in, by the bar as it was worked out last. Whoever can only tie comes
+  // in by their id.
   bool MayHold(const LeafVisit& visit) const {
     return visit.location_part >= bar_.least_location &&
            (!CanOnlyTie(visit) || visit.least_id <= top_.greatest_id());
@@ -291,6 +293,7 @@ class Search {
   Counts counts_;
   int64_t length_ = 0;
   std::vector<LeafVisit> visits_;
+  std::size_t waiting_ = 0;  // of WaitingLeaves()
   std::array<Pending, kPendingPlaces> places_;
   std::array<Pending, kPendingRows> rows_;
   std::size_t places_begin_ = 0;

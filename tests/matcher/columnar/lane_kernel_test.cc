@@ -42,8 +42,8 @@ TEST(LaneKernel, EqualsThePlainPathOnRandomSums) {
     // And by the sums, worked out beforehand.
     LaneUnits sums;
     LaneUnits plain_sums;
-    SumUnits(terms, sums);
-    SumUnitsPlainly(terms, plain_sums);
+    const LaneMost greatest = SumUnits(terms, marked, before, sums);
+    ASSERT_EQ(SumUnitsPlainly(terms, marked, before, plain_sums), greatest) << round;
     ASSERT_EQ(sums, plain_sums) << round;
     lanes = before;
     KeepReaching(sums, marked, thresholds, lanes);
