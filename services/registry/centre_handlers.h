@@ -39,6 +39,8 @@ class CentreHandlers final : public v1::CentreService::Service {
                                v1::ListCredentialsResponse* answer) override;
   grpc::Status RevokeCredential(grpc::ServerContext* context, const v1::RevokeCredentialRequest* request,
                                 v1::Credential* answer) override;
+  grpc::Status GetCaller(grpc::ServerContext* context, const v1::GetCallerRequest* request,
+                         v1::Caller* answer) override;
   grpc::Status WatchCredentials(grpc::ServerContext* context, const v1::WatchCredentialsRequest* request,
                                 grpc::ServerWriter<v1::WatchCredentialsResponse>* writer) override;
 

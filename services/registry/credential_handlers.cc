@@ -164,6 +164,26 @@ grpc::Status CentreHandlers::RevokeCredential(grpc::ServerContext* context,
   });
 }
 
+grpc::Status CentreHandlers::GetCaller(grpc::ServerContext* context, const v1::GetCallerRequest* request,
+                                       v1::Caller* answer) {
+  return runner_.Run(*context, *request, [&](const Call& call) -> absl::Status {
+    const rpc::Caller& caller = call.caller();
+    const auto credential = credentials_.Get(caller.credential);
+    if (!credential.ok()) return credential.status();
+    const auto centre = centres_.Get(caller.centre);
+    if (!centre.ok()) return centre.status();
+    const Credential& recorded = credential->message.credential();
+    answer->set_credential(caller.credential);
+    answer->set_display_name(recorded.display_name());
+    answer->set_centre(caller.centre);
+    answer->set_centre_display_name(centre->message.centre().display_name());
+    answer->set_role(caller.role);
+    for (const std::string& scope : caller.scopes) answer->add_scopes(scope);
+    if (recorded.has_expire_time()) *answer->mutable_expire_time() = recorded.expire_time();
+    return absl::OkStatus();
+  });
+}
+
 grpc::Status CentreHandlers::WatchCredentials(grpc::ServerContext* context,
                                               const v1::WatchCredentialsRequest* request,
                                               grpc::ServerWriter<v1::WatchCredentialsResponse>* writer) {

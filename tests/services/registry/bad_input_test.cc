@@ -59,6 +59,7 @@ const std::map<std::string, std::string>& GoodRequests() {
        "scopes: 'centres.read' expire_time { seconds: 1900000000 } }"},
       {"ListCredentials", "parent: '$CENTRE'"},
       {"RevokeCredential", "name: '$CREDENTIAL'"},
+      {"GetCaller", ""},
       {"WatchCentres", ""},
       {"WatchCredentials", ""},
       {"ListDistricts", ""},

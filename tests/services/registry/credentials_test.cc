@@ -268,5 +268,27 @@ TEST_F(CredentialsTest, TwoLeadAdministratorsCannotRevokeEachOtherAtOnce) {
   }
 }
 
+TEST_F(CredentialsTest, ACallerLearnsWhatItsCredentialSays) {
+  const auto caller = [&](const Client& client) {
+    return client.Call(&Centres::GetCaller, v1::GetCallerRequest());
+  };
+  const auto made = CreateCredential(world_.Lead(), kDover,
+                                     "display_name: 'Website' role: ROLE_CASEWORKER "
+                                     "scopes: 'centres.read' scopes: 'volunteers.read' "
+                                     "expire_time { seconds: 1781521200 }");
+  ASSERT_TRUE(made.ok()) << made.status();
+  const auto answer = caller(world_.WithToken(made->secret()));
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_THAT(*answer, Holds("display_name: 'Website' centre: 'centres/dover' role: ROLE_CASEWORKER "
+                             "scopes: 'centres.read' scopes: 'volunteers.read' "
+                             "expire_time { seconds: 1781521200 }"));
+  EXPECT_EQ(answer->credential(), made->name());
+  EXPECT_FALSE(answer->centre_display_name().empty());
+  EXPECT_EQ(caller(world_.Lead())->credential(), LeadName());
+
+  ASSERT_TRUE(Revoke(world_.Lead(), made->name()).ok());
+  EXPECT_EQ(Outline(caller(world_.WithToken(made->secret()))), "UNAUTHENTICATED CREDENTIAL_INVALID");
+}
+
 }  // namespace
 }  // namespace brokerage::registry
