@@ -1,0 +1,35 @@
+// Skills and causes that are offered while one types.
+import { afterTyping, fetchPart } from "./fragments";
+
+export function watchChoices(): void {
+  for (const field of document.querySelectorAll<HTMLElement>("[data-choices]")) watch(field);
+}
+
+function watch(field: HTMLElement): void {
+  const name = field.dataset["choices"] ?? "";
+  const input = field.querySelector<HTMLInputElement>("input[type=text]");
+  const button = field.querySelector("button");
+  const boxes = field.querySelector<HTMLElement>("[data-choice-boxes]");
+  const form = field.closest("form");
+  if (input === null || boxes === null || form === null || button === null) return;
+
+  const look = async (signal?: AbortSignal) => {
+    const fields = new FormData(form);
+    const sent = new FormData();
+    for (const key of [name, `${name}_term`, "form_token"]) {
+      for (const value of fields.getAll(key)) sent.append(key, value);
+    }
+    const part = await fetchPart(`/reference/choices/${name}`, sent, signal);
+    if (part !== undefined && !signal?.aborted) boxes.innerHTML = part.trim();
+  };
+  afterTyping(input, (signal) => void look(signal));
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    void look();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    void look();
+  });
+}

@@ -1,0 +1,14 @@
+// What pages do besides, where a script runs. Every page works without.
+import { Button, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { watchChoices } from "./choices";
+import { watchConnection } from "./offline";
+import { watchPostcode } from "./postcode";
+import { retryByItself } from "./retry";
+import { watchSearch } from "./search";
+
+for (const component of [Button, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink]) createAll(component);
+watchChoices();
+watchConnection();
+watchPostcode();
+watchSearch();
+retryByItself();

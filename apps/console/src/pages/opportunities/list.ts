@@ -1,0 +1,80 @@
+// The list of opportunities: found as one types, read page by page.
+import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb";
+import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
+
+import type { Answer, Visit } from "../../server/page.ts";
+import { filterOf } from "../../services/filter.ts";
+import { pageOf } from "../../services/names.ts";
+import { organisationNames } from "../../services/organisations.ts";
+import { texts } from "../../texts/en-GB/index.ts";
+import { opportunityStates } from "../../texts/en-GB/words.ts";
+import { dayText } from "../shared/dates.ts";
+import { readPage, search } from "../shared/listing.ts";
+import type { List, Listed } from "../shared/listing.ts";
+import { choose, enumOptions, whoseOptions, whoseRequest } from "../shared/options.ts";
+import { districtName } from "../shared/terms.ts";
+
+const t = texts.opportunities;
+
+const pageSize = 25;
+
+const stateOptions = enumOptions(Opportunity_State, opportunityStates).filter(({ value }) => value !== "DELETED");
+
+const list: List<Opportunity> = {
+  path: "/opportunities",
+  defaults: { title: "", state: "OPEN", whose: "own" },
+  read: async (visit, terms, pageToken) => {
+    const { parent, centre } = whoseRequest(visit.session.caller, terms["whose"] ?? "");
+    const answer = await visit.clients.opportunities.listOpportunities({
+      parent,
+      pageSize,
+      pageToken,
+      orderBy: "update_time desc",
+      filter: filterOf([
+        { field: "title", op: ":", value: terms["title"] ?? "" },
+        { field: "state", op: "=", value: terms["state"] ?? "" },
+        { field: "centre", op: "=", value: centre },
+      ]),
+    });
+    return { items: answer.opportunities, nextPageToken: answer.nextPageToken };
+  },
+};
+
+async function resultsModel(visit: Visit, listed: Listed<Opportunity>) {
+  const [districts, organisations] = await Promise.all([
+    visit.reference.districts(),
+    organisationNames(
+      visit.clients,
+      listed.items.map(({ organisation }) => organisation),
+    ),
+  ]);
+  const rows = listed.items.map((opportunity) => ({
+    title: opportunity.title,
+    href: pageOf(opportunity.name),
+    organisation: organisations.get(opportunity.organisation) ?? "",
+    state: opportunityStates[opportunity.state],
+    where: opportunity.remote ? t.fromHome : districtName(districts, opportunity.place?.district ?? "", t.outside),
+    places: t.placesFilled(opportunity.placesFilled, opportunity.places ?? 1),
+    expires: dayText(opportunity.expireTime),
+  }));
+  const searched = listed.terms["title"] !== "" || listed.terms["state"] !== "";
+  return { rows, address: listed.address, pages: listed.pages, searched };
+}
+
+export async function showOpportunities(visit: Visit): Promise<Answer> {
+  const listed = await readPage(visit, list);
+  const model = {
+    ...(await resultsModel(visit, listed)),
+    titleTerm: listed.terms["title"],
+    states: choose([{ value: "", text: t.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
+    whose: choose(whoseOptions(visit.session.caller, t.whose), listed.terms["whose"] ?? ""),
+  };
+  return { view: "pages/opportunities/list.njk", model };
+}
+
+export function searchOpportunities(visit: Visit): Promise<Answer> {
+  return search(visit, list, async (listed) => ({
+    view: "pages/opportunities/results.njk",
+    model: await resultsModel(visit, listed),
+  }));
+}

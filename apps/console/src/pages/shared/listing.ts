@@ -1,0 +1,77 @@
+// A list that is searched and read page by page. The terms are kept with the session: see session/searches.ts.
+import type { Answer, Visit } from "../../server/page.ts";
+import { failureOf } from "../../services/failure.ts";
+import type { Search, Terms } from "../../session/searches.ts";
+
+export interface Read<Item> {
+  readonly items: readonly Item[];
+  readonly nextPageToken: string;
+}
+
+export interface Listed<Item> {
+  readonly terms: Terms;
+  readonly items: readonly Item[];
+  /** Where this page is found again. */
+  readonly address: string;
+  readonly pages: { readonly previous: string | undefined; readonly next: string | undefined };
+}
+
+export interface List<Item> {
+  /** Where the list is: "/volunteers". */
+  readonly path: string;
+  /** The fields that can be searched by, with what they are at first. */
+  readonly defaults: Terms;
+  readonly read: (visit: Visit, terms: Terms, pageToken: string) => Promise<Read<Item>>;
+}
+
+/** The page of the list that the address names. */
+export async function readPage<Item>(visit: Visit, list: List<Item>): Promise<Listed<Item>> {
+  const { searches } = visit.session;
+  const search = searches.find(visit.query("search")) ?? searches.remember(list.path, list.defaults);
+  const asked = Math.max(1, Number.parseInt(visit.query("page"), 10) || 1);
+  const number = search.pageTokens[asked - 1] === undefined ? 1 : asked;
+  try {
+    return await readNumber(visit, list, search, number);
+  } catch (error) {
+    // A token is good for an hour; a list that was left for longer begins again.
+    if (!failureOf(error)?.reason.startsWith("PAGE_TOKEN_")) throw error;
+    search.pageTokens.length = 1;
+    return await readNumber(visit, list, search, 1);
+  }
+}
+
+async function readNumber<Item>(
+  visit: Visit,
+  list: List<Item>,
+  search: Search,
+  number: number,
+): Promise<Listed<Item>> {
+  const { items, nextPageToken } = await list.read(visit, search.terms, search.pageTokens[number - 1] ?? "");
+  search.pageTokens.length = number;
+  if (nextPageToken !== "") search.pageTokens.push(nextPageToken);
+  const addressOf = (page: number) => `${list.path}?search=${search.id}${page > 1 ? `&page=${page}` : ""}`;
+  return {
+    terms: search.terms,
+    items,
+    address: addressOf(number),
+    pages: {
+      previous: number > 1 ? addressOf(number - 1) : undefined,
+      next: nextPageToken === "" ? undefined : addressOf(number + 1),
+    },
+  };
+}
+
+/** Remembers what was looked for. A script gets the results alone; a browser is sent to them. */
+export async function search<Item>(
+  visit: Visit,
+  list: List<Item>,
+  results: (listed: Listed<Item>) => Promise<Answer>,
+): Promise<Answer> {
+  const terms = Object.fromEntries(
+    Object.entries(list.defaults).map(([name, normal]) => [name, visit.form.has(name) ? visit.form.text(name) : normal]),
+  );
+  const remembered = visit.session.searches.remember(list.path, terms);
+  if (!visit.wantsFragment) return { redirect: `${list.path}?search=${remembered.id}` };
+  remembered.pageTokens.length = 1;
+  return results(await readNumber(visit, list, remembered, 1));
+}

@@ -1,0 +1,18 @@
+// What is known of a postcode, in words.
+import { PlacePrecision } from "#protos/brokerage/common/v1/place_pb";
+
+import type { Reference } from "../../services/reference.ts";
+import { texts } from "../../texts/en-GB/index.ts";
+import { districtName } from "./terms.ts";
+
+const t = texts.volunteers.register;
+
+/** "TN23 1PL is in Ashford."; empty for no postcode. */
+export async function placeText(reference: Reference, postcode: string): Promise<string> {
+  if (postcode === "") return "";
+  const place = await reference.resolvePlace(postcode);
+  if (place === undefined) return t.unknownPostcode;
+  const district = districtName(await reference.districts(), place.district, texts.volunteers.outside);
+  const exact = place.precision === PlacePrecision.POSTCODE;
+  return exact ? t.found(place.postcode, district) : t.roughly(place.postcode, district);
+}

@@ -1,0 +1,27 @@
+import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
+import { ReferenceService } from "#protos/brokerage/registry/v1/reference_service_pb";
+
+import { get, post } from "../../server/page.ts";
+import type { Feature } from "../../server/page.ts";
+import { texts } from "../../texts/en-GB/index.ts";
+import { address } from "./address.ts";
+import { searchVolunteers, showVolunteers } from "./list.ts";
+import { showVolunteer } from "./profile.ts";
+import { register, showRegistration } from "./register.ts";
+import { takeStep } from "./steps.ts";
+
+const { method } = VolunteerService;
+const list = [method.listVolunteers, ReferenceService.method.listDistricts];
+const write = [method.createVolunteer, method.registerVolunteer, method.activateVolunteer];
+
+export const volunteers: Feature = {
+  navigation: { text: texts.volunteers.title, href: "/volunteers", needs: list },
+  routes: [
+    get("/volunteers", list, showVolunteers),
+    post("/volunteers", list, searchVolunteers),
+    get("/volunteers/register", write, showRegistration),
+    post("/volunteers/register", write, register),
+    get(address, [method.getVolunteer], showVolunteer),
+    post(`${address}/steps`, [method.registerVolunteer], takeStep),
+  ],
+};

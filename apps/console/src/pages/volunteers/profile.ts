@@ -1,0 +1,36 @@
+// One volunteer: what is known, and the steps that may be taken.
+import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
+
+import type { Answer, Visit } from "../../server/page.ts";
+import { mayChange } from "../../services/access.ts";
+import { centreOf } from "../../services/names.ts";
+import { texts } from "../../texts/en-GB/index.ts";
+import { volunteerStates } from "../../texts/en-GB/words.ts";
+import { nameOf } from "./address.ts";
+import { sectionsOf } from "./profile-sections.ts";
+import { stepsFrom } from "./steps.ts";
+
+export async function showVolunteer(visit: Visit): Promise<Answer> {
+  const volunteer = await visit.clients.volunteers.getVolunteer({ name: nameOf(visit) });
+  const { caller } = visit.session;
+  const [skills, causes, districts] = await Promise.all([
+    visit.reference.skills(),
+    visit.reference.causes(),
+    visit.reference.districts(),
+  ]);
+  const mayStep = mayChange(caller, VolunteerService.method.registerVolunteer, centreOf(volunteer.name));
+  return {
+    view: "pages/volunteers/profile.njk",
+    model: {
+      breadcrumbs: [{ text: texts.volunteers.title, href: "/volunteers" }, { text: volunteer.displayName }],
+      name: volunteer.name,
+      etag: volunteer.etag,
+      displayName: volunteer.displayName,
+      state: volunteerStates[volunteer.state],
+      sections: sectionsOf(volunteer, { skills, causes, districts }),
+      hidden: volunteer.contact === undefined && volunteer.state !== Volunteer_State.UNSPECIFIED && !mayStep,
+      steps: mayStep ? stepsFrom(volunteer.state) : [],
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// The console as an express application: what every request passes, in order.
+import compression from "compression";
+import express from "express";
+import type { Express } from "express";
+
+import type { Services } from "../services/clients.ts";
+import { ReferenceCache } from "../services/reference.ts";
+import type { SignInLinks } from "../session/links.ts";
+import { signIn } from "../session/sign-in.ts";
+import type { SessionStore } from "../session/store.ts";
+import { visits } from "../session/visits.ts";
+import { features } from "../pages/index.ts";
+import { accessLog } from "./access-log.ts";
+import { ErrorPages } from "./error-pages.ts";
+import { publicFolder, readAssetNames, viewsFolder } from "./folder.ts";
+import type { Log } from "./log.ts";
+import { routes } from "./routes.ts";
+import { securityHeaders } from "./security.ts";
+import { Views } from "./views.ts";
+
+export interface Collaborators {
+  readonly services: Services;
+  readonly sessions: SessionStore;
+  readonly links: SignInLinks;
+  readonly log: Log;
+  /** Where people reach the console. */
+  readonly publicUrl: URL;
+}
+
+/** The longest form that is read. */
+const formLimit = "256kb";
+
+export function createApp(collaborators: Collaborators): Express {
+  const secure = collaborators.publicUrl.protocol === "https:";
+  const views = new Views(
+    viewsFolder,
+    readAssetNames(),
+    features.flatMap(({ navigation }) => (navigation === undefined ? [] : [navigation])),
+  );
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  // Whatever the environment says: no answer holds a stack.
+  app.set("env", "production");
+  app.set("trust proxy", "loopback");
+  app.use(accessLog(collaborators.log));
+  app.use(securityHeaders(secure));
+  app.use(compression());
+  app.get("/health", (_request, response) => {
+    response.locals["route"] = "/health";
+    response.json({ status: "serving" });
+  });
+  app.use(
+    "/assets",
+    (_request, response, next) => {
+      response.locals["route"] = "/assets";
+      // Each name holds its content's hash, so that it may be kept for ever.
+      response.removeHeader("Cache-Control");
+      next();
+    },
+    express.static(publicFolder, { immutable: true, maxAge: "1y", index: false, redirect: false }),
+  );
+  app.use(express.urlencoded({ extended: false, limit: formLimit, parameterLimit: 2000 }));
+  const guard = visits(collaborators.sessions, views, secure);
+  app.use(guard.find);
+  app.use(signIn(collaborators, guard, views, secure));
+  app.use(guard.require);
+  app.use(routes(features, collaborators.services, new ReferenceCache(), views, guard));
+  const errors = new ErrorPages(views, guard, collaborators.log);
+  app.use(errors.notFound);
+  app.use(errors.failed);
+  return app;
+}

@@ -1,0 +1,13 @@
+// Where the built console lies: the build puts the program's own folder here.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+declare const CONSOLE_FOLDER: string;
+
+export const viewsFolder = join(CONSOLE_FOLDER, "views");
+export const publicFolder = join(CONSOLE_FOLDER, "public");
+
+/** The published name of each file: "console.css" is "console-1a2b3c.css". */
+export function readAssetNames(): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(CONSOLE_FOLDER, "assets.json"), "utf8")) as Record<string, string>;
+}

@@ -1,0 +1,75 @@
+// What a page is made of: routes that take a visit and give an answer. A feature (one folder of pages/) is a list of them.
+import type { DescMethod } from "@bufbuild/protobuf";
+
+import type { Clients } from "../services/clients.ts";
+import type { Reference } from "../services/reference.ts";
+import type { Flash, Session } from "../session/store.ts";
+import type { Form } from "../forms/form.ts";
+
+/** One request of someone who is signed in. */
+export interface Visit {
+  readonly session: Session;
+  /** The services, called as this person. */
+  readonly clients: Clients;
+  readonly reference: Reference;
+  /** A part of the address that the route names; empty when there is none. */
+  param(name: string): string;
+  /** A field behind the question mark; empty when there is none. */
+  query(name: string): string;
+  /** What was posted. */
+  readonly form: Form;
+  /** Whether a script of ours asks for a part of a page. */
+  readonly wantsFragment: boolean;
+  may(method: DescMethod): boolean;
+}
+
+/** A template with what it shows. `status` is 200 unless said. */
+export interface Page {
+  readonly view: string;
+  readonly model: object;
+  readonly status?: number;
+}
+
+/** Another page to go to, which may show a message once. */
+export interface Redirect {
+  readonly redirect: string;
+  readonly flash?: Flash;
+}
+
+export type Answer = Page | Redirect;
+
+export interface Route {
+  readonly method: "get" | "post";
+  readonly path: string;
+  /** What the page calls: whoever may not call one of these is told so. */
+  readonly needs: readonly DescMethod[];
+  readonly handle: (visit: Visit) => Promise<Answer>;
+}
+
+export interface NavigationItem {
+  readonly text: string;
+  readonly href: string;
+  readonly needs: readonly DescMethod[];
+}
+
+export interface Feature {
+  readonly routes: readonly Route[];
+  readonly navigation?: NavigationItem;
+}
+
+/** A page that there is none of, or none that the person may know of. */
+export class NotFound extends Error {}
+
+export const get = (path: string, needs: readonly DescMethod[], handle: Route["handle"]): Route => ({
+  method: "get",
+  path,
+  needs,
+  handle,
+});
+
+export const post = (path: string, needs: readonly DescMethod[], handle: Route["handle"]): Route => ({
+  method: "post",
+  path,
+  needs,
+  handle,
+});

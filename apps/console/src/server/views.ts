@@ -1,0 +1,64 @@
+// Templates, with what every page shows around its own content.
+import type { Request, Response } from "express";
+import nunjucks from "nunjucks";
+
+import { mayCall } from "../services/access.ts";
+import { pageOf } from "../services/names.ts";
+import type { Session } from "../session/store.ts";
+import { texts } from "../texts/en-GB/index.ts";
+import { formToken, tokenField } from "./csrf.ts";
+import type { NavigationItem } from "./page.ts";
+
+export class Views {
+  private readonly environment: nunjucks.Environment;
+
+  constructor(
+    folder: string,
+    private readonly assets: Readonly<Record<string, string>>,
+    private readonly navigation: readonly NavigationItem[],
+  ) {
+    this.environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folder), {
+      autoescape: true,
+      throwOnUndefined: false,
+      trimBlocks: true,
+      lstripBlocks: true,
+    });
+    this.environment.addGlobal("t", texts);
+    this.environment.addGlobal("asset", (name: string) => this.asset(name));
+    this.environment.addFilter("pageOf", pageOf);
+  }
+
+  /** Renders `view` as the answer. A session's message is shown, and then it is gone. */
+  send(request: Request, response: Response, page: { view: string; model: object; status?: number }, key: Buffer): void {
+    const session = sessionOf(response);
+    const flash = session?.flash;
+    if (session !== undefined) session.flash = undefined;
+    const html = this.environment.render(page.view, {
+      ...page.model,
+      cspNonce: response.locals["nonce"] as string,
+      formToken: formToken(key),
+      tokenField,
+      caller: session?.caller,
+      navigation: this.navigationFor(session, request.path),
+      flash,
+    });
+    response.status(page.status ?? 200).type("html").send(html);
+  }
+
+  private asset(name: string): string {
+    const published = this.assets[name];
+    if (published === undefined) throw new Error(`no asset is called ${name}`);
+    return `/assets/${published}`;
+  }
+
+  private navigationFor(session: Session | undefined, path: string) {
+    if (session === undefined) return [];
+    return this.navigation
+      .filter((item) => item.needs.every((method) => mayCall(session.caller, method)))
+      .map(({ text, href }) => ({ text, href, active: path === href || path.startsWith(`${href}/`) }));
+  }
+}
+
+export function sessionOf(response: Response): Session | undefined {
+  return response.locals["session"] as Session | undefined;
+}

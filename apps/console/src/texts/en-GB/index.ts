@@ -1,0 +1,11 @@
+// Everything that people read, in British English. One file for each feature; `t` in templates.
+import { choices } from "./choices.ts";
+import { errors } from "./errors.ts";
+import { home } from "./home.ts";
+import { layout } from "./layout.ts";
+import { opportunities } from "./opportunities.ts";
+import { signIn } from "./sign-in.ts";
+import { volunteers } from "./volunteers.ts";
+import { week } from "./week.ts";
+
+export const texts = { choices, errors, home, layout, opportunities, signIn, volunteers, week } as const;

@@ -1,0 +1,17 @@
+export const layout = {
+  service: "Volunteer Brokerage",
+  errorPrefix: "Error: ",
+  errorTitle: "There is a problem",
+  skip: "Skip to main content",
+  menu: "Menu",
+  breadcrumbs: "Breadcrumb",
+  signOut: "Sign out",
+  offline: "You are offline. Nothing on this page is lost; wait until you are connected again before you save.",
+  footer: "Volunteer Brokerage: free software under the Apache License 2.0.",
+  success: "Done",
+  notice: "Important",
+  pages: "Pages of the list",
+  previousPage: "Previous page",
+  nextPage: "Next page",
+  none: "Not recorded",
+} as const;

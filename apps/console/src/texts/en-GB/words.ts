@@ -1,0 +1,99 @@
+// What the contract's enums are called.
+import { BarredList, CheckLevel, Workforce } from "#protos/brokerage/common/v1/check_pb";
+import { LicenceKind } from "#protos/brokerage/common/v1/licence_pb";
+import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
+import { Role } from "#protos/brokerage/common/v1/access_pb";
+import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb";
+import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+
+/** A word for a state, and the colour of its tag. */
+export interface StateWord {
+  readonly text: string;
+  readonly colour: string;
+}
+
+export const volunteerStates: Readonly<Record<Volunteer_State, StateWord>> = {
+  [Volunteer_State.UNSPECIFIED]: { text: "Not stated", colour: "grey" },
+  [Volunteer_State.ENQUIRY]: { text: "Enquiry", colour: "yellow" },
+  [Volunteer_State.REGISTERED]: { text: "Registered", colour: "blue" },
+  [Volunteer_State.SEARCHING]: { text: "Searching", colour: "green" },
+  [Volunteer_State.PLACED]: { text: "Placed", colour: "teal" },
+  [Volunteer_State.ON_BREAK]: { text: "On break", colour: "orange" },
+  [Volunteer_State.LEFT]: { text: "Left", colour: "grey" },
+};
+
+export const opportunityStates: Readonly<Record<Opportunity_State, StateWord>> = {
+  [Opportunity_State.UNSPECIFIED]: { text: "Not stated", colour: "grey" },
+  [Opportunity_State.DRAFT]: { text: "Draft", colour: "yellow" },
+  [Opportunity_State.SUBMITTED]: { text: "Submitted", colour: "blue" },
+  [Opportunity_State.OPEN]: { text: "Open", colour: "green" },
+  [Opportunity_State.REJECTED]: { text: "Rejected", colour: "red" },
+  [Opportunity_State.PAUSED]: { text: "Paused", colour: "orange" },
+  [Opportunity_State.FILLED]: { text: "Filled", colour: "teal" },
+  [Opportunity_State.EXPIRED]: { text: "Expired", colour: "orange" },
+  [Opportunity_State.CLOSED]: { text: "Closed", colour: "grey" },
+  [Opportunity_State.DELETED]: { text: "Deleted", colour: "grey" },
+};
+
+export const checkLevels: Readonly<Record<CheckLevel, string>> = {
+  [CheckLevel.UNSPECIFIED]: "Not stated",
+  [CheckLevel.NONE]: "No check",
+  [CheckLevel.BASIC]: "Basic",
+  [CheckLevel.STANDARD]: "Standard",
+  [CheckLevel.ENHANCED]: "Enhanced",
+  [CheckLevel.ENHANCED_BARRED]: "Enhanced with barred list",
+};
+
+export const workforces: Readonly<Record<Workforce, string>> = {
+  [Workforce.UNSPECIFIED]: "not stated",
+  [Workforce.CHILDREN]: "children",
+  [Workforce.ADULTS]: "adults",
+  [Workforce.OTHER]: "other",
+};
+
+export const barredLists: Readonly<Record<BarredList, string>> = {
+  [BarredList.UNSPECIFIED]: "not stated",
+  [BarredList.CHILDREN]: "children’s barred list",
+  [BarredList.ADULTS]: "adults’ barred list",
+};
+
+export const licenceKinds: Readonly<Record<LicenceKind, string>> = {
+  [LicenceKind.UNSPECIFIED]: "Not stated",
+  [LicenceKind.CAR]: "Driving licence, cars (B)",
+  [LicenceKind.MOTORCYCLE]: "Driving licence, motorcycles (A)",
+  [LicenceKind.MEDIUM_GOODS_VEHICLE]: "Driving licence, vans and lorries to 7.5 tonnes (C1)",
+  [LicenceKind.LARGE_GOODS_VEHICLE]: "Driving licence, large goods vehicles (C)",
+  [LicenceKind.MINIBUS]: "Driving licence, minibuses (D1)",
+  [LicenceKind.BUS]: "Driving licence, buses (D)",
+  [LicenceKind.MINIBUS_AWARENESS]: "MiDAS minibus driver awareness",
+  [LicenceKind.FIRST_AID]: "First aid",
+  [LicenceKind.MENTAL_HEALTH_FIRST_AID]: "Mental health first aid",
+  [LicenceKind.FOOD_HYGIENE]: "Food hygiene, level 2",
+  [LicenceKind.SAFEGUARDING_CHILDREN]: "Safeguarding training, children",
+  [LicenceKind.SAFEGUARDING_ADULTS]: "Safeguarding training, adults",
+  [LicenceKind.MOVING_AND_HANDLING]: "Moving and handling",
+  [LicenceKind.SPORTS_COACHING]: "Sports coaching",
+  [LicenceKind.LIFEGUARD]: "Lifeguard",
+  [LicenceKind.POWERBOAT]: "Powerboat handling",
+  [LicenceKind.CHAINSAW]: "Chainsaw maintenance and cross-cutting",
+  [LicenceKind.FORKLIFT]: "Forklift operation",
+  [LicenceKind.TEACHING]: "Teaching qualification",
+  [LicenceKind.ADVICE]: "Advice quality training",
+};
+
+export const sharings: Readonly<Record<Sharing, string>> = {
+  [Sharing.UNSPECIFIED]: "Own centre only",
+  [Sharing.CENTRE]: "Own centre only",
+  [Sharing.COUNTY]: "Every centre of the county",
+};
+
+export const roles: Readonly<Record<Role, string>> = {
+  [Role.UNSPECIFIED]: "Not stated",
+  [Role.PUBLIC]: "Public",
+  [Role.READER]: "Reader",
+  [Role.CASEWORKER]: "Caseworker",
+  [Role.MANAGER]: "Manager",
+  [Role.CENTRE_ADMIN]: "Centre administrator",
+  [Role.LEAD_ADMIN]: "Lead administrator",
+  [Role.SERVICE]: "Service",
+};
