@@ -75,14 +75,18 @@ function generateProtos() {
 /** The style sheet, put together before it is given its name by its content. */
 function compileStyles() {
   const result = join(out, "console.css");
-  unlessDone(result, filesOf(join(here, "src"), (path) => path.endsWith(".scss")), () => {
-    const compiled = sass.compile(join(here, "src/styles/console.scss"), {
-      loadPaths: [here, modules],
-      style: "compressed",
-      quietDeps: true,
-    });
-    writeFileSync(result, compiled.css);
-  });
+  unlessDone(
+    result,
+    filesOf(join(here, "src"), (path) => path.endsWith(".scss")),
+    () => {
+      const compiled = sass.compile(join(here, "src/styles/console.scss"), {
+        loadPaths: [here, modules],
+        style: "compressed",
+        quietDeps: true,
+      });
+      writeFileSync(result, compiled.css);
+    },
+  );
   return result;
 }
 

@@ -24,7 +24,9 @@ function serve(options: ServeOptions): void {
   });
   const server = app.listen(options.listen.port, options.listen.host, (error) => {
     if (error !== undefined) {
-      process.stderr.write(`console: cannot listen on ${options.listen.host}:${options.listen.port}: ${error.message}\n`);
+      process.stderr.write(
+        `console: cannot listen on ${options.listen.host}:${options.listen.port}: ${error.message}\n`,
+      );
       process.exitCode = 1;
       return;
     }

@@ -5,10 +5,12 @@ import { watchConnection } from "./offline";
 import { watchPostcode } from "./postcode";
 import { retryByItself } from "./retry";
 import { watchSearch } from "./search";
+import { guardForms } from "./unsaved";
 
 for (const component of [Button, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink]) createAll(component);
 watchChoices();
 watchConnection();
+guardForms();
 watchPostcode();
 watchSearch();
 retryByItself();

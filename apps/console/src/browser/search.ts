@@ -6,7 +6,7 @@ export function watchSearch(): void {
   const results = document.querySelector<HTMLElement>("[data-results]");
   if (form === null || results === null) return;
   afterTyping(form, async (signal) => {
-    const part = await fetchPart(form.action, new FormData(form), signal);
+    const part = await fetchPart(form.getAttribute("action") ?? "", new FormData(form), signal);
     if (signal.aborted || part === undefined) return;
     results.innerHTML = part;
     // Going back from a record finds the list as it is now.

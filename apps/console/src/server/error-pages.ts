@@ -35,6 +35,12 @@ const pagesByFailure: Readonly<Record<Failure["kind"], ErrorPage>> = {
   unexpected,
 };
 
+/** Whether an address was followed that cannot be a record's. */
+function isOfNoName(request: Request, failure: Failure | undefined): boolean {
+  if (request.method !== "GET" || failure?.kind !== "invalid") return false;
+  return failure.faults.length > 0 && failure.faults.every(({ field }) => field === "name");
+}
+
 export class ErrorPages {
   constructor(
     private readonly views: Views,
@@ -54,7 +60,7 @@ export class ErrorPages {
       this.visits.end(request, response);
       return this.visits.askToSignIn(request, response);
     }
-    const page = this.pageFor(error, failure);
+    const page = isOfNoName(request, failure) ? pagesByFailure["not-found"] : this.pageFor(error, failure);
     if (page === unexpected) this.report(error, failure);
     this.send(request, response, page, failure);
   };
@@ -66,7 +72,8 @@ export class ErrorPages {
     if (error instanceof ForgedForm) return { view: "views/errors/stale-form.njk", status: 403 };
     // What express's own readers refuse: a form that is too long, an address that is none.
     const status = (error as { status?: unknown } | undefined)?.status;
-    if (typeof status === "number" && status >= 400 && status < 500) return { view: "views/errors/refused.njk", status };
+    if (typeof status === "number" && status >= 400 && status < 500)
+      return { view: "views/errors/refused.njk", status };
     return unexpected;
   }
 

@@ -29,7 +29,12 @@ export class Views {
   }
 
   /** Renders `view` as the answer. A session's message is shown, and then it is gone. */
-  send(request: Request, response: Response, page: { view: string; model: object; status?: number }, key: Buffer): void {
+  send(
+    request: Request,
+    response: Response,
+    page: { view: string; model: object; status?: number },
+    key: Buffer,
+  ): void {
     const session = sessionOf(response);
     const flash = session?.flash;
     if (session !== undefined) session.flash = undefined;
@@ -42,7 +47,10 @@ export class Views {
       navigation: this.navigationFor(session, request.path),
       flash,
     });
-    response.status(page.status ?? 200).type("html").send(html);
+    response
+      .status(page.status ?? 200)
+      .type("html")
+      .send(html);
   }
 
   private asset(name: string): string {

@@ -34,8 +34,7 @@ const retryReads: Interceptor = (next) => async (request) => {
     return await next(request);
   } catch (error) {
     const fault = ConnectError.from(error);
-    const isOfTransport =
-      (fault.code === Code.Internal || fault.code === Code.Unavailable) && reasonOf(fault) === "";
+    const isOfTransport = (fault.code === Code.Internal || fault.code === Code.Unavailable) && reasonOf(fault) === "";
     if (request.stream || !isRead || !isOfTransport || request.signal.aborted) throw error;
     return await next(request);
   }
@@ -73,10 +72,8 @@ export class Services {
   }
 
   as(credential: string): Clients {
-    const matching = <S extends DescService>(service: S) =>
-      createClient(service, asCaller(this.matching, credential));
-    const registry = <S extends DescService>(service: S) =>
-      createClient(service, asCaller(this.registry, credential));
+    const matching = <S extends DescService>(service: S) => createClient(service, asCaller(this.matching, credential));
+    const registry = <S extends DescService>(service: S) => createClient(service, asCaller(this.registry, credential));
     return {
       volunteers: matching(VolunteerService),
       opportunities: matching(OpportunityService),

@@ -62,7 +62,8 @@ export function failureOf(error: unknown): Failure | undefined {
       .findDetails(BadRequestSchema)
       .flatMap((details) => details.fieldViolations)
       .map(({ field, description }) => ({ field, description })),
-    retryAfterSeconds: retry === undefined ? undefined : Math.max(1, Math.ceil(Number(retry.seconds) + retry.nanos / 1e9)),
+    retryAfterSeconds:
+      retry === undefined ? undefined : Math.max(1, Math.ceil(Number(retry.seconds) + retry.nanos / 1e9)),
     message: error.rawMessage,
   };
 }

@@ -74,7 +74,12 @@ export function signIn(with_: Collaborators, visits: Visits, views: Views, secur
     standardHeaders: "draft-8",
     legacyHeaders: false,
     handler: (request, response) =>
-      views.send(request, response, { view: "views/errors/too-many.njk", model: {}, status: 429 }, visits.formKey(request, response)),
+      views.send(
+        request,
+        response,
+        { view: "views/errors/too-many.njk", model: {}, status: 429 },
+        visits.formKey(request, response),
+      ),
   });
 
   router.get("/sign-in", (request, response) => {
@@ -136,12 +141,7 @@ export function signIn(with_: Collaborators, visits: Visits, views: Views, secur
 
   router.get("/signed-out", (request, response) => {
     response.locals["route"] = "/signed-out";
-    views.send(
-      request,
-      response,
-      { view: "session/signed-out.njk", model: {} },
-      visits.formKey(request, response),
-    );
+    views.send(request, response, { view: "session/signed-out.njk", model: {} }, visits.formKey(request, response));
   });
   return router;
 }

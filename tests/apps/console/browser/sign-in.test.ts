@@ -87,7 +87,9 @@ test("a role sees what it may do, and no more", async () => {
 test("no link of the start page and the navigation is dead", async () => {
   const page = await newPage(browser);
   await signIn(page, county.url, county.lead);
-  const addresses = await page.locator("a[href^='/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const addresses = await page
+    .locator("a[href^='/']")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   for (const address of new Set(addresses)) {
     const response = await page.goto(county.url + address);
     assert.equal(response?.status(), 200, String(address));
@@ -104,7 +106,11 @@ test("a revoked credential ends the session", async () => {
   const page = await newPage(browser);
   await signIn(page, county.url, made.secret);
   await centres.revokeCredential({ name: made.name });
-  for (let attempt = 0; attempt < 100 && !(await page.getByRole("heading", { name: "Sign in" }).isVisible()); ++attempt) {
+  for (
+    let attempt = 0;
+    attempt < 100 && !(await page.getByRole("heading", { name: "Sign in" }).isVisible());
+    ++attempt
+  ) {
     await page.goto(`${county.url}/volunteers`);
   }
   await page.getByText("You were signed out").waitFor();

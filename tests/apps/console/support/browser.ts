@@ -63,8 +63,8 @@ async function hasScripts(page: Page): Promise<boolean> {
 
 async function checkAccessibility(page: Page): Promise<void> {
   await page.evaluate(axeSource);
-  const results = await page.evaluate(
-    () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
   );
   const found = results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   assert.deepEqual(found, [], `axe on ${page.url()}`);

@@ -66,7 +66,10 @@ export class County {
   /** A new credential's token. */
   async credential(role: Role, centre = "centres/ashford"): Promise<string> {
     const { centres } = this.as(this.lead);
-    const made = await centres.createCredential({ parent: centre, credential: { displayName: Role[role] ?? "", role } });
+    const made = await centres.createCredential({
+      parent: centre,
+      credential: { displayName: Role[role] ?? "", role },
+    });
     return made.secret;
   }
 

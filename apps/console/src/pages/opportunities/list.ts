@@ -8,7 +8,7 @@ import { pageOf } from "../../services/names.ts";
 import { organisationNames } from "../../services/organisations.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { opportunityStates } from "../../texts/en-GB/words.ts";
-import { dayText } from "../shared/dates.ts";
+import { shortDayText } from "../shared/dates.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions, whoseOptions, whoseRequest } from "../shared/options.ts";
@@ -55,7 +55,7 @@ async function resultsModel(visit: Visit, listed: Listed<Opportunity>) {
     state: opportunityStates[opportunity.state],
     where: opportunity.remote ? t.fromHome : districtName(districts, opportunity.place?.district ?? "", t.outside),
     places: t.placesFilled(opportunity.placesFilled, opportunity.places ?? 1),
-    expires: dayText(opportunity.expireTime),
+    expires: shortDayText(opportunity.expireTime),
   }));
   const searched = listed.terms["title"] !== "" || listed.terms["state"] !== "";
   return { rows, address: listed.address, pages: listed.pages, searched };

@@ -5,7 +5,14 @@ import type { Answer, Visit } from "../../server/page.ts";
 import { organisationNames } from "../../services/organisations.ts";
 import { accessNeeds, languages } from "../../services/vocabulary.ts";
 import { texts } from "../../texts/en-GB/index.ts";
-import { barredLists, checkLevels, licenceKinds, opportunityStates, sharings, workforces } from "../../texts/en-GB/words.ts";
+import {
+  barredLists,
+  checkLevels,
+  licenceKinds,
+  opportunityStates,
+  sharings,
+  workforces,
+} from "../../texts/en-GB/words.ts";
 import { dayText, momentText } from "../shared/dates.ts";
 import { section } from "../shared/sections.ts";
 import type { Section } from "../shared/sections.ts";

@@ -25,7 +25,7 @@ export interface Choices {
   readonly chosen: readonly Choice[];
   readonly found: readonly Choice[];
   /** What to say when nothing was found. */
-  readonly none: string;
+  readonly nothing: string;
 }
 
 /** The chosen ones, and what `term` (empty: nothing) may mean besides. */
@@ -50,6 +50,6 @@ export async function readChoices(
     term,
     chosen: chosen.map((value) => ({ value, text: nameIn(names, value), checked: true })),
     found,
-    none: term !== "" && matches.length === 0 ? t.none(term) : "",
+    nothing: term !== "" && matches.length === 0 ? t.nothing(term) : "",
   };
 }

@@ -4,6 +4,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Date as CalendarDate, TimeOfDay } from "#protos/brokerage/common/v1/date_time_pb";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "Europe/London" });
+const shortDay = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Europe/London" });
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "Europe/London" });
 
 const toDate = (timestamp: Timestamp) => new Date(Number(timestamp.seconds) * 1000);
@@ -11,6 +12,11 @@ const toDate = (timestamp: Timestamp) => new Date(Number(timestamp.seconds) * 10
 /** "3 December 2026"; empty when there is none. */
 export function dayText(timestamp: Timestamp | undefined): string {
   return timestamp === undefined ? "" : day.format(toDate(timestamp));
+}
+
+/** "3 Dec 2026", for tables. */
+export function shortDayText(timestamp: Timestamp | undefined): string {
+  return timestamp === undefined ? "" : shortDay.format(toDate(timestamp));
 }
 
 /** "3 December 2026 at 19:00". */

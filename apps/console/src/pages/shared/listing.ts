@@ -40,12 +40,7 @@ export async function readPage<Item>(visit: Visit, list: List<Item>): Promise<Li
   }
 }
 
-async function readNumber<Item>(
-  visit: Visit,
-  list: List<Item>,
-  search: Search,
-  number: number,
-): Promise<Listed<Item>> {
+async function readNumber<Item>(visit: Visit, list: List<Item>, search: Search, number: number): Promise<Listed<Item>> {
   const { items, nextPageToken } = await list.read(visit, search.terms, search.pageTokens[number - 1] ?? "");
   search.pageTokens.length = number;
   if (nextPageToken !== "") search.pageTokens.push(nextPageToken);
@@ -68,7 +63,10 @@ export async function search<Item>(
   results: (listed: Listed<Item>) => Promise<Answer>,
 ): Promise<Answer> {
   const terms = Object.fromEntries(
-    Object.entries(list.defaults).map(([name, normal]) => [name, visit.form.has(name) ? visit.form.text(name) : normal]),
+    Object.entries(list.defaults).map(([name, normal]) => [
+      name,
+      visit.form.has(name) ? visit.form.text(name) : normal,
+    ]),
   );
   const remembered = visit.session.searches.remember(list.path, terms);
   if (!visit.wantsFragment) return { redirect: `${list.path}?search=${remembered.id}` };

@@ -18,6 +18,8 @@ export const dayParts = [
   { id: "evening", text: t.evening, start: 17, end: 21 },
 ] as const;
 
+const shortLength = 3;
+
 const cellId = (day: number, part: string) => `${day}-${part}`;
 
 /** The table, one row for each day, with what is ticked. */
@@ -26,6 +28,7 @@ export function weekTable(ticked: readonly string[]) {
     parts: dayParts.map(({ text, start, end }) => ({ text, hours: `${start}–${end}` })),
     days: t.days.map((text, index) => ({
       text,
+      short: text.slice(0, shortLength),
       cells: dayParts.map((part) => {
         const value = cellId(index + 1, part.id);
         return { value, label: `${text} ${part.text}`, checked: ticked.includes(value) };

@@ -8,7 +8,7 @@ import { filterOf } from "../../services/filter.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { volunteerStates } from "../../texts/en-GB/words.ts";
-import { dayText } from "../shared/dates.ts";
+import { shortDayText } from "../shared/dates.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions, whoseOptions, whoseRequest } from "../shared/options.ts";
@@ -49,7 +49,7 @@ async function resultsModel(visit: Visit, listed: Listed<Volunteer>) {
     state: volunteerStates[volunteer.state],
     district: districtName(districts, volunteer.home?.district ?? "", t.outside),
     skills: skillsText(volunteer, skills),
-    changed: dayText(volunteer.updateTime),
+    changed: shortDayText(volunteer.updateTime),
   }));
   const searched = listed.terms["name"] !== "" || listed.terms["state"] !== "";
   return { rows, address: listed.address, pages: listed.pages, searched };

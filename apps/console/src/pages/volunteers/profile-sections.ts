@@ -43,7 +43,9 @@ export function sectionsOf(volunteer: Volunteer, tables: Tables) {
     section(t.abilities, [
       [
         texts.volunteers.skills,
-        volunteer.skills.map(({ skill, level }) => `${nameIn(tables.skills, skill)} (${t.level(level ?? defaultLevel)})`),
+        volunteer.skills.map(
+          ({ skill, level }) => `${nameIn(tables.skills, skill)} (${t.level(level ?? defaultLevel)})`,
+        ),
       ],
       [t.causes, volunteer.causes.map((cause) => nameIn(tables.causes, cause))],
       [t.languages, volunteer.languages.map((code) => nameIn(languages, code))],

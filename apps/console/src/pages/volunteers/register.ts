@@ -29,10 +29,10 @@ export function showRegistration(visit: Visit): Promise<Answer> {
 export async function register(visit: Visit): Promise<Answer> {
   const typed = readRegistration(visit.form);
   const id = requestId(visit.form);
-  const action = visit.form.text("action");
+  const intent = visit.form.text("intent");
   // Without a script, looking something up sends the whole form and shows it again.
-  if (action !== "save" && action !== "enquiry") return formPage(visit, typed, id);
-  const errors = check(typed, action === "save");
+  if (intent !== "save" && intent !== "enquiry") return formPage(visit, typed, id);
+  const errors = check(typed, intent === "save");
   if (!errors.empty) return formPage(visit, typed, id, errors);
   let volunteer: Volunteer;
   try {
@@ -47,7 +47,7 @@ export async function register(visit: Visit): Promise<Answer> {
     return await refused(visit, typed, id, failure);
   }
   const duplicates = await nameDuplicates(visit, volunteer.possibleDuplicates);
-  const flash = action === "save" ? await startMatching(visit, volunteer, id) : savedEnquiry(volunteer);
+  const flash = intent === "save" ? await startMatching(visit, volunteer, id) : savedEnquiry(volunteer);
   return { redirect: pageOf(volunteer.name), flash: withDuplicates(flash, duplicates) };
 }
 
@@ -111,7 +111,7 @@ async function formPage(
     readChoices(visit.reference, "causes", typed.causes, typed.causesTerm),
     placeText(visit.reference, typed.postcode),
   ]);
-  const bare = { chosen: [], found: [], none: "" };
+  const bare = { chosen: [], found: [], nothing: "" };
   const distance = distances.map((miles) => ({ value: String(miles), text: t.miles(miles) }));
   const model = {
     breadcrumbs: [{ text: texts.volunteers.title, href: "/volunteers" }, { text: t.title }],

@@ -1,6 +1,6 @@
 export const choices = {
   chosen: "Chosen",
   found: "Tick what is meant",
-  none: (term: string) => `Nothing is called “${term}”, or nearly so. Try another word for it.`,
+  nothing: (term: string) => `Nothing is called “${term}”, or nearly so. Try another word for it.`,
   matched: (term: string) => `found by “${term}”`,
 } as const;

@@ -80,7 +80,8 @@ export const volunteers = {
     postcode: "Postcode",
     find: "Look up",
     found: (place: string, district: string) => (district === "" ? place : `${place} is in ${district}.`),
-    roughly: (place: string, district: string) => `${place} is known roughly${district === "" ? "" : `, in ${district}`}.`,
+    roughly: (place: string, district: string) =>
+      `${place} is known roughly${district === "" ? "" : `, in ${district}`}.`,
     unknownPostcode: "This postcode is not known",
     birth: "Date of birth",
     birthHint: "If they wish to say it. Some roles have an age limit. For example, 27 3 1987.",
@@ -101,7 +102,8 @@ export const volunteers = {
     add: "Find",
     week: "When they are usually free",
     sharing: "Sharing",
-    consent: "They agree that the county’s other centres may see what they can do and when, without their contact details",
+    consent:
+      "They agree that the county’s other centres may see what they can do and when, without their contact details",
     save: "Save and start matching",
     saveEnquiry: "Save as an enquiry",
     nameMissing: "Enter a name",

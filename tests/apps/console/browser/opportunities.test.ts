@@ -1,0 +1,88 @@
+// The list of opportunities, and one opportunity.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+
+import { pageOf } from "../../../../apps/console/src/services/names.ts";
+import { checkPage, launch, newPage, signIn } from "../support/browser.ts";
+import { startCounty } from "../support/county.ts";
+import type { County } from "../support/county.ts";
+
+let county: County;
+let browser: Browser;
+
+before(async () => {
+  [county, browser] = await Promise.all([startCounty({ volunteers: 20, opportunities: 120 }), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await county?.stop();
+});
+
+const titles = (page: Page) => page.locator("[data-results] tbody th").allInnerTexts();
+
+test("open roles are listed with their organisations, and found by title", async () => {
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.lead);
+  await page.goto(`${county.url}/opportunities`);
+  await page.getByLabel("Whose").selectOption("all");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name: "Next page" }).waitFor();
+  await checkPage(page);
+  const organisations = await page.locator("td[data-label=Organisation]").allInnerTexts();
+  assert.ok(organisations.every((name) => name !== ""));
+  const [wanted = ""] = await titles(page);
+  await page.getByLabel("Title begins with").pressSequentially(wanted);
+  await page.waitForFunction(
+    (title) =>
+      [...document.querySelectorAll("[data-results] tbody th")].every((one) =>
+        one.textContent?.trim().toLowerCase().startsWith(title.toLowerCase()),
+      ),
+    wanted,
+  );
+  await page.locator("[data-results] tbody a").first().click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await checkPage(page);
+  await page.context().close();
+});
+
+test("another centre sees the roles that are shared with it", async () => {
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.partner);
+  await page.goto(`${county.url}/opportunities`);
+  assert.equal(await page.getByLabel("Whose").locator("option[value=all]").count(), 0);
+  await page.getByLabel("Whose").selectOption("shared");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.locator("[data-results] tbody tr").first().waitFor();
+  await page.context().close();
+});
+
+test("a role says when it happens in words", async () => {
+  const { opportunities } = county.as(county.lead);
+  const role = await opportunities.createOpportunity({
+    parent: "centres/ashford",
+    opportunity: {
+      title: "Evening host",
+      remote: true,
+      schedule: {
+        kind: {
+          case: "dated",
+          value: {
+            recurrence: {
+              dtstart: { seconds: 1_796_239_800n, nanos: 0 },
+              duration: { seconds: 5400n, nanos: 0 },
+              rrule: "FREQ=MONTHLY;BYDAY=2TU,-1FR;UNTIL=20271231",
+            },
+          },
+        },
+      },
+    },
+  });
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.lead);
+  await page.goto(county.url + pageOf(role.name));
+  await page.getByText("Every month on the second Tuesday and the last Friday until 31 December 2027").waitFor();
+  await page.getByText("for 1 hour 30 minutes each time").waitFor();
+  await checkPage(page);
+  await page.context().close();
+});

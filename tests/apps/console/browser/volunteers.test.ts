@@ -1,0 +1,163 @@
+// The list of volunteers, one volunteer, and the steps between states.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+
+import { Role } from "#protos/brokerage/common/v1/access_pb";
+
+import { pageOf } from "../../../../apps/console/src/services/names.ts";
+import { checkPage, launch, newPage, signIn } from "../support/browser.ts";
+import { startCounty } from "../support/county.ts";
+import type { County } from "../support/county.ts";
+
+let county: County;
+let browser: Browser;
+const ashford = "centres/ashford";
+
+before(async () => {
+  [county, browser] = await Promise.all([startCounty({ volunteers: 30, opportunities: 5 }), launch()]);
+  // More than a page of one name, and one that no other begins like.
+  const { volunteers } = county.as(county.lead);
+  const names = [...Array.from({ length: 30 }, (_, index) => `Zelda Test ${index + 10}`), 'Quintessa "Q" Example'];
+  for (const displayName of names) {
+    await volunteers.createVolunteer({
+      parent: ashford,
+      volunteer: { displayName, contact: { phone: "01233 000000" }, home: { postcode: "TN23 1PL" } },
+    });
+  }
+});
+after(async () => {
+  await browser?.close();
+  await county?.stop();
+});
+
+const names = (page: Page) => page.locator("[data-results] tbody th").allInnerTexts();
+
+test("the list follows what is typed, and going back finds it again", async () => {
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.lead);
+  await page.goto(`${county.url}/volunteers`);
+  await checkPage(page);
+  await page.getByLabel("Name begins with").pressSequentially('quintessa "q"');
+  await page.getByText("1 volunteer", { exact: true }).waitFor();
+  assert.deepEqual(await names(page), ['Quintessa "Q" Example']);
+  await checkPage(page);
+  assert.ok(!page.url().toLowerCase().includes("quintessa"), "a name is in the address");
+  await page.getByRole("link", { name: /Quintessa/ }).click();
+  await page.getByRole("heading", { level: 1, name: /Quintessa/ }).waitFor();
+  await checkPage(page);
+  await page.goBack();
+  await page.getByText("1 volunteer", { exact: true }).waitFor();
+  assert.equal(await page.getByLabel("Name begins with").inputValue(), 'quintessa "q"');
+  await page.getByLabel("Name begins with").fill("nobody is called this");
+  await page.getByText("Nobody was found").waitFor();
+  await checkPage(page);
+  assert.ok(!county.consoleLog().toLowerCase().includes("quintessa"), "a name is in the log");
+  await page.context().close();
+});
+
+test("without scripts the list is searched and paged", async () => {
+  const page = await newPage(browser, { javaScriptEnabled: false });
+  await signIn(page, county.url, county.lead);
+  await page.goto(`${county.url}/volunteers`);
+  await page.getByLabel("Name begins with").fill("zelda");
+  await page.getByRole("button", { name: "Search" }).click();
+  const first = await names(page);
+  assert.equal(first.length, 25);
+  await page.getByRole("link", { name: "Next page" }).click();
+  const second = await names(page);
+  assert.equal(second.length, 5);
+  assert.equal(new Set([...first, ...second]).size, 30);
+  await page.getByRole("link", { name: "Previous page" }).click();
+  assert.deepEqual(await names(page), first);
+  assert.equal(await page.getByLabel("Name begins with").inputValue(), "zelda");
+  await page.context().close();
+});
+
+test("a search of someone else's session, or of none, shows the whole list", async () => {
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.lead);
+  const response = await page.goto(`${county.url}/volunteers?search=made-up&page=7`);
+  assert.equal(response?.status(), 200);
+  assert.ok((await names(page)).length > 0);
+  await page.context().close();
+});
+
+test("a volunteer is taken from step to step", async () => {
+  const { volunteers } = county.as(county.lead);
+  const made = await volunteers.createVolunteer({
+    parent: ashford,
+    volunteer: { displayName: "Stepwise", contact: { phone: "01233 000001" } },
+  });
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.lead);
+  await page.goto(county.url + pageOf(made.name));
+  await page.getByRole("button", { name: "Register", exact: true }).click();
+  await page.getByText("More is needed first").waitFor();
+  await checkPage(page);
+  await volunteers.updateVolunteer({
+    volunteer: { name: made.name, acceptsRemote: true },
+    updateMask: { paths: ["accepts_remote"] },
+  });
+  await page.reload();
+  assert.equal(await page.getByText("More is needed first").count(), 0, "a message is shown once");
+  for (const [button, done] of [
+    ["Register", "Registered."],
+    ["Start matching", "Matching has started."],
+    ["Put on a break", "On a break"],
+    ["End the break", "Matching goes on."],
+    ["Record that they have left", "Recorded as left."],
+  ] as const) {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await page.getByText(done).waitFor();
+  }
+  await checkPage(page);
+  await page.context().close();
+});
+
+test("nothing is overwritten that someone else changed", async () => {
+  const { volunteers } = county.as(county.lead);
+  const made = await volunteers.createVolunteer({
+    parent: ashford,
+    volunteer: { displayName: "Contested", contact: { phone: "01233 000002" }, acceptsRemote: true },
+  });
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.lead);
+  await page.goto(county.url + pageOf(made.name));
+  await volunteers.updateVolunteer({
+    volunteer: { name: made.name, notes: "Changed meanwhile" },
+    updateMask: { paths: ["notes"] },
+  });
+  await page.getByRole("button", { name: "Register", exact: true }).click();
+  await page.getByRole("heading", { name: "Someone else changed this in the meantime" }).waitFor();
+  await checkPage(page);
+  await page.context().close();
+});
+
+test("a reader is offered no step, another centre no contact", async () => {
+  const { volunteers } = county.as(county.lead);
+  const shared = await volunteers.createVolunteer({
+    parent: ashford,
+    volunteer: {
+      displayName: "Shared Person",
+      contact: { phone: "01233 999999" },
+      acceptsRemote: true,
+      sharing: 2,
+      consents: [{ purpose: 1, givenTime: { seconds: 1_700_000_000n, nanos: 0 } }],
+    },
+  });
+  const reader = await newPage(browser);
+  await signIn(reader, county.url, await county.credential(Role.READER));
+  await reader.goto(county.url + pageOf(shared.name));
+  await reader.getByText("01233 999999").waitFor();
+  assert.equal(await reader.getByRole("button", { name: "Register" }).count(), 0);
+  const partner = await newPage(browser);
+  await signIn(partner, county.url, county.partner);
+  await partner.goto(county.url + pageOf(shared.name));
+  await partner.getByText("This record belongs to another centre").waitFor();
+  assert.equal(await partner.getByText("01233 999999").count(), 0);
+  assert.equal(await partner.getByRole("button", { name: "Register" }).count(), 0);
+  await checkPage(partner);
+  await reader.context().close();
+  await partner.context().close();
+});
