@@ -6,7 +6,7 @@ tree=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034  # read by those who source this
 default_data=$tree/.data
 # shellcheck disable=SC2034
-services=(registry matching) # in the order in which they start
+services=(registry matching console) # in the order in which they start
 
 note() { printf '%s\n' "$*" >&2; }
 
@@ -41,14 +41,43 @@ build() {
   # The compiler cache stays bounded, and lies in the tree when there is no home to keep it in.
   export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-3G}
   [[ -n ${CCACHE_DIR:-} || -w ${HOME:-/nonexistent} ]] || export CCACHE_DIR=$tree/.cache/ccache
+  one_at_a_time cmake_build "$preset" "${targets[@]}"
+}
+cmake_build() {
+  local preset=$1
+  shift
+  cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 ||
+    { cat "build/$preset.configure.log" >&2; fail "cannot configure the build"; }
+  cmake --build "build/$preset" -j "$(build_jobs)" "$@"
+}
+
+# one_at_a_time COMMAND...: runs it at the top of the tree, when no other build of this tree runs.
+one_at_a_time() {
   mkdir -p "$tree/build"
   (
     flock -n 8 || { note "Waiting for another build of this tree ..."; flock 8; }
-    cd "$tree" || exit
-    cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 8>&- ||
-      { cat "build/$preset.configure.log" >&2; fail "cannot configure the build"; }
-    cmake --build "build/$preset" -j "$(build_jobs)" "${targets[@]}" 8>&-
+    cd "$tree" && "$@" 8>&-
   ) 8>"$tree/build/lock"
+}
+
+# npm_install FOLDER: installs what FOLDER/package-lock.json names, unless that is there.
+npm_install() {
+  local mark=$1/node_modules/.installed-lock
+  if cmp -s "$1/package-lock.json" "$mark"; then return; fi
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) ||
+    fail "npm could not install what $1/package-lock.json names"
+  cp "$1/package-lock.json" "$mark"
+}
+
+# build_console: builds the web console into build/console, once for all presets.
+build_console() { one_at_a_time console_build; }
+console_build() {
+  local version
+  version=$(node --version) || fail "there is no Node.js"
+  version=${version#v}
+  ((${version%%.*} >= 18)) || fail "Node.js $version is too old for the console: it needs 18 or newer"
+  npm_install apps/console
+  node apps/console/build.mjs
 }
 
 # --- The data folder ------------------------------------------------------------------------------------------------
@@ -69,7 +98,7 @@ take_data() {
     umask 077
     mkdir -p "$dir" && chmod 700 "$dir" &&
       printf 'The data of a Volunteer Brokerage. docs/operations.md says what is where.\n' >"$mark" &&
-      mkdir -p "$dir"/{run,log,credentials,places,backups/registry,backups/matching,registry,matching}
+      mkdir -p "$dir"/{run,log,credentials,places,backups/registry,backups/matching,registry,matching,console}
   ) || fail "cannot write in $dir"
 }
 
@@ -83,7 +112,8 @@ lock_data() {
 }
 
 # --- Processes ------------------------------------------------------------------------------------------------------
-# DATA/run/SERVICE.pid holds: process id, its start time in clock ticks, the boot it belongs to, address, metrics address.
+# DATA/run/SERVICE.pid holds: process id, its start time in clock ticks, the boot it belongs to, address, metrics address
+# ("-" where there is none).
 # A number that was given to another process since has another start time, so that one is never taken for ours.
 
 # start_ticks PID: prints when the process started; fails when there is none or it has ended and was not yet reaped.

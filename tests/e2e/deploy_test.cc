@@ -24,6 +24,7 @@ namespace brokerage::e2e {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 // The console's port, the two services', and their metrics'.
 constexpr int kPorts = 13;
@@ -33,6 +34,13 @@ std::string Script(const std::string& name) { return std::filesystem::absolute("
 std::string LastLine(const std::string& text) {
   const absl::string_view stripped = absl::StripTrailingAsciiWhitespace(text);
   return std::string(stripped.substr(stripped.rfind('\n') + 1));
+}
+
+// What deploy/up says of everything but the link that signs in, which is another each time.
+nlohmann::json Said(const support::Outcome& up) {
+  auto said = nlohmann::json::parse(LastLine(up.output), nullptr, false);
+  if (said.is_object()) said.erase("console_sign_in");
+  return said;
 }
 
 class DeployTest : public ::testing::Test {
@@ -48,6 +56,8 @@ class DeployTest : public ::testing::Test {
       std::filesystem::create_directories(std::filesystem::path(Build() + "/" + target).parent_path());
       std::filesystem::create_symlink(path, Build() + "/" + target);
     }
+    std::filesystem::create_directory_symlink(std::filesystem::absolute("build/console"),
+                                              Build() + "/console");
     SetDemo("exit 0");
   }
 
@@ -103,31 +113,39 @@ TEST_F(DeployTest, SaysWhereEverythingIs) {
   ASSERT_FALSE(said.is_discarded()) << up.output;
   EXPECT_EQ(said["matching"], absl::StrCat("127.0.0.1:", base_ + 1));
   EXPECT_EQ(said["registry"], absl::StrCat("127.0.0.1:", base_ + 2));
-  EXPECT_TRUE(said["console"].is_null());
+  EXPECT_EQ(said["console"], absl::StrCat("127.0.0.1:", base_));
+  EXPECT_THAT(said["console_sign_in"].get<std::string>(),
+              StartsWith(absl::StrCat("http://127.0.0.1:", base_, "/sign-in/")));
   EXPECT_EQ(said["data"], Data());
   EXPECT_TRUE(said["credentials"]["partner"].is_null());
+  const support::Outcome visit = Run(
+      {"/usr/bin/curl", "--silent", "--show-error", "--fail", said["console_sign_in"].get<std::string>()});
+  EXPECT_EQ(visit.ending.exit_code, 0) << visit.errors;
+  EXPECT_THAT(visit.output, HasSubstr("This link signs you in once."));
   const auto token = base::ReadFile(Data() + "/credentials/lead.token");
   ASSERT_TRUE(token.ok()) << token.status();
   EXPECT_EQ(said["credentials"]["lead"], std::string(absl::StripAsciiWhitespace(*token)));
-  EXPECT_EQ(said.size(), 5u);
+  EXPECT_EQ(said.size(), 6u);
   EXPECT_EQ(std::filesystem::status(Data()).permissions(), std::filesystem::perms::owner_all);
 
   // Once more: the same answer, the same processes.
   const int registry = PidOf("registry");
   const int matching = PidOf("matching");
+  const int console = PidOf("console");
   const support::Outcome again = Up(Data(), {"--no-demo", "--json"});
   ASSERT_EQ(again.ending.exit_code, 0) << again.errors;
-  EXPECT_EQ(LastLine(again.output), LastLine(up.output));
+  EXPECT_EQ(Said(again), Said(up));
   EXPECT_THAT(again.errors, HasSubstr("runs already"));
   EXPECT_EQ(PidOf("registry"), registry);
   EXPECT_EQ(PidOf("matching"), matching);
+  EXPECT_EQ(PidOf("console"), console);
 
   // With one of the two gone, that one is started.
   ASSERT_EQ(::kill(matching, SIGKILL), 0);
   ::waitpid(matching, nullptr, 0);
   const support::Outcome mended = Up(Data(), {"--no-demo", "--json"});
   ASSERT_EQ(mended.ending.exit_code, 0) << mended.errors;
-  EXPECT_EQ(LastLine(mended.output), LastLine(up.output));
+  EXPECT_EQ(Said(mended), Said(up));
   EXPECT_EQ(PidOf("registry"), registry);
   EXPECT_NE(PidOf("matching"), matching);
 
@@ -138,6 +156,8 @@ TEST_F(DeployTest, SaysWhereEverythingIs) {
   EXPECT_EQ(Down(Data()).ending.exit_code, 0);
   ::waitpid(registry, nullptr, 0);
   EXPECT_NE(::kill(registry, 0), 0);
+  ::waitpid(console, nullptr, 0);
+  EXPECT_NE(::kill(console, 0), 0);
   const support::Outcome twice = Down(Data());
   EXPECT_EQ(twice.ending.exit_code, 0);
   EXPECT_THAT(twice.errors, HasSubstr("was not running"));
@@ -148,6 +168,7 @@ TEST_F(DeployTest, NamesABusyPortAndStartsNothing) {
   const std::string other = folder_.path() + "/other";
   const support::Outcome refused = Up(other, {"--no-demo", "--port-base", absl::StrCat(base_)});
   EXPECT_EQ(refused.ending.exit_code, 1);
+  EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("port ", base_, ", for the console service")));
   EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("port ", base_ + 1)));
   EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("port ", base_ + 2)));
   EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("registry-service (process ", PidOf("registry"), ")")));
@@ -167,7 +188,7 @@ TEST_F(DeployTest, ThreeAtOnceStartOneOfEach) {
   for (std::thread& thread : threads) thread.join();
   for (const support::Outcome& outcome : outcomes) {
     EXPECT_EQ(outcome.ending.exit_code, 0) << outcome.errors;
-    EXPECT_EQ(LastLine(outcome.output), LastLine(outcomes[0].output));
+    EXPECT_EQ(Said(outcome), Said(outcomes[0]));
   }
 }
 
