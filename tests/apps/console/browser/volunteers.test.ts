@@ -134,6 +134,45 @@ test("nothing is overwritten that someone else changed", async () => {
   await page.context().close();
 });
 
+test("two who change the same record see each other's words, and lose none", async () => {
+  const { volunteers } = county.as(county.lead);
+  const made = await volunteers.createVolunteer({
+    parent: ashford,
+    volunteer: { displayName: "Two Editors", contact: { phone: "01233 000003" }, acceptsRemote: true },
+  });
+  const page = await newPage(browser);
+  await signIn(page, county.url, county.lead);
+  await page.goto(county.url + pageOf(made.name));
+  await page.getByRole("link", { name: "Change name, contact and notes" }).click();
+  await page.getByLabel("Email address").fill("no address");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page
+    .getByRole("alert")
+    .getByRole("link", { name: /^Email address/ })
+    .waitFor();
+  await page.getByLabel("Email address").fill("mine@example.org");
+  await page.getByLabel("Notes").fill("Called back");
+  await volunteers.updateVolunteer({
+    volunteer: { name: made.name, contact: { email: "theirs@example.org" } },
+    updateMask: { paths: ["contact.email"] },
+  });
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Someone else changed this record while you were typing").waitFor();
+  await checkPage(page);
+  const row = page.getByRole("row", { name: /Email address/ });
+  await row.getByText("mine@example.org").waitFor();
+  await row.getByText("theirs@example.org").waitFor();
+  assert.equal((await volunteers.getVolunteer({ name: made.name })).contact?.email, "theirs@example.org");
+  await page.getByRole("button", { name: "Save mine" }).click();
+  await page.getByText("Saved.").waitFor();
+  const now = await volunteers.getVolunteer({ name: made.name });
+  assert.deepEqual(
+    [now.contact?.email, now.contact?.phone, now.notes],
+    ["mine@example.org", "01233 000003", "Called back"],
+  );
+  await page.context().close();
+});
+
 test("a reader is offered no step, another centre no contact", async () => {
   const { volunteers } = county.as(county.lead);
   const shared = await volunteers.createVolunteer({

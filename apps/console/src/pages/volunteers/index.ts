@@ -5,6 +5,7 @@ import { get, post } from "../../server/page.ts";
 import type { Feature } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { address } from "./address.ts";
+import { edit, showEdit } from "./edit.ts";
 import { searchVolunteers, showVolunteers } from "./list.ts";
 import { showVolunteer } from "./profile.ts";
 import { register, showRegistration } from "./register.ts";
@@ -22,6 +23,8 @@ export const volunteers: Feature = {
     get("/volunteers/register", write, showRegistration),
     post("/volunteers/register", write, register),
     get(address, [method.getVolunteer], showVolunteer),
+    get(`${address}/edit`, [method.getVolunteer, method.updateVolunteer], showEdit),
+    post(`${address}/edit`, [method.getVolunteer, method.updateVolunteer], edit),
     post(`${address}/steps`, [method.registerVolunteer], takeStep),
   ],
 };

@@ -19,6 +19,7 @@ export async function showVolunteer(visit: Visit): Promise<Answer> {
     visit.reference.causes(),
     visit.reference.districts(),
   ]);
+  const mayEdit = mayChange(caller, VolunteerService.method.updateVolunteer, centreOf(volunteer.name));
   const mayStep = mayChange(caller, VolunteerService.method.registerVolunteer, centreOf(volunteer.name));
   return {
     view: "pages/volunteers/profile.njk",
@@ -30,6 +31,7 @@ export async function showVolunteer(visit: Visit): Promise<Answer> {
       state: volunteerStates[volunteer.state],
       sections: sectionsOf(volunteer, { skills, causes, districts }),
       hidden: volunteer.contact === undefined && volunteer.state !== Volunteer_State.UNSPECIFIED && !mayStep,
+      mayEdit,
       steps: mayStep ? stepsFrom(volunteer.state) : [],
     },
   };

@@ -1,5 +1,6 @@
 // Everything that people read, in British English. One file for each feature; `t` in templates.
 import { choices } from "./choices.ts";
+import { conflict } from "./conflict.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { layout } from "./layout.ts";
@@ -8,4 +9,4 @@ import { signIn } from "./sign-in.ts";
 import { volunteers } from "./volunteers.ts";
 import { week } from "./week.ts";
 
-export const texts = { choices, errors, home, layout, opportunities, signIn, volunteers, week } as const;
+export const texts = { choices, conflict, errors, home, layout, opportunities, signIn, volunteers, week } as const;

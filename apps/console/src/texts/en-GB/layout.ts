@@ -13,5 +13,5 @@ export const layout = {
   pages: "Pages of the list",
   previousPage: "Previous page",
   nextPage: "Next page",
-  none: "Not recorded",
+  notKnown: "Not recorded",
 } as const;

@@ -59,6 +59,14 @@ export const volunteers = {
     breakUntil: "Break until",
     hidden: "This record belongs to another centre: contact details are not shown.",
   },
+  edit: {
+    title: "Change name, contact and notes",
+    back: "Volunteer",
+    displayName: "Name in lists",
+    save: "Save",
+    saveMine: "Save mine",
+    saved: "Saved.",
+  },
   steps: {
     title: "Next step",
     register: { button: "Register", done: "Registered." },
