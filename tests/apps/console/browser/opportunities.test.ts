@@ -1,30 +1,20 @@
 // The list of opportunities, and one opportunity.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { checkPage, launch, newPage, signIn } from "../support/browser.ts";
-import { startCounty } from "../support/county.ts";
-import type { County } from "../support/county.ts";
+import { checkPage, newPage, signIn } from "../support/browser.ts";
+import { suite } from "../support/suite.ts";
 
-let county: County;
-let browser: Browser;
-
-before(async () => {
-  [county, browser] = await Promise.all([startCounty({ volunteers: 20, opportunities: 120 }), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await county?.stop();
-});
+const on = suite({ volunteers: 20, opportunities: 120 });
 
 const titles = (page: Page) => page.locator("[data-results] tbody th").allInnerTexts();
 
 test("open roles are listed with their organisations, and found by title", async () => {
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.lead);
-  await page.goto(`${county.url}/opportunities`);
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(`${on.county.url}/opportunities`);
   await page.getByLabel("Whose").selectOption("all");
   await page.getByRole("button", { name: "Search" }).click();
   await page.getByRole("link", { name: "Next page" }).waitFor();
@@ -47,9 +37,9 @@ test("open roles are listed with their organisations, and found by title", async
 });
 
 test("another centre sees the roles that are shared with it", async () => {
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.partner);
-  await page.goto(`${county.url}/opportunities`);
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.partner);
+  await page.goto(`${on.county.url}/opportunities`);
   assert.equal(await page.getByLabel("Whose").locator("option[value=all]").count(), 0);
   await page.getByLabel("Whose").selectOption("shared");
   await page.getByRole("button", { name: "Search" }).click();
@@ -58,7 +48,7 @@ test("another centre sees the roles that are shared with it", async () => {
 });
 
 test("a role says when it happens in words", async () => {
-  const { opportunities } = county.as(county.lead);
+  const { opportunities } = on.county.as(on.county.lead);
   const role = await opportunities.createOpportunity({
     parent: "centres/ashford",
     opportunity: {
@@ -78,9 +68,9 @@ test("a role says when it happens in words", async () => {
       },
     },
   });
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.lead);
-  await page.goto(county.url + pageOf(role.name));
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(on.county.url + pageOf(role.name));
   await page.getByText("Every month on the second Tuesday and the last Friday until 31 December 2027").waitFor();
   await page.getByText("for 1 hour 30 minutes each time").waitFor();
   await checkPage(page);

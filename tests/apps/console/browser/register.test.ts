@@ -1,36 +1,26 @@
 // Registering a volunteer, with and without scripts, and losing nothing on the way.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 
 import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
 
-import { checkPage, launch, newPage, signIn } from "../support/browser.ts";
-import { startCounty } from "../support/county.ts";
-import type { County } from "../support/county.ts";
+import { checkPage, newPage, signIn } from "../support/browser.ts";
+import { suite } from "../support/suite.ts";
 
-let county: County;
-let browser: Browser;
-
-before(async () => {
-  [county, browser] = await Promise.all([startCounty({ volunteers: 20, opportunities: 5 }), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await county?.stop();
-});
+const on = suite({ volunteers: 20, opportunities: 5 });
 
 async function openForm(scripts: boolean): Promise<Page> {
-  const page = await newPage(browser, { javaScriptEnabled: scripts });
-  await signIn(page, county.url, county.lead);
-  await page.goto(`${county.url}/volunteers/register`);
+  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(`${on.county.url}/volunteers/register`);
   return page;
 }
 
 /** The volunteer whose page is open. */
 async function stored(page: Page) {
   await page.waitForURL(/\/centres\/ashford\/volunteers\//);
-  return county.as(county.lead).volunteers.getVolunteer({ name: new URL(page.url()).pathname.slice(1) });
+  return on.county.as(on.county.lead).volunteers.getVolunteer({ name: new URL(page.url()).pathname.slice(1) });
 }
 
 async function fillIn(page: Page, given: string): Promise<void> {
@@ -156,7 +146,7 @@ test("sending a form twice registers one person, and a likely duplicate is named
   });
   assert.match(addresses[0] ?? "", /\/centres\/ashford\/volunteers\/./);
   assert.equal(addresses[1], addresses[0]);
-  await page.goto(`${county.url}/volunteers/register`);
+  await page.goto(`${on.county.url}/volunteers/register`);
   await fillIn(page, "Deirdre");
   await page.getByRole("button", { name: "Save as an enquiry" }).click();
   await page.getByText("There may be a record of this person already").waitFor();
@@ -176,7 +166,7 @@ test("a form that is sent after the session ended goes on after signing in", asy
   await page.getByLabel("Your credential").fill("vb_wrong");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("alert").waitFor();
-  await page.getByLabel("Your credential").fill(county.lead);
+  await page.getByLabel("Your credential").fill(on.county.lead);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { name: "You are signed in again" }).waitFor();
   await checkPage(page);
@@ -189,12 +179,12 @@ test("a service that is away loses nothing of a form", async () => {
   const page = await openForm(true);
   await fillIn(page, "Flo");
   await page.getByLabel("Would also do a role from home").check();
-  await county.stopMatching();
+  await on.county.stopMatching();
   await page.getByRole("button", { name: "Save and start matching" }).click();
   await page.getByRole("alert").getByText("Nothing that you typed is lost").waitFor();
   await checkPage(page);
   assert.equal(await page.getByLabel("Given name").inputValue(), "Flo");
-  await county.startMatching();
+  await on.county.startMatching();
   await page.getByRole("button", { name: "Save and start matching" }).click();
   await page.getByText("Flo Newcomer is registered").waitFor();
   await page.context().close();

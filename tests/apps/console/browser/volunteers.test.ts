@@ -1,21 +1,17 @@
 // The list of volunteers, one volunteer, and the steps between states.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { checkPage, launch, newPage, signIn } from "../support/browser.ts";
-import { startCounty } from "../support/county.ts";
-import type { County } from "../support/county.ts";
+import { checkPage, newPage, signIn } from "../support/browser.ts";
+import { suite } from "../support/suite.ts";
 
-let county: County;
-let browser: Browser;
 const ashford = "centres/ashford";
 
-before(async () => {
-  [county, browser] = await Promise.all([startCounty({ volunteers: 30, opportunities: 5 }), launch()]);
+const on = suite({ volunteers: 30, opportunities: 5 }, async (county) => {
   // More than a page of one name, and one that no other begins like.
   const { volunteers } = county.as(county.lead);
   const names = [...Array.from({ length: 30 }, (_, index) => `Zelda Test ${index + 10}`), 'Quintessa "Q" Example'];
@@ -26,17 +22,13 @@ before(async () => {
     });
   }
 });
-after(async () => {
-  await browser?.close();
-  await county?.stop();
-});
 
 const names = (page: Page) => page.locator("[data-results] tbody th").allInnerTexts();
 
 test("the list follows what is typed, and going back finds it again", async () => {
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.lead);
-  await page.goto(`${county.url}/volunteers`);
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(`${on.county.url}/volunteers`);
   await checkPage(page);
   await page.getByLabel("Name begins with").pressSequentially('quintessa "q"');
   await page.getByText("1 volunteer", { exact: true }).waitFor();
@@ -52,14 +44,14 @@ test("the list follows what is typed, and going back finds it again", async () =
   await page.getByLabel("Name begins with").fill("nobody is called this");
   await page.getByText("Nobody was found").waitFor();
   await checkPage(page);
-  assert.ok(!county.consoleLog().toLowerCase().includes("quintessa"), "a name is in the log");
+  assert.ok(!on.county.consoleLog().toLowerCase().includes("quintessa"), "a name is in the log");
   await page.context().close();
 });
 
 test("without scripts the list is searched and paged", async () => {
-  const page = await newPage(browser, { javaScriptEnabled: false });
-  await signIn(page, county.url, county.lead);
-  await page.goto(`${county.url}/volunteers`);
+  const page = await newPage(on.browser, { javaScriptEnabled: false });
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(`${on.county.url}/volunteers`);
   await page.getByLabel("Name begins with").fill("zelda");
   await page.getByRole("button", { name: "Search" }).click();
   const first = await names(page);
@@ -75,23 +67,23 @@ test("without scripts the list is searched and paged", async () => {
 });
 
 test("a search of someone else's session, or of none, shows the whole list", async () => {
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.lead);
-  const response = await page.goto(`${county.url}/volunteers?search=made-up&page=7`);
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  const response = await page.goto(`${on.county.url}/volunteers?search=made-up&page=7`);
   assert.equal(response?.status(), 200);
   assert.ok((await names(page)).length > 0);
   await page.context().close();
 });
 
 test("a volunteer is taken from step to step", async () => {
-  const { volunteers } = county.as(county.lead);
+  const { volunteers } = on.county.as(on.county.lead);
   const made = await volunteers.createVolunteer({
     parent: ashford,
     volunteer: { displayName: "Stepwise", contact: { phone: "01233 000001" } },
   });
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.lead);
-  await page.goto(county.url + pageOf(made.name));
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(on.county.url + pageOf(made.name));
   await page.getByRole("button", { name: "Register", exact: true }).click();
   await page.getByText("More is needed first").waitFor();
   await checkPage(page);
@@ -116,14 +108,14 @@ test("a volunteer is taken from step to step", async () => {
 });
 
 test("nothing is overwritten that someone else changed", async () => {
-  const { volunteers } = county.as(county.lead);
+  const { volunteers } = on.county.as(on.county.lead);
   const made = await volunteers.createVolunteer({
     parent: ashford,
     volunteer: { displayName: "Contested", contact: { phone: "01233 000002" }, acceptsRemote: true },
   });
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.lead);
-  await page.goto(county.url + pageOf(made.name));
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(on.county.url + pageOf(made.name));
   await volunteers.updateVolunteer({
     volunteer: { name: made.name, notes: "Changed meanwhile" },
     updateMask: { paths: ["notes"] },
@@ -135,14 +127,14 @@ test("nothing is overwritten that someone else changed", async () => {
 });
 
 test("two who change the same record see each other's words, and lose none", async () => {
-  const { volunteers } = county.as(county.lead);
+  const { volunteers } = on.county.as(on.county.lead);
   const made = await volunteers.createVolunteer({
     parent: ashford,
     volunteer: { displayName: "Two Editors", contact: { phone: "01233 000003" }, acceptsRemote: true },
   });
-  const page = await newPage(browser);
-  await signIn(page, county.url, county.lead);
-  await page.goto(county.url + pageOf(made.name));
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  await page.goto(on.county.url + pageOf(made.name));
   await page.getByRole("link", { name: "Change name, contact and notes" }).click();
   await page.getByLabel("Email address").fill("no address");
   await page.getByRole("button", { name: "Save" }).click();
@@ -174,7 +166,7 @@ test("two who change the same record see each other's words, and lose none", asy
 });
 
 test("a reader is offered no step, another centre no contact", async () => {
-  const { volunteers } = county.as(county.lead);
+  const { volunteers } = on.county.as(on.county.lead);
   const shared = await volunteers.createVolunteer({
     parent: ashford,
     volunteer: {
@@ -185,14 +177,14 @@ test("a reader is offered no step, another centre no contact", async () => {
       consents: [{ purpose: 1, givenTime: { seconds: 1_700_000_000n, nanos: 0 } }],
     },
   });
-  const reader = await newPage(browser);
-  await signIn(reader, county.url, await county.credential(Role.READER));
-  await reader.goto(county.url + pageOf(shared.name));
+  const reader = await newPage(on.browser);
+  await signIn(reader, on.county.url, await on.county.credential(Role.READER));
+  await reader.goto(on.county.url + pageOf(shared.name));
   await reader.getByText("01233 999999").waitFor();
   assert.equal(await reader.getByRole("button", { name: "Register" }).count(), 0);
-  const partner = await newPage(browser);
-  await signIn(partner, county.url, county.partner);
-  await partner.goto(county.url + pageOf(shared.name));
+  const partner = await newPage(on.browser);
+  await signIn(partner, on.county.url, on.county.partner);
+  await partner.goto(on.county.url + pageOf(shared.name));
   await partner.getByText("This record belongs to another centre").waitFor();
   assert.equal(await partner.getByText("01233 999999").count(), 0);
   assert.equal(await partner.getByRole("button", { name: "Register" }).count(), 0);

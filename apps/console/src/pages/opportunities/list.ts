@@ -3,7 +3,6 @@ import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb"
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
-import { filterOf } from "../../services/filter.ts";
 import { pageOf } from "../../services/names.ts";
 import { organisationNames } from "../../services/organisations.ts";
 import { texts } from "../../texts/en-GB/index.ts";
@@ -11,12 +10,11 @@ import { opportunityStates } from "../../texts/en-GB/words.ts";
 import { shortDayText } from "../shared/dates.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
-import { choose, enumOptions, whoseOptions, whoseRequest } from "../shared/options.ts";
+import { choose, enumOptions } from "../shared/options.ts";
+import { listRequest, whoseOptions } from "../shared/records.ts";
 import { districtName } from "../shared/terms.ts";
 
 const t = texts.opportunities;
-
-const pageSize = 25;
 
 const stateOptions = enumOptions(Opportunity_State, opportunityStates).filter(({ value }) => value !== "DELETED");
 
@@ -24,18 +22,8 @@ const list: List<Opportunity> = {
   path: "/opportunities",
   defaults: { title: "", state: "OPEN", whose: "own" },
   read: async (visit, terms, pageToken) => {
-    const { parent, centre } = whoseRequest(visit.session.caller, terms["whose"] ?? "");
-    const answer = await visit.clients.opportunities.listOpportunities({
-      parent,
-      pageSize,
-      pageToken,
-      orderBy: "update_time desc",
-      filter: filterOf([
-        { field: "title", op: ":", value: terms["title"] ?? "" },
-        { field: "state", op: "=", value: terms["state"] ?? "" },
-        { field: "centre", op: "=", value: centre },
-      ]),
-    });
+    const request = listRequest(visit.session.caller, terms, "title", terms["title"] ?? "", pageToken);
+    const answer = await visit.clients.opportunities.listOpportunities(request);
     return { items: answer.opportunities, nextPageToken: answer.nextPageToken };
   },
 };
@@ -53,7 +41,9 @@ async function resultsModel(visit: Visit, listed: Listed<Opportunity>) {
     href: pageOf(opportunity.name),
     organisation: organisations.get(opportunity.organisation) ?? "",
     state: opportunityStates[opportunity.state],
-    where: opportunity.remote ? t.fromHome : districtName(districts, opportunity.place?.district ?? "", t.outside),
+    where: opportunity.remote
+      ? t.fromHome
+      : districtName(districts, opportunity.place?.district ?? "", texts.lists.outside),
     places: t.placesFilled(opportunity.placesFilled, opportunity.places ?? 1),
     expires: shortDayText(opportunity.expireTime),
   }));
@@ -66,8 +56,8 @@ export async function showOpportunities(visit: Visit): Promise<Answer> {
   const model = {
     ...(await resultsModel(visit, listed)),
     titleTerm: listed.terms["title"],
-    states: choose([{ value: "", text: t.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
-    whose: choose(whoseOptions(visit.session.caller, t.whose), listed.terms["whose"] ?? ""),
+    states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
+    whose: choose(whoseOptions(visit.session.caller), listed.terms["whose"] ?? ""),
   };
   return { view: "pages/opportunities/list.njk", model };
 }

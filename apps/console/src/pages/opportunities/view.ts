@@ -51,7 +51,7 @@ function sectionsOf(opportunity: Opportunity, skills: Names, causes: Names, dist
   const { place } = opportunity;
   const where = opportunity.remote
     ? [t.fromHome]
-    : [place?.postcode ?? "", districtName(districts, place?.district ?? "", t.outside)];
+    : [place?.postcode ?? "", districtName(districts, place?.district ?? "", texts.lists.outside)];
   return [
     section(t.view.about, [
       [t.view.description, opportunity.description.split("\n")],

@@ -12,7 +12,7 @@ export async function placeText(reference: Reference, postcode: string): Promise
   if (postcode === "") return "";
   const place = await reference.resolvePlace(postcode);
   if (place === undefined) return t.unknownPostcode;
-  const district = districtName(await reference.districts(), place.district, texts.volunteers.outside);
+  const district = districtName(await reference.districts(), place.district, texts.lists.outside);
   const exact = place.precision === PlacePrecision.POSTCODE;
   return exact ? t.found(place.postcode, district) : t.roughly(place.postcode, district);
 }

@@ -4,19 +4,18 @@ import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
-import { filterOf } from "../../services/filter.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { volunteerStates } from "../../texts/en-GB/words.ts";
 import { shortDayText } from "../shared/dates.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
-import { choose, enumOptions, whoseOptions, whoseRequest } from "../shared/options.ts";
+import { choose, enumOptions } from "../shared/options.ts";
+import { listRequest, whoseOptions } from "../shared/records.ts";
 import { districtName, nameIn } from "../shared/terms.ts";
 
 const t = texts.volunteers;
 
-const pageSize = 25;
 const skillsShown = 3;
 
 const stateOptions = enumOptions(Volunteer_State, volunteerStates);
@@ -25,18 +24,8 @@ const list: List<Volunteer> = {
   path: "/volunteers",
   defaults: { name: "", state: "", whose: "own" },
   read: async (visit, terms, pageToken) => {
-    const { parent, centre } = whoseRequest(visit.session.caller, terms["whose"] ?? "");
-    const answer = await visit.clients.volunteers.listVolunteers({
-      parent,
-      pageSize,
-      pageToken,
-      orderBy: "update_time desc",
-      filter: filterOf([
-        { field: "display_name", op: ":", value: terms["name"] ?? "" },
-        { field: "state", op: "=", value: terms["state"] ?? "" },
-        { field: "centre", op: "=", value: centre },
-      ]),
-    });
+    const request = listRequest(visit.session.caller, terms, "display_name", terms["name"] ?? "", pageToken);
+    const answer = await visit.clients.volunteers.listVolunteers(request);
     return { items: answer.volunteers, nextPageToken: answer.nextPageToken };
   },
 };
@@ -47,7 +36,7 @@ async function resultsModel(visit: Visit, listed: Listed<Volunteer>) {
     name: volunteer.displayName,
     href: pageOf(volunteer.name),
     state: volunteerStates[volunteer.state],
-    district: districtName(districts, volunteer.home?.district ?? "", t.outside),
+    district: districtName(districts, volunteer.home?.district ?? "", texts.lists.outside),
     skills: skillsText(volunteer, skills),
     changed: shortDayText(volunteer.updateTime),
   }));
@@ -66,8 +55,8 @@ export async function showVolunteers(visit: Visit): Promise<Answer> {
   const model = {
     ...(await resultsModel(visit, listed)),
     name: listed.terms["name"],
-    states: choose([{ value: "", text: t.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
-    whose: choose(whoseOptions(visit.session.caller, t.whose), listed.terms["whose"] ?? ""),
+    states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
+    whose: choose(whoseOptions(visit.session.caller), listed.terms["whose"] ?? ""),
     mayRegister: visit.may(VolunteerService.method.createVolunteer),
   };
   return { view: "pages/volunteers/list.njk", model };

@@ -36,7 +36,7 @@ export function sectionsOf(volunteer: Volunteer, tables: Tables) {
       [t.birth, dateText(volunteer.dateOfBirth)],
     ]),
     section(t.place, [
-      [t.home, [home?.postcode ?? "", districtName(tables.districts, home?.district ?? "", texts.volunteers.outside)]],
+      [t.home, [home?.postcode ?? "", districtName(tables.districts, home?.district ?? "", texts.lists.outside)]],
       [t.travel, volunteer.travelRadiusM === undefined ? t.remoteOnly : milesText(volunteer.travelRadiusM)],
       [t.remote, volunteer.acceptsRemote ? t.yes : t.no],
     ]),

@@ -4,9 +4,21 @@ import { conflict } from "./conflict.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { layout } from "./layout.ts";
+import { lists } from "./lists.ts";
 import { opportunities } from "./opportunities.ts";
 import { signIn } from "./sign-in.ts";
 import { volunteers } from "./volunteers.ts";
 import { week } from "./week.ts";
 
-export const texts = { choices, conflict, errors, home, layout, opportunities, signIn, volunteers, week } as const;
+export const texts = {
+  choices,
+  conflict,
+  errors,
+  home,
+  layout,
+  lists,
+  opportunities,
+  signIn,
+  volunteers,
+  week,
+} as const;

@@ -1,0 +1,37 @@
+// Lists of records that belong to centres: whose to look through, in which state, beginning how.
+import { Role } from "#protos/brokerage/common/v1/access_pb";
+
+import type { Caller } from "../../services/access.ts";
+import { filterOf } from "../../services/filter.ts";
+import type { Terms } from "../../session/searches.ts";
+import { texts } from "../../texts/en-GB/index.ts";
+import type { Option } from "./options.ts";
+
+const t = texts.lists;
+
+const pageSize = 25;
+
+/** Whose records to look through; only the lead administrator has everyone's. */
+export function whoseOptions(caller: Caller): readonly Option[] {
+  const options = [
+    { value: "own", text: t.whose.own },
+    { value: "shared", text: t.whose.shared },
+  ];
+  return caller.role === Role.LEAD_ADMIN ? [...options, { value: "all", text: t.whose.all }] : options;
+}
+
+/** The request for a page of a list, of the terms "whose" and "state" and of a text that `textField` begins with. */
+export function listRequest(caller: Caller, terms: Terms, textField: string, text: string, pageToken: string) {
+  const everything = terms["whose"] === "all" && caller.role === Role.LEAD_ADMIN;
+  return {
+    parent: everything ? "centres/-" : caller.centre,
+    pageSize,
+    pageToken,
+    orderBy: "update_time desc",
+    filter: filterOf([
+      { field: textField, op: ":", value: text },
+      { field: "state", op: "=", value: terms["state"] ?? "" },
+      { field: "centre", op: "=", value: terms["whose"] === "own" ? caller.centre : "" },
+    ]),
+  };
+}
