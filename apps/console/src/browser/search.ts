@@ -6,8 +6,11 @@ export function watchSearch(): void {
   const results = document.querySelector<HTMLElement>("[data-results]");
   if (form === null || results === null) return;
   afterTyping(form, async (signal) => {
+    results.setAttribute("aria-busy", "true");
     const part = await fetchPart(form.getAttribute("action") ?? "", new FormData(form), signal);
-    if (signal.aborted || part === undefined) return;
+    if (signal.aborted) return;
+    results.removeAttribute("aria-busy");
+    if (part === undefined) return;
     results.innerHTML = part;
     // Going back from a record finds the list as it is now.
     const address = results.querySelector<HTMLElement>("[data-address]")?.dataset["address"];

@@ -1,5 +1,5 @@
 // One volunteer: what is known, and the steps that may be taken.
-import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
@@ -30,7 +30,7 @@ export async function showVolunteer(visit: Visit): Promise<Answer> {
       displayName: volunteer.displayName,
       state: volunteerStates[volunteer.state],
       sections: sectionsOf(volunteer, { skills, causes, districts }),
-      hidden: volunteer.contact === undefined && volunteer.state !== Volunteer_State.UNSPECIFIED && !mayStep,
+      hidden: centreOf(volunteer.name) !== caller.centre && caller.role !== Role.LEAD_ADMIN,
       mayEdit,
       steps: mayStep ? stepsFrom(volunteer.state) : [],
     },
