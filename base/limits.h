@@ -63,6 +63,9 @@ inline constexpr int64_t kMaxTermKinds = 10;
 inline constexpr int64_t kMaxMaskPaths = 100;
 
 // Numbers.
+inline constexpr int64_t kMaxSearchRadiusM = 200'000;     // metres, of a search that anybody may make
+inline constexpr int64_t kDefaultSearchRadiusM = 16'000;  // metres: ten miles
+inline constexpr int64_t kMaxSearchTextBytes = 200;
 inline constexpr int64_t kMaxTravelRadiusM = 500'000;  // metres
 inline constexpr int64_t kMinLevel = 1;                // skill levels and importance
 inline constexpr int64_t kMaxLevel = 5;
@@ -80,6 +83,8 @@ inline constexpr int64_t kMaxSessionYear = 2199;
 
 // Pages, in records.
 inline constexpr int64_t kDefaultPageSize = 50;
+inline constexpr int64_t kMaxSearchPageSize =
+    100;                                        // of roles that anybody may find: more is served as this many
 inline constexpr int64_t kMaxPageSize = 1'000;  // more is served as this many (AIP-158)
 inline constexpr int64_t kDefaultTermMatches = 10;
 inline constexpr int64_t kMaxTermMatches = 100;

@@ -30,6 +30,7 @@
 #include "services/matching/convert/tables.h"
 #include "services/matching/duplicates.h"
 #include "services/matching/index_feed.h"
+#include "services/matching/listings.h"
 #include "services/matching/registry_state.h"
 #include "services/rpc/credentials.h"
 #include "storage/keys.h"
@@ -93,13 +94,15 @@ absl::StatusOr<Taken> Start(const storage::Store& store, int64_t volunteers) {
   const reference::Districts& districts = reference::KentDistricts();
   const matching::ReferenceTables tables = matching::ShippedTables(districts);
   const matching::PlacesInUse places(reference::ShippedPlaces(districts));
-  const auto index = matcher::MakeColumnarIndex(matching::MakeWorld(tables, reference::KentWaters()));
+  const auto world = matching::MakeWorld(tables, reference::KentWaters());
+  const auto index = matcher::MakeColumnarIndex(world);
   matching::OrganisationViews organisations;
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates(store);
-  matching::IndexFeed feed(store, {*index, organisations, centres, credentials, duplicates}, tables, places,
-                           clock);
+  matching::Listings listings(tables, organisations, world);
+  matching::IndexFeed feed(store, {*index, organisations, centres, credentials, duplicates, listings}, tables,
+                           places, clock);
   if (auto status = feed.Start(); !status.ok()) return status;
   const Taken taken = watch.Stop();
   if (index->Pin()->size().volunteers != volunteers)

@@ -19,6 +19,7 @@
 namespace brokerage::matching {
 
 class Duplicates;
+class Listings;
 
 using PlacesInUse = rpc::Current<reference::PlaceIndex>;
 
@@ -28,6 +29,8 @@ class OrganisationDirectory {
   virtual ~OrganisationDirectory() = default;
   // Of `organisations/{organisation}`; kUnknown when the registry never named it.
   virtual matcher::OrganisationStanding StandingOf(absl::string_view name) const = 0;
+  // How it is called; empty when the registry never named it.
+  virtual std::string DisplayNameOf(absl::string_view name) const = 0;
   // Whether the registry was ever heard out: until then kUnknown says nothing.
   virtual bool EverSeen() const = 0;
 };
@@ -63,6 +66,7 @@ struct Context {
   const CentreDirectory& centres;
   IndexGate& index;
   const Duplicates& duplicates;
+  const Listings& listings;
   // How long an opportunity is offered without being confirmed again.
   absl::Duration freshness_period = base::kDefaultFreshnessPeriod;
   // How long a write waits for the registry to tell of the centre that it names: a client may have made it

@@ -244,16 +244,18 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, std::optional<absl::s
   } else if (absl::StartsWith(key, storage::kOpportunities)) {
     const std::string name = name_after(storage::kOpportunities);
     if (!value) {
+      targets_.listings.Remove(name);
       changes.push_back(matcher::RemoveOpportunity{name});
       return absl::OkStatus();
     }
     const auto record = Parse<storage::v1::OpportunityRecord>(key, *value);
     if (!record.ok()) return record.status();
+    matcher::OpportunityFacts facts = ToFacts(record->opportunity(), tables_, *places, clock_.Now());
+    targets_.listings.Put(record->opportunity(), facts, *places);
     if (record->opportunity().state() == v1::Opportunity::STATE_DELETED) {
       changes.push_back(matcher::RemoveOpportunity{name});
     } else {
-      changes.push_back(
-          matcher::UpsertOpportunity{ToFacts(record->opportunity(), tables_, *places, clock_.Now())});
+      changes.push_back(matcher::UpsertOpportunity{std::move(facts)});
     }
   } else if (absl::StartsWith(key, storage::kOrganisationViews)) {
     const std::string name = name_after(storage::kOrganisationViews);
@@ -265,7 +267,7 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, std::optional<absl::s
     const auto view = Parse<storage::v1::OrganisationView>(key, *value);
     if (!view.ok()) return view.status();
     const matcher::OrganisationStanding standing = StandingIn(*view);
-    targets_.organisations.Put(name, standing);
+    targets_.organisations.Put(name, standing, view->display_name());
     changes.push_back(matcher::SetOrganisation{name, standing});
   } else if (absl::StartsWith(key, storage::kCentreViews) && value) {
     const auto view = Parse<storage::v1::CentreView>(key, *value);

@@ -25,6 +25,7 @@
 #include "services/matching/convert/tables.h"
 #include "services/matching/convert/volunteer_reader.h"
 #include "services/matching/duplicates.h"
+#include "services/matching/listings.h"
 #include "services/matching/load_threads.h"
 #include "services/matching/registry_state.h"
 #include "services/rpc/credentials.h"
@@ -41,6 +42,7 @@ class IndexFeed final : public IndexGate {
     CentreViews& centres;
     rpc::CredentialDirectory& credentials;
     Duplicates& duplicates;
+    Listings& listings;
     // Called after each change of the index, on the thread that made it.
     std::function<void()> on_published = [] {};
   };

@@ -44,6 +44,10 @@ class OpportunityHandlers final : public v1::OpportunityService::Service {
                                 v1::Opportunity* answer) override;
   grpc::Status ConfirmOpportunity(grpc::ServerContext* context, const v1::ConfirmOpportunityRequest* request,
                                   v1::Opportunity* answer) override;
+  // listing_handlers.cc
+  grpc::Status SearchOpportunities(grpc::ServerContext* context,
+                                   const v1::SearchOpportunitiesRequest* request,
+                                   v1::SearchOpportunitiesResponse* answer) override;
 
  private:
   using Record = storage::v1::OpportunityRecord;

@@ -8,8 +8,14 @@ namespace brokerage::matching {
 
 matcher::OrganisationStanding OrganisationViews::StandingOf(absl::string_view organisation) const {
   const std::lock_guard lock(mutex_);
-  const auto found = standings_.find(organisation);
-  return found == standings_.end() ? matcher::OrganisationStanding::kUnknown : found->second;
+  const auto found = views_.find(organisation);
+  return found == views_.end() ? matcher::OrganisationStanding::kUnknown : found->second.standing;
+}
+
+std::string OrganisationViews::DisplayNameOf(absl::string_view organisation) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = views_.find(organisation);
+  return found == views_.end() ? "" : found->second.display_name;
 }
 
 bool OrganisationViews::EverSeen() const {
@@ -17,14 +23,15 @@ bool OrganisationViews::EverSeen() const {
   return seen_;
 }
 
-void OrganisationViews::Put(absl::string_view organisation, matcher::OrganisationStanding standing) {
+void OrganisationViews::Put(absl::string_view organisation, matcher::OrganisationStanding standing,
+                            std::string display_name) {
   const std::lock_guard lock(mutex_);
-  standings_[organisation] = standing;
+  views_[organisation] = {standing, std::move(display_name)};
 }
 
 void OrganisationViews::Remove(absl::string_view organisation) {
   const std::lock_guard lock(mutex_);
-  standings_.erase(organisation);
+  views_.erase(organisation);
 }
 
 void OrganisationViews::SetSeen() {
@@ -37,7 +44,7 @@ void OrganisationViews::SetSeen() {
 
 std::size_t OrganisationViews::size() const {
   const std::lock_guard lock(mutex_);
-  return standings_.size();
+  return views_.size();
 }
 
 absl::Status CentreViews::Await(absl::string_view centre, absl::Time deadline) const {

@@ -27,9 +27,10 @@ class OrganisationViews final : public OrganisationDirectory {
   explicit OrganisationViews(std::function<void()> on_seen = [] {}) : on_seen_(std::move(on_seen)) {}
 
   matcher::OrganisationStanding StandingOf(absl::string_view organisation) const override;
+  std::string DisplayNameOf(absl::string_view organisation) const override;
   bool EverSeen() const override;
 
-  void Put(absl::string_view organisation, matcher::OrganisationStanding standing);
+  void Put(absl::string_view organisation, matcher::OrganisationStanding standing, std::string display_name);
   void Remove(absl::string_view organisation);
   // Says that a whole snapshot was received once.
   void SetSeen();
@@ -39,7 +40,11 @@ class OrganisationViews final : public OrganisationDirectory {
   mutable std::mutex mutex_;
   bool seen_ = false;
   const std::function<void()> on_seen_;
-  absl::flat_hash_map<std::string, matcher::OrganisationStanding> standings_;
+  struct View {
+    matcher::OrganisationStanding standing;
+    std::string display_name;
+  };
+  absl::flat_hash_map<std::string, View> views_;
 };
 
 // The centres as the registry last told them; filled as the organisations are. Thread-safe.

@@ -11,6 +11,7 @@
 #include "services/matching/duplicates.h"
 #include "services/matching/freshness.h"
 #include "services/matching/index_feed.h"
+#include "services/matching/listings.h"
 #include "services/matching/match_queries.h"
 #include "services/matching/match_watch.h"
 #include "services/matching/matching_handlers.h"
@@ -49,16 +50,28 @@ struct MatchingServer::Impl {
         clock(parts.clock),
         tables(ShippedTables(parts.districts)),
         places(parts.places),
-        index(parts.make_index(MakeWorld(tables, parts.waters))),
+        world(MakeWorld(tables, parts.waters)),
+        index(parts.make_index(world)),
         runner(std::move(methods), credentials, clock, metrics),
         tokens(std::move(hmac_key)),
         mutations(store, tokens),
-        feed(store, {*index, organisations, centres, credentials, duplicates, tell_news}, tables, places,
-             clock),
+        feed(store, {*index, organisations, centres, credentials, duplicates, listings, tell_news}, tables,
+             places, clock),
         registry(store, feed, organisations, credentials, clock, options.registry,
                  WatchOptions{options.registry_token}, tell_news),
-        context{store,  runner,        tokens,  mutations, clock,      places,
-                tables, organisations, centres, feed,      duplicates, options.freshness_period},
+        context{store,
+                runner,
+                tokens,
+                mutations,
+                clock,
+                places,
+                tables,
+                organisations,
+                centres,
+                feed,
+                duplicates,
+                listings,
+                options.freshness_period},
         freshness(feed, registry, news),
         weight_sets(context),
         queries(context, *index, weight_sets, freshness),
@@ -114,6 +127,7 @@ struct MatchingServer::Impl {
   const base::Clock& clock;
   const ReferenceTables tables;
   PlacesInUse places;
+  const std::shared_ptr<const matcher::World> world;
   const std::unique_ptr<matcher::Index> index;
   // Each may be the last that the service waits for before it serves.
   const std::function<void()> look_again = [this] { housekeeping.Wake(); };
@@ -121,6 +135,7 @@ struct MatchingServer::Impl {
   CentreViews centres{look_again};
   rpc::CredentialDirectory credentials{look_again};
   Duplicates duplicates{store};
+  Listings listings{tables, organisations, world};
   rpc::News news;
   const std::function<void()> tell_news = [this] { news.Tell(); };
   rpc::Metrics metrics;

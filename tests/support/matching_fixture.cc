@@ -18,6 +18,7 @@
 #include "services/matching/convert/tables.h"
 #include "services/matching/duplicates.h"
 #include "services/matching/index_feed.h"
+#include "services/matching/listings.h"
 #include "services/matching/opportunity_handlers.h"
 #include "services/matching/registry_state.h"
 #include "services/matching/volunteer_handlers.h"
@@ -53,8 +54,19 @@ struct MatchingWorld::Impl {
   Impl(const ManualClock& given, bool tcp, absl::Duration centre_wait)
       : clock(given),
         runner(Methods(), credentials, clock, metrics),
-        context{*store,     runner,        tokens,  mutations, clock,      places,
-                tables,     organisations, centres, gate,      duplicates, base::kDefaultFreshnessPeriod,
+        context{*store,
+                runner,
+                tokens,
+                mutations,
+                clock,
+                places,
+                tables,
+                organisations,
+                centres,
+                gate,
+                duplicates,
+                listings,
+                base::kDefaultFreshnessPeriod,
                 centre_wait} {
     centres.Put(kAshford);
     centres.Put(kDover);
@@ -84,13 +96,15 @@ struct MatchingWorld::Impl {
   const matching::ReferenceTables tables = matching::ShippedTables(reference::KentDistricts());
   matching::PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
-  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(matching::MakeWorld(tables, {}));
+  const std::shared_ptr<const matcher::World> world = matching::MakeWorld(tables, {});
+  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(world);
   matching::OrganisationViews organisations;
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates{*store};
+  matching::Listings listings{tables, organisations, world};
   matching::IndexFeed feed{
-      *store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock};
+      *store, {*index, organisations, centres, credentials, duplicates, listings}, tables, places, clock};
   Gate gate{feed};
   rpc::Metrics metrics;
   rpc::Runner runner;
@@ -120,9 +134,10 @@ Client MatchingWorld::As(const std::string& centre, common::v1::Role role) {
 
 Client MatchingWorld::NoOne() { return Client(impl_->channel, ""); }
 
-void MatchingWorld::SetOrganisation(absl::string_view name, matcher::OrganisationStanding standing) {
+void MatchingWorld::SetOrganisation(absl::string_view name, matcher::OrganisationStanding standing,
+                                    const std::string& display_name) {
   impl_->organisations.SetSeen();
-  impl_->organisations.Put(name, standing);
+  impl_->organisations.Put(name, standing, display_name);
 }
 
 void MatchingWorld::SetCentre(absl::string_view name) { impl_->centres.Put(name); }

@@ -61,7 +61,8 @@ class MatchingWorld {
   Client NoOne();
 
   // What the registry says of an organisation. It has been heard from then on.
-  void SetOrganisation(absl::string_view name, matcher::OrganisationStanding standing);
+  void SetOrganisation(absl::string_view name, matcher::OrganisationStanding standing,
+                       const std::string& display_name = "");
 
   // What the registry tells of centres from now on: that there is this one; that it told all.
   void SetCentre(absl::string_view name);

@@ -15,6 +15,7 @@
 #include "services/matching/convert/tables.h"
 #include "services/matching/duplicates.h"
 #include "services/matching/index_feed.h"
+#include "services/matching/listings.h"
 #include "services/matching/registry_state.h"
 #include "services/rpc/credentials.h"
 #include "storage/keys.h"
@@ -39,15 +40,18 @@ struct FollowWorld {
   const ReferenceTables tables = ShippedTables(reference::KentDistricts());
   PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
-  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(MakeWorld(tables, {}));
+  const std::shared_ptr<const matcher::World> world = MakeWorld(tables, {});
+  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(world);
   OrganisationViews organisations;
   CentreViews centres;
   std::promise<void> credentials_seen;
   rpc::CredentialDirectory credentials{[this] { credentials_seen.set_value(); }};
   Duplicates duplicates{*store};
+  Listings listings{tables, organisations, world};
   // Monday 15 June 2026, 11:00 in London.
   support::ManualClock clock{absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone())};
-  IndexFeed feed{*store, {*index, organisations, centres, credentials, duplicates}, tables, places, clock};
+  IndexFeed feed{
+      *store, {*index, organisations, centres, credentials, duplicates, listings}, tables, places, clock};
 };
 
 }  // namespace brokerage::matching

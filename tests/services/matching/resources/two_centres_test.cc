@@ -198,7 +198,8 @@ TEST_F(TwoCentres, TheProbesCoverEveryMethod) {
   EXPECT_EQ(keys(VolunteerMethods()),
             methods_of(v1::GetVolunteerRequest::descriptor(), {"CreateVolunteer", "ListVolunteers"}));
   EXPECT_EQ(keys(OpportunityMethods()),
-            methods_of(v1::GetOpportunityRequest::descriptor(), {"CreateOpportunity", "ListOpportunities"}));
+            methods_of(v1::GetOpportunityRequest::descriptor(),
+                       {"CreateOpportunity", "ListOpportunities", "SearchOpportunities"}));
 }
 
 TEST_F(TwoCentres, OfASharedVolunteerTheOutcodeAndNothingPersonal) {
@@ -280,7 +281,9 @@ TEST_F(TwoCentres, ListsAndFiltersSeeNoMoreThanGets) {
           "parent: 'centres/ashford' page_size: " + page_size + " order_by: '" + order + "'";
       const Answer volunteers = AnswerOf(ListVolunteers(ashford_, request));
       const Answer roles = AnswerOf(ListOpportunities(ashford_, request + " show_deleted: true"));
-      for (const Answer& answer : {volunteers, roles}) {
+      const Answer found = AnswerOf(
+          world_.NoOne().Call(&Opportunities::SearchOpportunities, v1::SearchOpportunitiesRequest()));
+      for (const Answer& answer : {volunteers, roles, found}) {
         EXPECT_TRUE(answer.status.ok()) << answer.status;
         for (const char* never :
              {kMarker, "/private", "0123", "1931", "1977", "777", "CT4 5SE", "51.1", "next_page"}) {
