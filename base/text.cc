@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utf8proc.h>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 
@@ -64,6 +66,27 @@ std::string FoldCase(absl::string_view text) {
   std::string result(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));
   std::free(folded);
   return result;
+}
+
+std::vector<std::string> FoldedWords(absl::string_view text) {
+  constexpr utf8proc_int32_t kApostrophes[] = {'\'', 0x2019};
+  std::vector<std::string> words;
+  std::string word;
+  const auto finish = [&] {
+    if (!word.empty()) words.push_back(std::exchange(word, {}));
+  };
+  const bool well_formed = VisitCodePoints(FoldCase(text), [&](utf8proc_int32_t c) {
+    if (std::find(std::begin(kApostrophes), std::end(kApostrophes), c) != std::end(kApostrophes)) return;
+    const utf8proc_category_t category = utf8proc_category(c);
+    const bool in_word = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+    if (!in_word) return finish();
+    utf8proc_uint8_t bytes[4];
+    const utf8proc_ssize_t size = utf8proc_encode_char(c, bytes);
+    word.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  });
+  if (!well_formed) return {};
+  finish();
+  return words;
 }
 
 int DisplayWidth(absl::string_view text) {

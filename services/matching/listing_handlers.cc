@@ -3,11 +3,9 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-
 #include "base/limits.h"
 #include "base/resource_names.h"
+#include "base/text.h"
 #include "reference/postcode.h"
 #include "services/matching/convert/times.h"
 #include "services/matching/listings.h"
@@ -50,9 +48,7 @@ ListingSearch SearchOf(const v1::SearchOpportunitiesRequest& request, const Refe
   search.radius_m = request.has_radius_m() ? request.radius_m() : base::kDefaultSearchRadiusM;
   if (request.has_radius_m() && request.near().empty())
     violations.Add("radius_m", "is only for a search that begins somewhere");
-  for (const absl::string_view word : absl::StrSplit(WordsOf(request.text()), ' ', absl::SkipEmpty())) {
-    search.words.push_back(absl::StrCat(" ", word));
-  }
+  search.words = base::FoldedWords(request.text());
   CheckCauses(request.causes(), "causes", tables, violations);
   for (const std::string& cause : request.causes()) {
     if (const auto id = CauseIdOf(tables, cause)) search.causes.push_back(*id);

@@ -1,7 +1,6 @@
 #include "services/matching/listings.h"
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
 #include <mutex>
 #include <utility>
@@ -39,23 +38,14 @@ matcher::SlotSet SlotsOf(const matcher::Schedule& schedule, const matcher::Commi
   return slots;
 }
 
-}  // namespace
-
+// The folded words of `text`, each behind a space, so that " wo" is found where a word begins so.
 std::string WordsOf(absl::string_view text) {
   std::string words;
-  bool between = true;
-  for (const char c : base::FoldCase(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool in_word = byte >= 0x80 || std::isalnum(byte) != 0;
-    if (in_word && std::exchange(between, false)) words += ' ';
-    if (in_word) {
-      words += c;
-    } else if (c != '\'') {  // "people's" is one word
-      between = true;
-    }
-  }
+  for (const std::string& word : base::FoldedWords(text)) absl::StrAppend(&words, " ", word);
   return words;
 }
+
+}  // namespace
 
 void Listings::Put(const v1::Opportunity& opportunity, const matcher::OpportunityFacts& facts,
                    const reference::PlaceIndex& places) {
@@ -146,7 +136,8 @@ class Listings::Finder {
 
   bool HasWords(const Role& role, const Offering& by) const {
     return std::all_of(search_.words.begin(), search_.words.end(), [&](const std::string& word) {
-      return absl::StrContains(role.words, word) || absl::StrContains(by.words, word);
+      const std::string begun = absl::StrCat(" ", word);
+      return absl::StrContains(role.words, begun) || absl::StrContains(by.words, begun);
     });
   }
 

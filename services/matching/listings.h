@@ -26,9 +26,6 @@
 
 namespace brokerage::matching {
 
-// Text as its folded words, each behind a space: " a word". What begins a word is found by " wo".
-std::string WordsOf(absl::string_view text);
-
 // What somebody looks for.
 struct ListingSearch {
   std::string centre;  // `centres/{centre}`; empty: any
@@ -72,7 +69,7 @@ class Listings {
     v1::Listing listing;  // without what changes with time, or with who asks
     matcher::OpportunityFacts facts;
     std::optional<matcher::GeoPoint> point;  // of the outcode
-    std::string words;                       // of the title and the description
+    std::string words;                       // of the title and the description, each behind a space
   };
   class Finder;
 

@@ -19,6 +19,7 @@ const std::vector<rpc::FilterField<Volunteer>>& VolunteerFilterFields() {
        [](const Volunteer& v) { return FilterValues{static_cast<int>(v.sharing())}; }},
       {{"display_name", FilterKind::kText},
        [](const Volunteer& v) { return FilterValues{v.display_name()}; }},
+      {{"word", FilterKind::kText}, [](const Volunteer& v) { return rpc::WordsOf(v.display_name()); }},
       {{"centre", FilterKind::kReference},
        [](const Volunteer& v) {
          const auto name = base::VolunteerName::Parse(v.name());

@@ -1,5 +1,6 @@
 #include "services/rpc/filter.h"
 
+#include <iterator>
 #include <optional>
 
 #include "absl/strings/ascii.h"
@@ -225,6 +226,11 @@ ListOrder ParseOrder(absl::string_view order_by, base::Violations& violations) {
   order.by_update_time = words[0] == "update_time";
   order.descending = words.size() == 2 && words[1] == "desc";
   return order;
+}
+
+FilterValues WordsOf(const std::string& text) {
+  std::vector<std::string> words = base::FoldedWords(text);
+  return FilterValues(std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
 }
 
 }  // namespace brokerage::rpc

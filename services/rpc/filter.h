@@ -49,6 +49,9 @@ std::vector<FilterTerm> ParseFilter(absl::string_view filter, const std::vector<
 // A record's values of a field: several for lists, none when it is not set.
 using FilterValues = std::vector<std::variant<std::string, int, bool, absl::Time>>;
 
+// The folded words of a text, for a field of which each word's beginning is found.
+FilterValues WordsOf(const std::string& text);
+
 // Whether `term` holds of a record with `values`. Equality and comparison hold when any value does; != when
 // none is equal.
 bool TermHolds(const FilterTerm& term, const FilterFieldType& type, const FilterValues& values);

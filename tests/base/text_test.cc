@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <string>
 
+#include "absl/strings/str_join.h"
+
 namespace brokerage::base {
 namespace {
 
@@ -43,6 +45,16 @@ TEST(Text, FoldCaseMakesOneOfWhatReadsTheSame) {
   EXPECT_NE(FoldCase("cafe"), FoldCase("caf\xC3\xA9"));
   EXPECT_EQ(FoldCase(""), "");
   EXPECT_EQ(FoldCase(FoldCase("\xC4\xB0stanbul")), FoldCase("\xC4\xB0stanbul"));
+}
+
+TEST(Text, FoldedWordsAreLettersAndDigits) {
+  const auto words = [](absl::string_view text) { return absl::StrJoin(FoldedWords(text), "|"); };
+  EXPECT_EQ(words("Cook, and SERVE"), "cook|and|serve");
+  EXPECT_EQ(words("  people's \u2013 people\u2019s\tÉ-1 "), "peoples|peoples|é|1");
+  EXPECT_EQ(words("Nin\u0303o Straße"), "niño|strasse");
+  EXPECT_EQ(words(""), "");
+  EXPECT_EQ(words(" ,;. \u2026"), "");
+  EXPECT_EQ(words("A\xFF"), "");
 }
 
 TEST(Text, DisplayWidthIsWhatATerminalShows) {

@@ -341,6 +341,8 @@ TEST_F(OrganisationsTest, ListsFilterOrderAndPage) {
       {"size_band=MICRO", {"Alpha"}},
       {"display_name:\\\"BE\\\"", {"beta", "Beech"}},
       {"display_name=beta", {"beta"}},
+      {"word:BE", {"beta", "Beech"}},
+      {"word:eta", {}},
       {"centre=centres/dover", {"beta", "Beech"}},
       {"district=districts/E07000108", {"beta", "Beech"}},  // served, or worked from
       {"cause=causes/care", {"Alpha"}},

@@ -22,7 +22,7 @@ test("open roles are listed with their organisations, and found by title", async
   const organisations = await page.locator("td[data-label=Organisation]").allInnerTexts();
   assert.ok(organisations.every((name) => name !== ""));
   const [wanted = ""] = await titles(page);
-  await page.getByLabel("Title begins with").pressSequentially(wanted);
+  await page.getByLabel("Words of the title").pressSequentially(wanted);
   await page.waitForFunction(
     (title) =>
       [...document.querySelectorAll("[data-results] tbody th")].every((one) =>

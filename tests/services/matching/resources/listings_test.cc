@@ -271,12 +271,5 @@ TEST_F(SearchOpportunities, ItsLimits) {
   }
 }
 
-TEST(WordsOf, AreFoldedAndBehindASpaceEach) {
-  EXPECT_EQ(WordsOf("Cook, and SERVE"), " cook and serve");
-  EXPECT_EQ(WordsOf("  people's  É-1 "), " peoples é 1");
-  EXPECT_EQ(WordsOf(""), "");
-  EXPECT_EQ(WordsOf(" ,;. "), "");
-}
-
 }  // namespace
 }  // namespace brokerage::matching

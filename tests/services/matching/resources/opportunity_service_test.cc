@@ -163,6 +163,8 @@ TEST_F(OpportunityService, ADeletedRoleIsReadButListedOnlyWhenAskedFor) {
   ASSERT_TRUE(Take(&Opportunities::DeleteOpportunity, gone.name()).ok());
   EXPECT_EQ(Read(gone.name()).state(), v1::Opportunity::STATE_DELETED);
   EXPECT_THAT(Titles(""), ElementsAre("Kept"));
+  EXPECT_THAT(Titles("filter: 'word:KEP'"), ElementsAre("Kept"));
+  EXPECT_THAT(Titles("filter: 'word:ept'"), IsEmpty());
   EXPECT_THAT(Titles("filter: 'state=DELETED'"), IsEmpty());
   EXPECT_THAT(Titles("show_deleted: true"), UnorderedElementsAre("Kept", "Gone"));
   EXPECT_THAT(Titles("show_deleted: true filter: 'state=DELETED'"), ElementsAre("Gone"));

@@ -22,7 +22,7 @@ const list: List<Opportunity> = {
   path: "/opportunities",
   defaults: { title: "", state: "OPEN", whose: "own" },
   read: async (visit, terms, pageToken) => {
-    const request = listRequest(visit.session.caller, terms, "title", terms["title"] ?? "", pageToken);
+    const request = listRequest(visit.session.caller, terms, terms["title"] ?? "", pageToken);
     const answer = await visit.clients.opportunities.listOpportunities(request);
     return { items: answer.opportunities, nextPageToken: answer.nextPageToken };
   },

@@ -3,6 +3,7 @@ import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import type { Caller } from "../../services/access.ts";
 import { filterOf } from "../../services/filter.ts";
+import type { Term } from "../../services/filter.ts";
 import type { Terms } from "../../session/searches.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import type { Option } from "./options.ts";
@@ -20,8 +21,11 @@ export function whoseOptions(caller: Caller): readonly Option[] {
   return caller.role === Role.LEAD_ADMIN ? [...options, { value: "all", text: t.whose.all }] : options;
 }
 
-/** The request for a page of a list, of the terms "whose" and "state" and of a text that `textField` begins with. */
-export function listRequest(caller: Caller, terms: Terms, textField: string, text: string, pageToken: string) {
+/** The service takes twenty terms; nobody types so many words. */
+const mostWords = 10;
+
+/** The request for a page of a list, of the terms "whose" and "state" and of a text each of whose words begins one. */
+export function listRequest(caller: Caller, terms: Terms, text: string, pageToken: string) {
   const everything = terms["whose"] === "all" && caller.role === Role.LEAD_ADMIN;
   return {
     parent: everything ? "centres/-" : caller.centre,
@@ -29,9 +33,15 @@ export function listRequest(caller: Caller, terms: Terms, textField: string, tex
     pageToken,
     orderBy: "update_time desc",
     filter: filterOf([
-      { field: textField, op: ":", value: text },
+      ...wordsOf(text).map((word): Term => ({ field: "word", op: ":", value: word })),
       { field: "state", op: "=", value: terms["state"] ?? "" },
       { field: "centre", op: "=", value: terms["whose"] === "own" ? caller.centre : "" },
     ]),
   };
+}
+
+/** As the service parts a name into words. */
+function wordsOf(text: string): readonly string[] {
+  const words = text.replace(/['\u2019]/g, "").split(/[^\p{L}\p{M}\p{N}]+/u);
+  return words.filter((word) => word !== "").slice(0, mostWords);
 }

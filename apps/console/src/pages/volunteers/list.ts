@@ -24,7 +24,7 @@ const list: List<Volunteer> = {
   path: "/volunteers",
   defaults: { name: "", state: "", whose: "own" },
   read: async (visit, terms, pageToken) => {
-    const request = listRequest(visit.session.caller, terms, "display_name", terms["name"] ?? "", pageToken);
+    const request = listRequest(visit.session.caller, terms, terms["name"] ?? "", pageToken);
     const answer = await visit.clients.volunteers.listVolunteers(request);
     return { items: answer.volunteers, nextPageToken: answer.nextPageToken };
   },

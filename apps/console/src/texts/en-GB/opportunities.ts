@@ -5,7 +5,7 @@ const count = (number: number, more: unknown) =>
 
 export const opportunities = {
   title: "Opportunities",
-  searchTitle: "Title begins with",
+  searchTitle: "Words of the title",
   role: "Role",
   organisation: "Organisation",
   where: "Where",
@@ -14,7 +14,7 @@ export const opportunities = {
   fromHome: "From home",
   count,
   placesFilled: (filled: number, places: number) => `${filled} of ${places}`,
-  noneFound: "No opportunity was found. Try the beginning of its title, or another state.",
+  noneFound: "No opportunity was found. Try fewer letters of a word of its title, or another state.",
   noneYet: "There are no opportunities yet.",
   view: {
     about: "About the role",

@@ -3,14 +3,14 @@ const count = (number: number, more: unknown) =>
 
 export const volunteers = {
   title: "Volunteers",
-  searchName: "Name begins with",
+  searchName: "Name",
   name: "Name",
   district: "District",
   skills: "Skills",
   changed: "Last changed",
   count,
   more: (number: number) => `${number} more`,
-  noneFound: "Nobody was found. Try the beginning of the name as it is in the list, or another state.",
+  noneFound: "Nobody was found. Try fewer letters of a first or family name, or another state.",
   noneYet: "There are no volunteers yet.",
   profile: {
     contact: "Contact",
