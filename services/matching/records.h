@@ -81,23 +81,29 @@ absl::StatusOr<rpc::Outcome<Record>> CreateRecord(const WriteCall& write, const 
   }));
 }
 
-// Changes the record `name` as `edit` does, if it is still at `etag` (empty: whatever it is at). Errors:
-// NotFound also for what the caller may not see; PermissionDenied for another centre's; EtagMismatch; the
-// edit's; rpc::Records::Update's.
+// What follows for other records from a change of one, which it may change further. Called when the change is
+// made.
+template <typename Record>
+using Consequences = std::function<absl::StatusOr<rpc::Beside>(const Record& before, Record& after)>;
+
+// Changes the record `name` as `edit` does, if it is still at `etag` (empty: whatever it is at), with its
+// `consequences` in the same commit. Errors: NotFound also for what the caller may not see; PermissionDenied
+// for another centre's; EtagMismatch; the edit's and the consequences'; rpc::Records::Update's.
 template <typename Record>
 absl::StatusOr<rpc::Outcome<Record>> ChangeRecord(const WriteCall& write, const rpc::Records<Record>& records,
                                                   const std::string& name, absl::string_view etag,
-                                                  const std::function<absl::Status(Record&)>& edit) {
+                                                  const std::function<absl::Status(Record&)>& edit,
+                                                  const Consequences<Record>& consequences = nullptr) {
   const rpc::Acting acting = rpc::Policy::ActAs(write.call.caller());
   const auto change = [&](const storage::Stored<Record>& stored,
-                          Record& record) -> absl::StatusOr<std::vector<storage::Guard>> {
+                          Record& record) -> absl::StatusOr<rpc::Beside> {
     if (!Sees(acting, ResourceOf(record))) return base::NotFound(name);
     if (!IsOwn(acting, name)) {
       return base::PermissionDenied("This record belongs to another centre: it may be read, not changed.");
     }
     if (auto same = rpc::CheckEtag(etag, records.epoch(), stored); !same.ok()) return same;
     if (auto edited = edit(record); !edited.ok()) return edited;
-    return std::vector<storage::Guard>();
+    return consequences ? consequences(stored.message, record) : rpc::Beside();
   };
   return Indexed(write, records.Update(write.call, write.request, write.validate_only, name, change));
 }

@@ -44,6 +44,13 @@ void SetRevision(const Outcome<Record>& outcome, Origin origin, Resource& answer
       FormatConsistencyToken({origin, outcome.revision.epoch, outcome.revision.sequence}));
 }
 
+// What a change of a record depends on besides, and what is written beside it.
+struct Beside {
+  Beside(std::vector<storage::Guard> given = {}) : guards(std::move(given)) {}  // NOLINT: mostly only these
+  std::vector<storage::Guard> guards;
+  std::vector<storage::Write> writes;
+};
+
 // A record that is to be made.
 template <typename Record>
 struct NewRecord {
@@ -66,10 +73,9 @@ class Records {
   using Stored = storage::Stored<Record>;
   // Answers what is to be made; asked again when someone else changed what it guards. Mints the name.
   using Make = std::function<absl::StatusOr<NewRecord<Record>>()>;
-  // Changes `record`, a copy of `stored`, and answers guards of what else the change depends on; asked again
-  // when someone else changed either. It decides whether the caller may.
-  using Change =
-      std::function<absl::StatusOr<std::vector<storage::Guard>>(const Stored& stored, Record& record)>;
+  // Changes `record`, a copy of `stored`, and answers what else the change depends on and comes with; asked
+  // again when someone else changed either. It decides whether the caller may.
+  using Change = std::function<absl::StatusOr<Beside>(const Stored& stored, Record& record)>;
 
   // `prefix` is one of storage/keys.h.
   Records(storage::Store& store, const Mutations& mutations, absl::string_view prefix)
@@ -114,9 +120,10 @@ class Records {
       auto stored = Get(name);
       if (!stored.ok()) return stored.status();
       outcome.stored = *stored;
-      auto guards = change(*stored, outcome.stored.message);
-      if (!guards.ok()) return guards.status();
-      Draft draft{std::string(name), *std::move(guards), {table_.Put(name, outcome.stored.message)}};
+      auto beside = change(*stored, outcome.stored.message);
+      if (!beside.ok()) return beside.status();
+      Draft draft{std::string(name), std::move(beside->guards), std::move(beside->writes)};
+      draft.writes.push_back(table_.Put(name, outcome.stored.message));
       draft.guards.push_back(storage::Guard::At(table_.Key(name), stored->sequence));
       return draft;
     };
