@@ -27,8 +27,9 @@ absl::StatusOr<std::vector<Entry>> ForwardingStore::Scan(absl::string_view prefi
   return inner_.Scan(prefix, after, limit);
 }
 
-absl::StatusOr<Revision> ForwardingStore::Snapshot(absl::string_view prefix, const SnapshotSink& sink) const {
-  return inner_.Snapshot(prefix, sink);
+absl::StatusOr<Revision> ForwardingStore::SnapshotOf(const std::vector<absl::string_view>& prefixes,
+                                                     const SnapshotSink& sink) const {
+  return inner_.SnapshotOf(prefixes, sink);
 }
 
 absl::Status ForwardingStore::Follow(Revision from, const FollowSink& sink, std::stop_token stop) const {
@@ -136,11 +137,12 @@ absl::StatusOr<std::vector<Entry>> FaultyStore::Scan(absl::string_view prefix, a
   return inner().Scan(prefix, after, limit);
 }
 
-absl::StatusOr<Revision> FaultyStore::Snapshot(absl::string_view prefix, const SnapshotSink& sink) const {
+absl::StatusOr<Revision> FaultyStore::SnapshotOf(const std::vector<absl::string_view>& prefixes,
+                                                 const SnapshotSink& sink) const {
   if (absl::Status status = BeforeReading(); !status.ok()) return status;
   // The epoch is that in which the snapshot began.
   const uint64_t shift = Outward(Revision{}).epoch;
-  absl::StatusOr<Revision> revision = inner().Snapshot(prefix, sink);
+  absl::StatusOr<Revision> revision = inner().SnapshotOf(prefixes, sink);
   if (revision.ok()) revision->epoch += shift;
   return revision;
 }

@@ -28,7 +28,8 @@ class ForwardingStore : public Store {
   absl::StatusOr<std::optional<Versioned>> Get(absl::string_view key) const override;
   absl::StatusOr<std::vector<Entry>> Scan(absl::string_view prefix, absl::string_view after,
                                           std::size_t limit) const override;
-  absl::StatusOr<Revision> Snapshot(absl::string_view prefix, const SnapshotSink& sink) const override;
+  absl::StatusOr<Revision> SnapshotOf(const std::vector<absl::string_view>& prefixes,
+                                      const SnapshotSink& sink) const override;
   absl::Status Follow(Revision from, const FollowSink& sink, std::stop_token stop) const override;
   absl::Status Compact(uint64_t keep_from) override;
   absl::StatusOr<Revision> Backup(const std::string& to) override;
@@ -80,7 +81,8 @@ class FaultyStore final : public ForwardingStore {
   absl::StatusOr<std::optional<Versioned>> Get(absl::string_view key) const override;
   absl::StatusOr<std::vector<Entry>> Scan(absl::string_view prefix, absl::string_view after,
                                           std::size_t limit) const override;
-  absl::StatusOr<Revision> Snapshot(absl::string_view prefix, const SnapshotSink& sink) const override;
+  absl::StatusOr<Revision> SnapshotOf(const std::vector<absl::string_view>& prefixes,
+                                      const SnapshotSink& sink) const override;
   absl::Status Follow(Revision from, const FollowSink& sink, std::stop_token stop) const override;
   absl::Status Compact(uint64_t keep_from) override;
   absl::StatusOr<Revision> Backup(const std::string& to) override;

@@ -173,18 +173,21 @@ absl::StatusOr<std::vector<Entry>> RowStore::Scan(absl::string_view prefix, absl
   return entries;
 }
 
-absl::StatusOr<Revision> RowStore::Snapshot(absl::string_view prefix, const SnapshotSink& sink) const {
+absl::StatusOr<Revision> RowStore::SnapshotOf(const std::vector<absl::string_view>& prefixes,
+                                              const SnapshotSink& sink) const {
   const std::unique_ptr<RowReader> view = engine_->View();
   // The last sequence lies in the same state as the table, so that the revision is exactly the table's.
   const absl::StatusOr<uint64_t> sequence = ReadMetaNumber(*view, kMetaSequence);
   if (!sequence.ok()) return sequence.status();
-  const absl::Status status = view->Read(
-      {TableRow(prefix), PrefixEnd(TableRow(prefix))}, [&](absl::string_view row, absl::string_view bytes) {
-        const absl::StatusOr<VersionedView> versioned = DecodeVersioned(bytes);
-        if (!versioned.ok()) return versioned.status();
-        return sink({KeyOfTableRow(row), versioned->value, versioned->sequence});
-      });
-  if (!status.ok()) return status;
+  for (const absl::string_view prefix : prefixes) {
+    const absl::Status status = view->Read(
+        {TableRow(prefix), PrefixEnd(TableRow(prefix))}, [&](absl::string_view row, absl::string_view bytes) {
+          const absl::StatusOr<VersionedView> versioned = DecodeVersioned(bytes);
+          if (!versioned.ok()) return versioned.status();
+          return sink({KeyOfTableRow(row), versioned->value, versioned->sequence});
+        });
+    if (!status.ok()) return status;
+  }
   // Following from this revision must work at once, though its commit may not be published yet.
   if (!feed_.AwaitPublished(*sequence)) return EngineUnavailable("the last commit is not published");
   return Revision{feed_.published().epoch, *sequence};

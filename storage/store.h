@@ -133,11 +133,16 @@ class Store {
   virtual absl::StatusOr<std::vector<Entry>> Scan(absl::string_view prefix, absl::string_view after,
                                                   std::size_t limit) const = 0;
 
-  // Calls `sink` for every entry under `prefix`, in key order, all from one state of the table, and returns
-  // that state's revision. Stops early with the sink's error when it returns one. Commits go on meanwhile,
-  // also from the sink. What an entry views is gone when the sink returns.
+  // Calls `sink` for every entry under each of `prefixes` in turn, in key order, all from one state of the
+  // table, and returns that state's revision. Stops early with the sink's error when it returns one. Commits
+  // go on meanwhile, also from the sink. What an entry views is gone when the sink returns.
   using SnapshotSink = std::function<absl::Status(const EntryView&)>;
-  virtual absl::StatusOr<Revision> Snapshot(absl::string_view prefix, const SnapshotSink& sink) const = 0;
+  virtual absl::StatusOr<Revision> SnapshotOf(const std::vector<absl::string_view>& prefixes,
+                                              const SnapshotSink& sink) const = 0;
+  // Of one prefix.
+  absl::StatusOr<Revision> Snapshot(absl::string_view prefix, const SnapshotSink& sink) const {
+    return SnapshotOf({prefix}, sink);
+  }
 
   // Calls `sink` with every commit after `from`, in order, each once, without a gap, waiting for new ones
   // until `stop` is requested (then OK) or the sink returns an error (then that). A batch is what is there at

@@ -200,6 +200,34 @@ absl::Status CommitsFromASnapshotsSinkAreNotPartOfIt(Subject& subject) {
   return absl::OkStatus();
 }
 
+absl::Status ASnapshotOfSeveralPrefixesIsOfOneState(Subject& subject) {
+  Store& store = subject.store();
+  CHECK_OK(Put(store, "a/1", "x"));
+  CHECK_OK(Put(store, "b/1", "x"));
+  CHECK_OK(Put(store, "c/1", "x"));
+  CHECK_OK(Put(store, "c/2", "x"));
+  std::string keys;
+  CHECK_ASSIGN(revision, store.SnapshotOf({"c/", "none/", "a/"}, [&](const EntryView& entry) -> absl::Status {
+    CHECK_HOLDS(entry.value == "x");
+    absl::StrAppend(&keys, entry.key, " ");
+    return Put(store, "a/1", "y").status();
+  }));
+  CHECK_HOLDS(keys == "c/1 c/2 a/1 ", keys);
+  CHECK_HOLDS(revision.sequence == 4, revision.sequence);
+  int seen = 0;
+  CHECK_CODE(store.SnapshotOf({"a/", "b/"},
+                              [&](const EntryView&) {
+                                ++seen;
+                                return absl::CancelledError("enough");
+                              }),
+             absl::StatusCode::kCancelled);
+  CHECK_HOLDS(seen == 1);
+  CHECK_ASSIGN(of_nothing,
+               store.SnapshotOf({}, [](const EntryView&) { return absl::InternalError("an entry"); }));
+  CHECK_HOLDS(of_nothing.sequence == store.GetHealth().revision.sequence);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::vector<Check> ReadChecks() {
@@ -210,6 +238,7 @@ std::vector<Check> ReadChecks() {
       {"ASnapshotIsTheStateAtItsRevision", ASnapshotIsTheStateAtItsRevision},
       {"ASnapshotEndsWithItsSinksError", ASnapshotEndsWithItsSinksError},
       {"CommitsFromASnapshotsSinkAreNotPartOfIt", CommitsFromASnapshotsSinkAreNotPartOfIt},
+      {"ASnapshotOfSeveralPrefixesIsOfOneState", ASnapshotOfSeveralPrefixesIsOfOneState},
   };
 }
 

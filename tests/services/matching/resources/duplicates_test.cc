@@ -33,10 +33,10 @@ class SnapshotWatcher final : public storage::ForwardingStore {
  public:
   using ForwardingStore::ForwardingStore;
 
-  absl::StatusOr<storage::Revision> Snapshot(absl::string_view prefix,
-                                             const SnapshotSink& sink) const override {
+  absl::StatusOr<storage::Revision> SnapshotOf(const std::vector<absl::string_view>& prefixes,
+                                               const SnapshotSink& sink) const override {
     ++snapshots;
-    auto revision = ForwardingStore::Snapshot(prefix, sink);
+    auto revision = ForwardingStore::SnapshotOf(prefixes, sink);
     after_snapshot();
     if (!error.ok()) return error;
     return revision;
