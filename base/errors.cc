@@ -3,6 +3,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 
 namespace brokerage::base {
 namespace {
@@ -208,6 +209,42 @@ absl::Status LastLeadAdmin(absl::string_view credential) {
       absl::StrCat(credential, " is the last valid credential of a lead administrator: make another first."));
 }
 
+absl::Status NeedsNotMet(absl::string_view reason, absl::string_view what,
+                         const std::vector<UnmetNeed>& needs,
+                         const std::vector<std::pair<std::string, std::string>>& metadata) {
+  const std::string codes =
+      absl::StrJoin(needs, ",", [](std::string* out, const UnmetNeed& need) { out->append(need.code); });
+  std::vector<std::pair<std::string, std::string>> all = metadata;
+  all.emplace_back("needs", codes);
+  absl::Status status =
+      MakeError(absl::StatusCode::kFailedPrecondition, reason,
+                absl::StrCat(what, ": ", absl::StrReplaceAll(codes, {{",", ", "}}), "."), all);
+  google::rpc::PreconditionFailure failure;
+  std::size_t bytes = 0;
+  for (const UnmetNeed& need : needs) {
+    auto* violation = failure.add_violations();
+    violation->set_type(need.code);
+    violation->set_subject(need.subject);
+    bytes += need.code.size() + need.subject.size() + kViolationOverheadBytes;
+  }
+  // Codes are few and all told; of the words, as many as reach a client.
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    bytes += needs[i].description.size();
+    if (bytes > kMaxFaultBytes) break;
+    failure.mutable_violations(static_cast<int>(i))->set_description(needs[i].description);
+  }
+  Attach(failure, &status);
+  return status;
+}
+
+absl::Status StageNotAllowed(absl::string_view method, absl::string_view stage,
+                             const std::vector<std::string>& possible) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason::kStageNotAllowed,
+                   absl::StrCat(method, " is not possible at the stage ", stage,
+                                "; these are: ", absl::StrJoin(possible, ", "), "."),
+                   {{"stage", std::string(stage)}, {"allowed", absl::StrJoin(possible, ",")}});
+}
+
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view message) {
   return MakeError(absl::StatusCode::kFailedPrecondition, reason, message);
 }
@@ -273,6 +310,16 @@ std::string ReasonOf(const absl::Status& status) { return Detail<google::rpc::Er
 
 google::rpc::BadRequest BadRequestOf(const absl::Status& status) {
   return Detail<google::rpc::BadRequest>(status);
+}
+
+google::rpc::PreconditionFailure PreconditionFailureOf(const absl::Status& status) {
+  return Detail<google::rpc::PreconditionFailure>(status);
+}
+
+std::string MetadataOf(const absl::Status& status, const std::string& key) {
+  const auto info = Detail<google::rpc::ErrorInfo>(status);
+  const auto found = info.metadata().find(key);
+  return found == info.metadata().end() ? std::string() : found->second;
 }
 
 std::vector<std::pair<std::string, std::string>> DetailsOf(const absl::Status& status) {

@@ -51,6 +51,16 @@ inline constexpr absl::string_view kWatcherTooSlow = "WATCHER_TOO_SLOW";
 inline constexpr absl::string_view kDeadlineExceeded = "DEADLINE_EXCEEDED";
 inline constexpr absl::string_view kCancelled = "CANCELLED";
 inline constexpr absl::string_view kNoBackupDirectory = "NO_BACKUP_DIRECTORY";
+inline constexpr absl::string_view kNotAMatch = "NOT_A_MATCH";
+inline constexpr absl::string_view kStageNotAllowed = "STAGE_NOT_ALLOWED";
+inline constexpr absl::string_view kOutreachBudgetSpent = "OUTREACH_BUDGET_SPENT";
+inline constexpr absl::string_view kOpportunityNotOpen = "OPPORTUNITY_NOT_OPEN";
+inline constexpr absl::string_view kVolunteerNotAvailable = "VOLUNTEER_NOT_AVAILABLE";
+inline constexpr absl::string_view kNoFreePlace = "NO_FREE_PLACE";
+inline constexpr absl::string_view kPlacementLimitReached = "PLACEMENT_LIMIT_REACHED";
+inline constexpr absl::string_view kDoubleBooked = "DOUBLE_BOOKED";
+inline constexpr absl::string_view kTooManyReferrals = "TOO_MANY_REFERRALS";
+inline constexpr absl::string_view kHistoryFull = "HISTORY_FULL";
 inline constexpr absl::string_view kInternal = "INTERNAL";
 }  // namespace reason
 
@@ -112,6 +122,21 @@ absl::Status UndeletePeriodOver(absl::string_view name);
 absl::Status SecretAlreadyShown(absl::string_view credential);
 // FAILED_PRECONDITION LAST_LEAD_ADMIN: without this credential nobody could administer the system.
 absl::Status LastLeadAdmin(absl::string_view credential);
+// What a step needs and does not find. `code` is UPPER_SNAKE and stable, `subject` the record that it is
+// about, `description` what would mend it.
+struct UnmetNeed {
+  std::string code;
+  std::string subject;
+  std::string description;
+};
+// FAILED_PRECONDITION with all that `method` lacks (at least one), as a google.rpc.PreconditionFailure.
+// `what` says in a few words that it is not possible.
+absl::Status NeedsNotMet(absl::string_view reason, absl::string_view what,
+                         const std::vector<UnmetNeed>& needs,
+                         const std::vector<std::pair<std::string, std::string>>& metadata = {});
+// FAILED_PRECONDITION STAGE_NOT_ALLOWED: `possible` names the methods that are allowed at `stage`.
+absl::Status StageNotAllowed(absl::string_view method, absl::string_view stage,
+                             const std::vector<std::string>& possible);
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view message);
 absl::Status NotYetVisible();
 absl::Status OutcomeUnknown();
@@ -135,6 +160,10 @@ absl::Status Internal();
 std::string ReasonOf(const absl::Status& status);
 // The BadRequest of `status`, or an empty one.
 google::rpc::BadRequest BadRequestOf(const absl::Status& status);
+// The PreconditionFailure of `status`, or an empty one.
+google::rpc::PreconditionFailure PreconditionFailureOf(const absl::Status& status);
+// The ErrorInfo metadata of `status` under `key`, or empty.
+std::string MetadataOf(const absl::Status& status, const std::string& key);
 
 // All details of `status`, as google.protobuf.Any messages inside a google.rpc.Status-like list of (type URL,
 // bytes).

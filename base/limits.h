@@ -22,6 +22,7 @@ inline constexpr int64_t kMaxNotesBytes = 10'000;
 inline constexpr int64_t kMaxDescriptionBytes = 20'000;
 inline constexpr int64_t kMaxReasonBytes = 1'000;
 inline constexpr int64_t kMaxEvidenceBytes = 2'000;
+inline constexpr int64_t kMaxReferralNoteBytes = 2'000;
 inline constexpr int64_t kMaxUrlBytes = 500;
 inline constexpr int64_t kMaxTermBytes = 200;
 inline constexpr int64_t kMaxFilterBytes = 2'000;
@@ -61,6 +62,12 @@ inline constexpr int64_t kMaxDistricts = 50;
 inline constexpr int64_t kMaxScopes = 30;
 inline constexpr int64_t kMaxTermKinds = 10;
 inline constexpr int64_t kMaxMaskPaths = 100;
+inline constexpr int64_t kMaxReferralHistory = 200;  // steps and notes
+inline constexpr int64_t kReservedHistory = 10;      // of these, kept for the steps that are still to come
+inline constexpr int64_t kMaxLiveReferrals = 100;    // of a volunteer
+// Referrals that the end of a role ends in one commit. Each writes three records.
+inline constexpr int64_t kMaxReferralsEndedAtOnce = 1'000;
+inline constexpr std::size_t kListedInDecision = 20;  // matches kept of the list that was shown
 
 // Numbers.
 inline constexpr int64_t kMaxSearchRadiusM = 200'000;     // metres, of a search that anybody may make
@@ -78,6 +85,7 @@ inline constexpr int64_t kMinutesPerWeek = 10'080;
 inline constexpr int64_t kMaxIncome = 1'000'000'000'000;  // pounds a year
 inline constexpr int64_t kMaxSessionMinutes = 7 * 24 * 60;
 inline constexpr int64_t kMinBirthYear = 1900;
+inline constexpr int kDefaultOutreachBudget = 3;  // how often a volunteer is asked in a period
 inline constexpr int64_t kMinSessionYear = 1970;
 inline constexpr int64_t kMaxSessionYear = 2199;
 
@@ -98,6 +106,8 @@ inline constexpr absl::Duration kMaxCentreWait = absl::Seconds(2);     // for th
 inline constexpr absl::Duration kUndeletePeriod = absl::Hours(30 * 24);
 inline constexpr absl::Duration kRequestIdPeriod = absl::Hours(48);  // kept at least 24 hours
 inline constexpr absl::Duration kDefaultFreshnessPeriod = absl::Hours(90 * 24);
+inline constexpr absl::Duration kOutreachPeriod = absl::Hours(7 * 24);
+inline constexpr int kQuietDaysAfterDecline = 90;  // London days
 inline constexpr absl::Duration kHeartbeatPeriod = absl::Seconds(5);
 inline constexpr absl::Duration kLongestStreamWrite = absl::Seconds(10);     // then its reader is given up
 inline constexpr absl::Duration kMatchWatchPause = absl::Milliseconds(100);  // between looks of a stream

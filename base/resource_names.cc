@@ -12,6 +12,7 @@ namespace {
 constexpr absl::string_view kCentres = "centres";
 constexpr absl::string_view kVolunteers = "volunteers";
 constexpr absl::string_view kOpportunities = "opportunities";
+constexpr absl::string_view kReferrals = "referrals";
 constexpr absl::string_view kCredentials = "credentials";
 constexpr absl::string_view kOrganisations = "organisations";
 constexpr absl::string_view kWeightSets = "weightSets";
@@ -100,6 +101,11 @@ std::optional<OpportunityName> OpportunityName::Parse(absl::string_view name) {
   return ParseChildAs<OpportunityName>(kOpportunities, name);
 }
 std::string OpportunityName::Format() const { return FormatChild(kOpportunities, *this); }
+
+std::optional<ReferralName> ReferralName::Parse(absl::string_view name) {
+  return ParseChildAs<ReferralName>(kReferrals, name);
+}
+std::string ReferralName::Format() const { return FormatChild(kReferrals, *this); }
 
 std::optional<CredentialName> CredentialName::Parse(absl::string_view name) {
   return ParseChildAs<CredentialName>(kCredentials, name);

@@ -40,6 +40,12 @@ struct OpportunityName : CentreChildName {
   std::string Format() const;
 };
 
+struct ReferralName : CentreChildName {
+  static constexpr absl::string_view kPattern = "centres/{centre}/referrals/{referral}";
+  static std::optional<ReferralName> Parse(absl::string_view name);
+  std::string Format() const;
+};
+
 struct CredentialName : CentreChildName {
   static constexpr absl::string_view kPattern = "centres/{centre}/credentials/{credential}";
   static std::optional<CredentialName> Parse(absl::string_view name);

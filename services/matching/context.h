@@ -72,6 +72,8 @@ struct Context {
   // How long a write waits for the registry to tell of the centre that it names: a client may have made it
   // just now.
   absl::Duration centre_wait = base::kMaxCentreWait;
+  // How often a volunteer may be asked in base::kOutreachPeriod.
+  int outreach_budget = base::kDefaultOutreachBudget;
 };
 
 }  // namespace brokerage::matching

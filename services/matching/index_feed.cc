@@ -14,15 +14,25 @@
 #include "base/errors.h"
 #include "base/log.h"
 #include "brokerage/storage/v1/record.pb.h"
+#include "brokerage/storage/v1/referral.pb.h"
 #include "services/matching/convert/facts.h"
 #include "services/matching/registry_views.h"
 #include "storage/keys.h"
+#include "storage/typed.h"
 
 namespace brokerage::matching {
 namespace {
 
 // After an error of the store, before it is read again.
 constexpr absl::Duration kRetryPause = absl::Milliseconds(200);
+
+// What is in memory is made of these. Of the others there may be as many as like: referrals as they were,
+// decisions, who saw what.
+std::vector<absl::string_view> KeptInMemory() {
+  return {storage::kVolunteers,           storage::kOpportunities,     storage::kVolunteerReferrals,
+          storage::kOpportunityReferrals, storage::kOrganisationViews, storage::kCentreViews,
+          storage::kCredentialViews,      storage::kWatchCursors};
+}
 
 // No wait is longer than this: far enough, and safe to add to any clock.
 constexpr absl::Duration kLongestWait = absl::Hours(1);
@@ -98,15 +108,19 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   const auto work = [&]() -> LoadThreads::Work {
     // Each thread's own, for it reuses its memory.
     const auto reader = std::make_shared<VolunteerReader>(tables_, *places);
-    return [this, &load, reader](const RecordBatch& batch) { return Take(batch, *reader, *load); };
+    const auto histories = std::make_shared<PairHistories>(store_, clock_.Now());
+    return [this, &load, reader, histories](const RecordBatch& batch) {
+      return Take(batch, *reader, *histories, *load);
+    };
   };
   LoadThreads threads(work);
   RecordBatch batch;
   RecordBatch cursors;  // say that all views are there: last, when all are
-  const auto revision = store_.Snapshot("", [&](const storage::EntryView& entry) -> absl::Status {
-    (absl::StartsWith(entry.key, storage::kWatchCursors) ? cursors : batch).Add(entry);
-    return batch.IsFull() ? threads.Push(std::exchange(batch, {})) : absl::OkStatus();
-  });
+  const auto revision =
+      store_.SnapshotOf(KeptInMemory(), [&](const storage::EntryView& entry) -> absl::Status {
+        (absl::StartsWith(entry.key, storage::kWatchCursors) ? cursors : batch).Add(entry);
+        return batch.IsFull() ? threads.Push(std::exchange(batch, {})) : absl::OkStatus();
+      });
   if (!revision.ok()) return revision.status();
   if (auto status = threads.Push(std::move(batch)); !status.ok()) return status;
   if (auto status = threads.Finish(); !status.ok()) return status;
@@ -120,12 +134,13 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   return *revision;
 }
 
-absl::Status IndexFeed::Take(const RecordBatch& batch, VolunteerReader& reader, matcher::Load& load) {
+absl::Status IndexFeed::Take(const RecordBatch& batch, VolunteerReader& reader, PairHistories& histories,
+                             matcher::Load& load) {
   reader.Clear();
   std::vector<matcher::Change> others;
   const auto taken = batch.ForEach([&](absl::string_view key, absl::string_view value) {
     if (absl::StartsWith(key, storage::kVolunteers)) return ReadVolunteer(key, value, reader);
-    return ApplyRecord(key, value, others);
+    return ApplyRecord(key, value, histories, others);
   });
   if (!taken.ok()) return taken;
   load.AddVolunteers(reader.facts());
@@ -186,11 +201,13 @@ void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
 
 absl::Status IndexFeed::ExpandAnew() {
   std::vector<matcher::Change> changes;
+  PairHistories histories(store_, clock_.Now());
   const auto read = store_.Snapshot(storage::kOpportunities, [&](const storage::EntryView& entry) {
     const auto record = Parse<storage::v1::OpportunityRecord>(entry.key, entry.value);
     if (!record.ok()) return record.status();
     if (!record->opportunity().schedule().dated().has_recurrence()) return absl::OkStatus();
-    return ApplyRecord(entry.key, entry.value, changes);
+    auto applied = ApplyRecord(entry.key, entry.value, histories, changes);
+    return applied.ok() ? FollowRole(histories, changes) : applied;
   });
   if (!read.ok()) return read.status();
   // What was written since the last commit that was followed comes again with its own.
@@ -202,12 +219,16 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
   std::set<std::string> keys;  // a key that changed twice is read once
   for (const storage::Change& change : batch) keys.insert(change.keys.begin(), change.keys.end());
   std::vector<matcher::Change> changes;
+  PairHistories histories(store_, clock_.Now());
   for (const std::string& key : keys) {
     const auto present = store_.Get(key);
     if (!present.ok()) return present.status();
     const std::optional<absl::string_view> value =
         present->has_value() ? std::optional<absl::string_view>((*present)->value) : std::nullopt;
-    if (auto status = ApplyRecord(key, value, changes); !status.ok()) return status;
+    if (auto status = ApplyRecord(key, value, histories, changes); !status.ok()) return status;
+    if (absl::StartsWith(key, storage::kOpportunities)) {
+      if (auto status = FollowRole(histories, changes); !status.ok()) return status;
+    }
     if (auto status = TellDuplicates(key, value); !status.ok()) return status;
   }
   Publish(std::move(changes), {epoch, batch.back().sequence});
@@ -227,8 +248,28 @@ void IndexFeed::Publish(std::vector<matcher::Change> changes, storage::Revision 
   targets_.on_published();
 }
 
+absl::Status IndexFeed::FollowRole(PairHistories& histories, std::vector<matcher::Change>& changes) {
+  const auto* upsert = std::get_if<matcher::UpsertOpportunity>(&changes.back());
+  if (upsert == nullptr) return absl::OkStatus();  // it is gone, and what is known of it with it
+  const std::string name = upsert->facts.name;
+  const auto view = targets_.index.Pin();
+  const matcher::OpportunityFacts* before = view->FindOpportunity(name, {.centre = "", .sees_all = true});
+  if (before != nullptr && SameSessions(before->schedule, upsert->facts.schedule)) return absl::OkStatus();
+  const storage::Table<storage::v1::OpportunityReferrals> table(store_, storage::kOpportunityReferrals);
+  const auto stored = table.Get(name);
+  if (!stored.ok() || !stored->has_value()) return stored.status();
+  changes.push_back(ConnectionsOf(name, (*stored)->message));
+  for (const auto& live : (*stored)->message.live()) {
+    if (!live.placed()) continue;
+    auto history = histories.Of(live.volunteer());
+    if (!history.ok()) return history.status();
+    changes.push_back(*std::move(history));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status IndexFeed::ApplyRecord(absl::string_view key, std::optional<absl::string_view> value,
-                                    std::vector<matcher::Change>& changes) {
+                                    PairHistories& histories, std::vector<matcher::Change>& changes) {
   const auto name_after = [&](absl::string_view prefix) { return std::string(key.substr(prefix.size())); };
   const auto places = places_.Get();
 
@@ -257,6 +298,16 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, std::optional<absl::s
     } else {
       changes.push_back(matcher::UpsertOpportunity{std::move(facts)});
     }
+  } else if (absl::StartsWith(key, storage::kVolunteerReferrals)) {
+    const auto stored = Parse<storage::v1::VolunteerReferrals>(key, value.value_or(""));
+    if (!stored.ok()) return stored.status();
+    auto history = histories.Of(name_after(storage::kVolunteerReferrals), *stored);
+    if (!history.ok()) return history.status();
+    changes.push_back(*std::move(history));
+  } else if (absl::StartsWith(key, storage::kOpportunityReferrals)) {
+    const auto stored = Parse<storage::v1::OpportunityReferrals>(key, value.value_or(""));
+    if (!stored.ok()) return stored.status();
+    changes.push_back(ConnectionsOf(name_after(storage::kOpportunityReferrals), *stored));
   } else if (absl::StartsWith(key, storage::kOrganisationViews)) {
     const std::string name = name_after(storage::kOrganisationViews);
     if (!value) {

@@ -27,6 +27,7 @@
 #include "services/matching/duplicates.h"
 #include "services/matching/listings.h"
 #include "services/matching/load_threads.h"
+#include "services/matching/referrals/pair_histories.h"
 #include "services/matching/registry_state.h"
 #include "services/rpc/credentials.h"
 #include "storage/store.h"
@@ -70,15 +71,20 @@ class IndexFeed final : public IndexGate {
 
  private:
   absl::StatusOr<storage::Revision> Load();
-  // Adds records to a load. Errors: DATA_LOSS.
-  absl::Status Take(const RecordBatch& batch, VolunteerReader& reader, matcher::Load& load);
+  // Adds records to a load. Errors: DATA_LOSS; the store's.
+  absl::Status Take(const RecordBatch& batch, VolunteerReader& reader, PairHistories& histories,
+                    matcher::Load& load);
   void Run(std::stop_token stop, storage::Revision from);
   // Publishes every role with a recurrence, as it is stored and expanded now. Errors: the store's, DATA_LOSS.
   absl::Status ExpandAnew();
   absl::Status Apply(const std::vector<storage::Change>& batch, uint64_t epoch);
-  // Adds what the record at `key` changes; no `value`: there is none any more. Errors: DATA_LOSS.
+  // Adds what the record at `key` changes; no `value`: there is none any more. Errors: DATA_LOSS; the
+  // store's.
   absl::Status ApplyRecord(absl::string_view key, std::optional<absl::string_view> value,
-                           std::vector<matcher::Change>& changes);
+                           PairHistories& histories, std::vector<matcher::Change>& changes);
+  // Adds what the change of a role that is in the index, the last of `changes`, means for what referrals say
+  // of it. Errors: DATA_LOSS; the store's.
+  absl::Status FollowRole(PairHistories& histories, std::vector<matcher::Change>& changes);
   // Errors: DATA_LOSS.
   absl::Status TellDuplicates(absl::string_view key, std::optional<absl::string_view> value);
   void Publish(std::vector<matcher::Change> changes, storage::Revision revision);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "reference/districts.h"
 #include "reference/places.h"
@@ -30,6 +31,7 @@ struct Flags {
   std::string registry = "127.0.0.1:7452";
   std::string credential_file;
   int freshness_days = 90;
+  int outreach_budget = base::kDefaultOutreachBudget;
 };
 
 std::shared_ptr<grpc::Channel> RegistryChannel(const std::string& address) {
@@ -61,6 +63,7 @@ absl::Status Serve(const Flags& flags, const storage::RocksDbOptions& database, 
   options.engine = "rocksdb";
   options.format_version = static_cast<int>(storage::kFormatVersion);
   options.freshness_period = absl::Hours(24) * flags.freshness_days;
+  options.outreach_budget = flags.outreach_budget;
   options.registry = RegistryChannel(flags.registry);
   options.registry_token = std::string(absl::StripAsciiWhitespace(*token));
   options.on_store_failed = &rpc::Signals::RequestStop;
@@ -99,6 +102,9 @@ int main(int argc, char** argv) {
   app.add_option("--freshness-days", flags.freshness_days, "Days until an unconfirmed opportunity expires")
       ->capture_default_str()
       ->check(CLI::Range(1, 3650));
+  app.add_option("--outreach-budget", flags.outreach_budget, "How often a volunteer may be asked in 7 days")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100));
   CLI11_PARSE(app, argc, argv);
 
   storage::RocksDbOptions database;

@@ -22,14 +22,14 @@ v1::PartResult PartOf(const char* name, matcher::Part part, const std::optional<
   return result;
 }
 
+}  // namespace
+
 void FillParts(const matcher::Parts& parts, v1::MatchParts& message) {
   if (parts.skills) message.set_skills(*parts.skills);
   if (parts.location) message.set_location(*parts.location);
   if (parts.availability) message.set_availability(*parts.availability);
   if (parts.causes) message.set_causes(*parts.causes);
 }
-
-}  // namespace
 
 double ScoreOf(int64_t millionths) { return static_cast<double>(millionths) / kMillionths; }
 

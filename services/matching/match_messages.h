@@ -15,6 +15,9 @@ namespace brokerage::matching {
 void FillMatch(const matcher::PairScore& pair, const matcher::Vocabulary& vocabulary, matcher::Reader reader,
                v1::Match& message);
 
+// Into an empty message.
+void FillParts(const matcher::Parts& parts, v1::MatchParts& message);
+
 // Every condition and part, in words.
 v1::Explanation ToMessage(const matcher::Explanation& explanation, const matcher::Vocabulary& vocabulary,
                           matcher::Reader reader);

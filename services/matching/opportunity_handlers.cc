@@ -10,6 +10,7 @@
 #include "services/matching/opportunity_filter.h"
 #include "services/matching/opportunity_states.h"
 #include "services/matching/opportunity_validate.h"
+#include "services/matching/referrals/live_referrals.h"
 #include "services/places/resolve.h"
 #include "services/rpc/field_mask.h"
 #include "services/rpc/lists.h"
@@ -119,9 +120,12 @@ grpc::Status OpportunityHandlers::UpdateOpportunity(grpc::ServerContext* context
           const bool moved = opportunity.organisation() != before.organisation();
           return moved && IsHandedIn(before.state()) ? CheckOrganisation(opportunity) : absl::OkStatus();
         };
-        auto changed =
-            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, records_,
-                                 incoming.name(), faulty ? absl::string_view() : incoming.etag(), edit);
+        const auto consequences = [&](const Record& before, Record& after) {
+          return WithdrawUnshared(context_.store, call, before, after);
+        };
+        auto changed = ChangeRecord<Record>(
+            {context_, call, *request, request->validate_only() || faulty}, records_, incoming.name(),
+            faulty ? absl::string_view() : incoming.etag(), edit, consequences);
         if (!changed.ok()) return rpc::WithRequestFaults(changed.status(), request_faults);
         *answer = Written(call, *std::move(changed));
         return absl::OkStatus();
@@ -132,19 +136,15 @@ grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context
                                                     const v1::ListOpportunitiesRequest* request,
                                                     v1::ListOpportunitiesResponse* answer) {
   std::optional<rpc::Filter<Opportunity>> filter;
-  rpc::ListQuery query;
+  rpc::ListOrder order;
   const auto check = [&](const Call&, base::Violations& violations) {
     rpc::CheckParent(request->parent(), true, violations);
     filter.emplace(request->filter(), OpportunityFilterFields(), violations);
-    query.order = rpc::ParseOrder(request->order_by(), violations);
+    order = rpc::ParseOrder(request->order_by(), violations);
   };
   return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const auto acting = rpc::Policy::ActFor(call.caller(), request->parent());
     if (!acting.ok()) return acting.status();
-    auto cursor = context_.tokens.Open(*request, call.caller().credential, call.now());
-    if (!cursor.ok()) return cursor.status();
-    query.page_size = rpc::PageSize(request->page_size());
-    query.cursor = *std::move(cursor);
     const uint64_t epoch = records_.epoch();
     const auto show = [&](const storage::Stored<Record>& stored) -> std::optional<Opportunity> {
       const Opportunity& opportunity = stored.message.opportunity();
@@ -155,13 +155,11 @@ grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto page = rpc::ReadPage<Opportunity, Record>(call, records_.table(), query, show);
+    auto page =
+        rpc::AnswerPage<Opportunity, Record>(call, context_.tokens, *request, order, records_.table(), show);
     if (!page.ok()) return page.status();
     for (Opportunity& opportunity : page->items) *answer->add_opportunities() = std::move(opportunity);
-    if (!page->next_cursor.empty()) {
-      answer->set_next_page_token(
-          context_.tokens.Seal(*request, call.caller().credential, page->next_cursor, call.now()));
-    }
+    answer->set_next_page_token(page->next_cursor);
     return absl::OkStatus();
   });
 }
@@ -175,7 +173,7 @@ Opportunity OpportunityHandlers::Written(const Call& call, rpc::Outcome<Record> 
 
 template <typename Request>
 grpc::Status OpportunityHandlers::Step(const grpc::ServerContext& context, const Request& request,
-                                       Opportunity& answer, const Also& also) {
+                                       Opportunity& answer, const Also& also, v1::Referral::Reason ends) {
   const auto check = [&](const Call&, base::Violations& violations) {
     rpc::CheckName<base::OpportunityName>(request.name(), "name", violations);
   };
@@ -191,8 +189,12 @@ grpc::Status OpportunityHandlers::Step(const grpc::ServerContext& context, const
       *opportunity.mutable_update_time() = rpc::ToTimestamp(call.now());
       return absl::OkStatus();
     };
-    auto changed =
-        ChangeRecord<Record>({context_, call, request}, records_, request.name(), request.etag(), edit);
+    const auto consequences = [&](const Record&, Record& after) -> absl::StatusOr<rpc::Beside> {
+      if (ends == v1::Referral::REASON_UNSPECIFIED) return rpc::Beside();
+      return EndReferralsOf(context_.store, call, ends, after);
+    };
+    auto changed = ChangeRecord<Record>({context_, call, request}, records_, request.name(), request.etag(),
+                                        edit, consequences);
     if (!changed.ok()) return changed.status();
     answer = Written(call, *std::move(changed));
     return absl::OkStatus();
@@ -254,7 +256,7 @@ grpc::Status OpportunityHandlers::ResumeOpportunity(grpc::ServerContext* context
 grpc::Status OpportunityHandlers::CloseOpportunity(grpc::ServerContext* context,
                                                    const v1::CloseOpportunityRequest* request,
                                                    Opportunity* answer) {
-  return Step(*context, *request, *answer);
+  return Step(*context, *request, *answer, nullptr, v1::Referral::REASON_OPPORTUNITY_CLOSED);
 }
 
 grpc::Status OpportunityHandlers::ConfirmOpportunity(grpc::ServerContext* context,
@@ -269,11 +271,12 @@ grpc::Status OpportunityHandlers::ConfirmOpportunity(grpc::ServerContext* contex
 grpc::Status OpportunityHandlers::DeleteOpportunity(grpc::ServerContext* context,
                                                     const v1::DeleteOpportunityRequest* request,
                                                     Opportunity* answer) {
-  return Step(*context, *request, *answer, [&](const Call& call, Record& record) {
+  const auto mark = [&](const Call& call, Record& record) {
     record.set_state_before_delete(record.opportunity().state());
     *record.mutable_opportunity()->mutable_delete_time() = rpc::ToTimestamp(call.now());
     return absl::OkStatus();
-  });
+  };
+  return Step(*context, *request, *answer, mark, v1::Referral::REASON_OPPORTUNITY_DELETED);
 }
 
 grpc::Status OpportunityHandlers::UndeleteOpportunity(grpc::ServerContext* context,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "brokerage/matching/v1/opportunity_service.grpc.pb.h"
+#include "brokerage/matching/v1/referral.pb.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "services/matching/context.h"
 #include "services/matching/records.h"
@@ -53,10 +54,11 @@ class OpportunityHandlers final : public v1::OpportunityService::Service {
   using Record = storage::v1::OpportunityRecord;
   using Also = std::function<absl::Status(const rpc::Call&, Record&)>;
 
-  // A step of the table of states. `also` does what else belongs to it, once the step is allowed and taken.
+  // A step of the table of states. `also` does what else belongs to it, once the step is allowed and taken. A
+  // step that `ends` the role ends its live referrals for that reason.
   template <typename Request>
   grpc::Status Step(const grpc::ServerContext& context, const Request& request, v1::Opportunity& answer,
-                    const Also& also = nullptr);
+                    const Also& also = nullptr, v1::Referral::Reason ends = v1::Referral::REASON_UNSPECIFIED);
   // Errors: OrganisationNotActive; RegistryNeverSeen when that is why it is not known.
   absl::Status CheckOrganisation(const v1::Opportunity& opportunity) const;
   // Confirmed now: offered for another period.

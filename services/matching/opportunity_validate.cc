@@ -79,6 +79,13 @@ class Checker {
     }
   }
 
+  void Places(const Opportunity& opportunity) {
+    const int32_t places = opportunity.has_places() ? opportunity.places() : 1;
+    if (places < opportunity.places_filled()) {
+      Add("places", absl::StrCat("must not be below the ", opportunity.places_filled(), " that are filled"));
+    }
+  }
+
   void Ages(const Opportunity& opportunity) {
     if (opportunity.has_minimum_age() && opportunity.has_maximum_age() &&
         opportunity.maximum_age() < opportunity.minimum_age()) {
@@ -156,6 +163,7 @@ void CheckOpportunity(const Rules& rules, absl::string_view path, const Opportun
   checker.Organisation(opportunity);
   checker.Place(before, opportunity);
   checker.Schedule(opportunity);
+  if (before != nullptr) checker.Places(opportunity);
   checker.Ages(opportunity);
   checker.RequiredCheck(opportunity);
   checker.Terms(opportunity);

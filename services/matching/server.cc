@@ -17,6 +17,8 @@
 #include "services/matching/matching_handlers.h"
 #include "services/matching/opportunity_handlers.h"
 #include "services/matching/place_refresh.h"
+#include "services/matching/referrals/referral_handlers.h"
+#include "services/matching/referrals/shortlisting.h"
 #include "services/matching/registry_follower.h"
 #include "services/matching/relaxation_queries.h"
 #include "services/matching/volunteer_handlers.h"
@@ -35,7 +37,8 @@ namespace {
 const std::vector<std::string>& ServiceNames() {
   static const std::vector<std::string> names = {
       v1::VolunteerService::service_full_name(), v1::OpportunityService::service_full_name(),
-      v1::MatchingService::service_full_name(), v1::AdminService::service_full_name()};
+      v1::MatchingService::service_full_name(), v1::ReferralService::service_full_name(),
+      v1::AdminService::service_full_name()};
   return names;
 }
 
@@ -44,7 +47,7 @@ const std::vector<std::string>& ServiceNames() {
 // In the order in which each needs what stands before it.
 struct MatchingServer::Impl {
   Impl(MatchingServerOptions given, const MatchingServerParts& parts, rpc::MethodTable methods,
-       std::string hmac_key)
+       const std::string& hmac_key)
       : options(std::move(given)),
         store(parts.store),
         clock(parts.clock),
@@ -53,7 +56,7 @@ struct MatchingServer::Impl {
         world(MakeWorld(tables, parts.waters)),
         index(parts.make_index(world)),
         runner(std::move(methods), credentials, clock, metrics),
-        tokens(std::move(hmac_key)),
+        tokens(hmac_key),
         mutations(store, tokens),
         feed(store, {*index, organisations, centres, credentials, duplicates, listings, tell_news}, tables,
              places, clock),
@@ -71,7 +74,9 @@ struct MatchingServer::Impl {
                 feed,
                 duplicates,
                 listings,
-                options.freshness_period},
+                options.freshness_period,
+                base::kMaxCentreWait,
+                options.outreach_budget},
         freshness(feed, registry, news),
         weight_sets(context),
         queries(context, *index, weight_sets, freshness),
@@ -80,6 +85,8 @@ struct MatchingServer::Impl {
               options.heartbeat_period),
         volunteers(context),
         opportunities(context),
+        shortlisting(context, *index, hmac_key),
+        referrals(context, shortlisting, weight_sets, freshness),
         matching(context, queries, relaxations, watch, weight_sets),
         admin(context, *index, registry,
               {options.backups_dir, options.engine, options.format_version, clock.Now()}),
@@ -153,6 +160,8 @@ struct MatchingServer::Impl {
   const MatchWatch watch;
   VolunteerHandlers volunteers;
   OpportunityHandlers opportunities;
+  const Shortlisting shortlisting;
+  ReferralHandlers referrals;
   MatchingHandlers matching;
   AdminHandlers admin;
   std::unique_ptr<rpc::Server> server;
@@ -178,9 +187,10 @@ absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingSe
   if (auto status = impl.feed.Start(); !status.ok()) return status;
   if (auto status = impl.registry.Start(); !status.ok()) return status;
 
-  auto server = rpc::Server::Start(impl.options.server,
-                                   {&impl.volunteers, &impl.opportunities, &impl.matching, &impl.admin},
-                                   ServiceNames(), impl.metrics);
+  auto server = rpc::Server::Start(
+      impl.options.server,
+      {&impl.volunteers, &impl.opportunities, &impl.matching, &impl.referrals, &impl.admin}, ServiceNames(),
+      impl.metrics);
   if (!server.ok()) return server.status();
   impl.server = *std::move(server);
   impl.housekeeping.Start();  // says that it serves, once it knows what the registry has

@@ -29,6 +29,7 @@ struct MatchingServerOptions {
   std::string engine;       // what GetStatus names
   int format_version = 0;
   absl::Duration freshness_period = base::kDefaultFreshnessPeriod;
+  int outreach_budget = base::kDefaultOutreachBudget;
   std::shared_ptr<grpc::Channel> registry;
   std::string registry_token;                                // the bearer credential to show there
   absl::Duration heartbeat_period = base::kHeartbeatPeriod;  // of watches

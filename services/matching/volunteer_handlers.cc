@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/resource_names.h"
 #include "services/matching/duplicates.h"
+#include "services/matching/referrals/live_referrals.h"
 #include "services/matching/volunteer_filter.h"
 #include "services/matching/volunteer_states.h"
 #include "services/matching/volunteer_validate.h"
@@ -102,9 +103,12 @@ grpc::Status VolunteerHandlers::UpdateVolunteer(grpc::ServerContext* context,
           return violations.ToStatus();
         };
         const bool faulty = !request_faults.empty();
-        auto changed =
-            ChangeRecord<Record>({context_, call, *request, request->validate_only() || faulty}, records_,
-                                 incoming.name(), faulty ? absl::string_view() : incoming.etag(), edit);
+        const auto consequences = [&](const Record& before, Record& after) {
+          return WithdrawUnshared(context_.store, call, before, after);
+        };
+        auto changed = ChangeRecord<Record>(
+            {context_, call, *request, request->validate_only() || faulty}, records_, incoming.name(),
+            faulty ? absl::string_view() : incoming.etag(), edit, consequences);
         if (!changed.ok()) return rpc::WithRequestFaults(changed.status(), request_faults);
         *answer = Written(*std::move(changed));
         return absl::OkStatus();
@@ -115,19 +119,15 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
                                                const v1::ListVolunteersRequest* request,
                                                v1::ListVolunteersResponse* answer) {
   std::optional<rpc::Filter<Volunteer>> filter;
-  rpc::ListQuery query;
+  rpc::ListOrder order;
   const auto check = [&](const Call&, base::Violations& violations) {
     rpc::CheckParent(request->parent(), true, violations);
     filter.emplace(request->filter(), VolunteerFilterFields(), violations);
-    query.order = rpc::ParseOrder(request->order_by(), violations);
+    order = rpc::ParseOrder(request->order_by(), violations);
   };
   return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
     const auto acting = rpc::Policy::ActFor(call.caller(), request->parent());
     if (!acting.ok()) return acting.status();
-    auto cursor = context_.tokens.Open(*request, call.caller().credential, call.now());
-    if (!cursor.ok()) return cursor.status();
-    query.page_size = rpc::PageSize(request->page_size());
-    query.cursor = *std::move(cursor);
     const auto places = context_.places.Get();
     const uint64_t epoch = records_.epoch();
     const auto show = [&](const storage::Stored<Record>& stored) -> std::optional<Volunteer> {
@@ -137,13 +137,11 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto page = rpc::ReadPage<Volunteer, Record>(call, records_.table(), query, show);
+    auto page =
+        rpc::AnswerPage<Volunteer, Record>(call, context_.tokens, *request, order, records_.table(), show);
     if (!page.ok()) return page.status();
     for (Volunteer& volunteer : page->items) *answer->add_volunteers() = std::move(volunteer);
-    if (!page->next_cursor.empty()) {
-      answer->set_next_page_token(
-          context_.tokens.Seal(*request, call.caller().credential, page->next_cursor, call.now()));
-    }
+    answer->set_next_page_token(page->next_cursor);
     return absl::OkStatus();
   });
 }
@@ -173,8 +171,12 @@ grpc::Status VolunteerHandlers::Step(const grpc::ServerContext& context, const R
           *volunteer.mutable_update_time() = rpc::ToTimestamp(call.now());
           return absl::OkStatus();
         };
-        auto changed =
-            ChangeRecord<Record>({context_, call, request}, records_, request.name(), request.etag(), edit);
+        const auto consequences = [&](const Record&, Record& after) -> absl::StatusOr<rpc::Beside> {
+          if (after.volunteer().state() != Volunteer::STATE_LEFT) return rpc::Beside();
+          return EndReferralsOf(context_.store, call, after);
+        };
+        auto changed = ChangeRecord<Record>({context_, call, request}, records_, request.name(),
+                                            request.etag(), edit, consequences);
         if (!changed.ok()) return changed.status();
         answer = Written(*std::move(changed));
         return absl::OkStatus();

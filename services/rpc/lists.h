@@ -15,6 +15,7 @@
 #include "services/rpc/filter.h"
 #include "services/rpc/mutations.h"
 #include "services/rpc/run.h"
+#include "services/rpc/tokens.h"
 #include "storage/typed.h"
 
 namespace brokerage::rpc {
@@ -93,6 +94,23 @@ absl::StatusOr<ListPage<Resource>> ReadPage(
       break;
     }
     page.items.push_back(std::move(resource));
+  }
+  return page;
+}
+
+// The page that `request` asks for, as a list method answers it: its `next_cursor` is the next page_token.
+// `order` is ParseOrder's of the request. Errors: ReadPage's, PageTokens::Open's.
+template <typename Resource, typename Record, typename Request>
+absl::StatusOr<ListPage<Resource>> AnswerPage(
+    const Call& call, const PageTokens& tokens, const Request& request, const ListOrder& order,
+    const storage::Table<Record>& table,
+    const std::function<std::optional<Resource>(const storage::Stored<Record>&)>& show) {
+  auto cursor = tokens.Open(request, call.caller().credential, call.now());
+  if (!cursor.ok()) return cursor.status();
+  auto page = ReadPage<Resource, Record>(
+      call, table, {order, PageSize(request.page_size()), *std::move(cursor), /*name_prefix=*/{}}, show);
+  if (page.ok() && !page->next_cursor.empty()) {
+    page->next_cursor = tokens.Seal(request, call.caller().credential, page->next_cursor, call.now());
   }
   return page;
 }

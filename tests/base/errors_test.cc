@@ -128,6 +128,44 @@ TEST(Errors, AStateNotAllowedNamesThoseThatAre) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("PLACED"));
 }
 
+TEST(Errors, NeedsThatAreNotMetAreAllTold) {
+  const absl::Status status =
+      NeedsNotMet("NO_FREE_PLACE", "PlaceVolunteer is not possible now",
+                  {{"NO_FREE_PLACE", "a role", "wait"}, {"DOUBLE_BOOKED", "a person", "another day"}},
+                  {{"key", "value"}});
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(status), "NO_FREE_PLACE");
+  EXPECT_EQ(std::string(status.message()),
+            "PlaceVolunteer is not possible now: NO_FREE_PLACE, DOUBLE_BOOKED.");
+  EXPECT_EQ(MetadataOf(status, "needs"), "NO_FREE_PLACE,DOUBLE_BOOKED");
+  EXPECT_EQ(MetadataOf(status, "key"), "value");
+  EXPECT_EQ(MetadataOf(status, "other"), "");
+  const auto failure = PreconditionFailureOf(status);
+  ASSERT_EQ(failure.violations_size(), 2);
+  EXPECT_EQ(failure.violations(1).type(), "DOUBLE_BOOKED");
+  EXPECT_EQ(failure.violations(1).subject(), "a person");
+  EXPECT_EQ(failure.violations(1).description(), "another day");
+}
+
+TEST(Errors, OfNeedsTheCodesAreToldEvenWhereTheWordsAreTooMany) {
+  const std::string words(kMaxFaultBytes / 2, 'w');
+  const absl::Status status = NeedsNotMet("A", "No", {{"A", "", words}, {"B", "", words}, {"C", "", words}});
+  const auto failure = PreconditionFailureOf(status);
+  ASSERT_EQ(failure.violations_size(), 3);
+  EXPECT_EQ(failure.violations(0).description(), words);
+  EXPECT_EQ(failure.violations(1).description(), "");
+  EXPECT_EQ(failure.violations(2).type(), "C");
+  EXPECT_LE(failure.ByteSizeLong(), kMaxFaultBytes);
+}
+
+TEST(Errors, AStageNotAllowedNamesWhatIsPossible) {
+  const absl::Status status = StageNotAllowed("OfferReferral", "PLACED", {"EndPlacement", "AddNote"});
+  EXPECT_EQ(ReasonOf(status), "STAGE_NOT_ALLOWED");
+  EXPECT_EQ(std::string(status.message()),
+            "OfferReferral is not possible at the stage PLACED; these are: EndPlacement, AddNote.");
+  EXPECT_EQ(MetadataOf(status, "allowed"), "EndPlacement,AddNote");
+}
+
 TEST(Errors, APlainStatusHasNoReasonAndNoFields) {
   EXPECT_EQ(ReasonOf(absl::OkStatus()), "");
   EXPECT_EQ(ReasonOf(absl::InternalError("plain")), "");

@@ -30,6 +30,14 @@ TEST(ResourceNames, OfVolunteersHaveFourSegments) {
   }
 }
 
+TEST(ResourceNames, OfReferralsAreTheRolesCentres) {
+  const auto name = ReferralName::Parse("centres/dover/referrals/r-1");
+  ASSERT_TRUE(name.has_value());
+  EXPECT_EQ(name->Parent().Format(), "centres/dover");
+  EXPECT_EQ(name->Format(), "centres/dover/referrals/r-1");
+  EXPECT_FALSE(ReferralName::Parse("centres/dover/volunteers/r-1").has_value());
+}
+
 TEST(ResourceNames, OfSkillsHaveTwoSegments) {
   EXPECT_EQ(ParseSkillName("skills/food-hygiene"), "food-hygiene");
   for (const char* other : {"", "skills", "skills/", "skills/a/b", "skill/a", "skillsa", "causes/a",

@@ -73,6 +73,9 @@ TEST(ApiPage, TellsTheLimits) {
       {"descriptions of opportunities", absl::StrCat(Grouped(kMaxDescriptionBytes), " bytes")},
       {"reasons", absl::StrCat(Grouped(kMaxReasonBytes), " bytes")},
       {"evidence", absl::StrCat(Grouped(kMaxEvidenceBytes), " bytes")},
+      {"notes of a referral", absl::StrCat(Grouped(kMaxReferralNoteBytes), " bytes")},
+      {"steps and notes of a referral",
+       absl::StrCat(kMaxReferralHistory, ", of which ", kReservedHistory, " are kept for steps")},
       {"web addresses", absl::StrCat(Grouped(kMaxUrlBytes), " bytes")},
       {"email addresses", absl::StrCat(Grouped(kMaxEmailBytes), " bytes")},
       {"telephone numbers", absl::StrCat(Grouped(kMaxPhoneBytes), " bytes")},
@@ -102,6 +105,12 @@ TEST(ApiPage, TellsTheLimits) {
         absl::StrCat(kMaxWatchedMatches, " at most (`limit`; ", kDefaultPageSize, " when it is not set)"),
         absl::StrCat("has ", kMaxStreams, " streams at most, and keeps ", kServiceStreams, " of them"),
         absl::StrCat("Calls without a deadline get ", absl::ToInt64Seconds(kDefaultDeadline), " seconds"),
+        absl::StrCat("may be asked ", kDefaultOutreachBudget, " times in ",
+                     absl::ToInt64Hours(kOutreachPeriod) / 24, " × 24 hours"),
+        absl::StrCat("until the ", kQuietDaysAfterDecline, "th London day after"),
+        absl::StrCat("a volunteer has ", kMaxLiveReferrals, " live referrals"),
+        absl::StrCat("more than ", Grouped(kMaxReferralsEndedAtOnce), " live referrals"),
+        absl::StrCat("the first ", kListedInDecision, " matches of the role's list"),
         absl::StrCat("possible for ", absl::ToInt64Hours(kUndeletePeriod) / 24, " days")}) {
     EXPECT_THAT(absl::StrReplaceAll(Page(), {{"\n  ", " "}, {"\n", " "}}), HasSubstr(sentence));
   }

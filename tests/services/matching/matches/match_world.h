@@ -69,6 +69,12 @@ class MatchWorld {
   support::Client Reader(const std::string& centre) { return As(centre, common::v1::ROLE_READER); }
   support::Client Lead() { return As("centres/ashford", common::v1::ROLE_LEAD_ADMIN); }
 
+  // Writes as they are given, past every rule.
+  void Write(std::vector<storage::Write> writes) {
+    storage::CommitRequest commit;
+    commit.writes = std::move(writes);
+    Commit(std::move(commit));
+  }
   // Returns the consistency token of the write.
   std::string Put(const v1::Volunteer& volunteer) { return PutTogether({volunteer}); }
   // In one commit.
@@ -101,7 +107,15 @@ class MatchWorld {
     store_.Set(faults);
   }
 
+  // No write happens from now on.
+  void FailWrites() {
+    storage::Faults faults;
+    faults.refused_commits = 10'000;
+    store_.Set(faults);
+  }
+
   MatchingServer& server() { return *server_; }
+  storage::Store& store() { return store_; }
   CountedIndex& index() { return *index_; }
 
   support::ManualClock clock;

@@ -1,0 +1,65 @@
+// Actors of two centres who take steps of referrals, and others that touch them, as chance has it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tests/services/matching/referrals/referral_world.h"
+
+namespace brokerage::matching {
+
+// A small world in which everyone is in everyone's way. Thread-safe but for Check.
+class ReferralWalk {
+ public:
+  // `clock_pace`: how far the clock moves at a step, at most.
+  ReferralWalk(ReferralWorld& world, absl::Duration clock_pace);
+
+  // Takes `steps` steps on each of `actors` threads, each from a seed of its own. Whatever is refused is
+  // refused in a way that a step may be.
+  void Take(int actors, int steps, uint32_t seed);
+
+  // What must hold of the whole, while nobody acts.
+  void Check();
+
+  // How often each method succeeded.
+  std::map<std::string, int> counts() const;
+
+ private:
+  struct Actor {
+    Client client;
+    std::string centre;
+    std::mt19937 random;
+  };
+
+  Actor MakeActor(int number, uint32_t seed);
+  void TakeOne(Actor& actor);
+  void Shortlist(Actor& actor);
+  void Step(Actor& actor);
+  void TouchOthers(Actor& actor);
+  void Count(const std::string& method, const absl::Status& status);
+  std::string AReferral(Actor& actor);
+  // No answer has a contact before the volunteer's consent.
+  void CheckContact(const v1::Referral& answer);
+
+  void CheckReferrals();
+  void CheckRoles();
+  void CheckVolunteers();
+  void CheckIndex();
+  void CheckAccesses();
+
+  ReferralWorld& world_;
+  const absl::Duration clock_pace_;
+  std::vector<std::string> volunteers_;
+  std::vector<std::string> roles_;
+
+  mutable std::mutex mutex_;
+  std::vector<std::string> referrals_;
+  std::map<std::string, int> counts_;
+  int answered_contacts_ = 0;
+};
+
+}  // namespace brokerage::matching
