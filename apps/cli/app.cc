@@ -64,6 +64,7 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment
   AddWatchCommand(app, selection);
   AddVolunteerCommands(app, selection);
   AddOpportunityCommands(app, selection);
+  AddReferralCommands(app, selection);
   AddOrganisationCommands(app, selection);
   AddCentreCommands(app, selection);
   AddCredentialCommands(app, selection);

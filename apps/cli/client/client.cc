@@ -11,6 +11,7 @@ Client::Client(std::shared_ptr<grpc::Channel> matching, std::shared_ptr<grpc::Ch
     : authorization_(absl::StrCat("Bearer ", token)), timeout_(timeout), sleep_(std::move(sleep)) {
   stubs_.volunteers = matching::v1::VolunteerService::NewStub(matching);
   stubs_.opportunities = matching::v1::OpportunityService::NewStub(matching);
+  stubs_.referrals = matching::v1::ReferralService::NewStub(matching);
   stubs_.matching = matching::v1::MatchingService::NewStub(matching);
   stubs_.matching_admin = matching::v1::AdminService::NewStub(matching);
   stubs_.organisations = registry::v1::OrganisationService::NewStub(registry);

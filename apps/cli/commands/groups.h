@@ -9,6 +9,7 @@ namespace brokerage::cli {
 
 void AddVolunteerCommands(CLI::App& app, Selection& selection);
 void AddOpportunityCommands(CLI::App& app, Selection& selection);
+void AddReferralCommands(CLI::App& app, Selection& selection);
 void AddOrganisationCommands(CLI::App& app, Selection& selection);
 void AddCentreCommands(CLI::App& app, Selection& selection);
 void AddCredentialCommands(CLI::App& app, Selection& selection);

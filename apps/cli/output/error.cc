@@ -65,8 +65,14 @@ void PrintError(const Environment& environment, const absl::Status& status, bool
   const std::string code = absl::StatusCodeToString(status.code());
   const std::string found = base::ReasonOf(status);
   const google::rpc::BadRequest bad_request = base::BadRequestOf(status);
+  const google::rpc::PreconditionFailure failure = base::PreconditionFailureOf(status);
   const std::string hint = HintFor(status);
   if (json) {
+    Json needs = Json::array();
+    for (const auto& need : failure.violations()) {
+      needs.push_back(
+          {{"code", need.type()}, {"subject", need.subject()}, {"description", need.description()}});
+    }
     Json fields = Json::array();
     for (const auto& violation : bad_request.field_violations()) {
       fields.push_back({{"field", violation.field()}, {"description", violation.description()}});
@@ -75,6 +81,7 @@ void PrintError(const Environment& environment, const absl::Status& status, bool
                         {"reason", found},
                         {"message", std::string(status.message())},
                         {"fields", std::move(fields)},
+                        {"needs", std::move(needs)},
                         {"hint", hint}};
     environment.err << Print(Json{{"error", error}});
     return;
@@ -88,6 +95,9 @@ void PrintError(const Environment& environment, const absl::Status& status, bool
     }
   } else {
     environment.err << "brokerage: " << Sentence(status.message()) << "\n";
+  }
+  for (const auto& need : failure.violations()) {
+    environment.err << "  " << Sentence(need.type()) << ": " << Sentence(need.description()) << "\n";
   }
   environment.err << "  (" << code << (found.empty() ? "" : absl::StrCat(", ", found)) << ")\n";
   if (!hint.empty()) environment.err << "  " << hint << "\n";

@@ -13,7 +13,8 @@ namespace brokerage::cli {
 // What may help; empty when there is nothing to add.
 std::string HintFor(const absl::Status& status);
 
-// On standard error: sentences, or with `json` {"error": {"code", "reason", "message", "fields", "hint"}}.
+// On standard error: sentences, or with `json` {"error": {"code", "reason", "message", "fields", "needs",
+// "hint"}}.
 void PrintError(const Environment& environment, const absl::Status& status, bool json);
 
 }  // namespace brokerage::cli

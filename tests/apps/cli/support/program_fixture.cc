@@ -11,6 +11,7 @@ ProgramTest::ProgramTest() {
   grpc::ServerBuilder matching_builder;
   matching_builder.RegisterService(&volunteers);
   matching_builder.RegisterService(&opportunities);
+  matching_builder.RegisterService(&referrals);
   matching_builder.RegisterService(&matching);
   matching_builder.RegisterService(&matching_admin);
   matching_server_ = matching_builder.BuildAndStart();

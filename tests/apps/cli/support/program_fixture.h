@@ -6,6 +6,7 @@
 #include "grpcpp/server.h"
 
 #include "tests/apps/cli/support/fake_matching.h"
+#include "tests/apps/cli/support/fake_referrals.h"
 #include "tests/apps/cli/support/fake_registry.h"
 #include "tests/apps/cli/support/program_runner.h"
 
@@ -24,6 +25,7 @@ class ProgramTest : public ProgramRunner {
   Switchboard board;
   FakeVolunteers volunteers{board};
   FakeOpportunities opportunities{board};
+  FakeReferrals referrals{board};
   FakeMatching matching{board};
   FakeMatchingAdmin matching_admin{board};
   FakeOrganisations organisations{board};
