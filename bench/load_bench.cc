@@ -21,6 +21,7 @@
 #include "base/log.h"
 #include "bench/answers.h"
 #include "bench/endtoend/county.h"
+#include "bench/endtoend/county_referrals.h"
 #include "bench/part.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "matcher/columnar/columnar_index.h"
@@ -174,6 +175,20 @@ int main(int argc, char** argv) {
     duplicates.push_back(SecondsOf([&] { return LookForDuplicates(store); }, status));
   }
   if (!status.ok()) return Fail(status);
+
+  const auto referrals = PutReferrals(**opened);
+  if (!referrals.ok()) return Fail(referrals.status());
+  opened->reset();
+  opened = storage::OpenRocksDb(in);
+  if (!opened.ok()) return Fail(opened.status());
+  std::vector<double> with_referrals;
+  std::vector<double> cpu_with_referrals;
+  for (int i = 0; i < options.repetitions; ++i) {
+    const auto start = Start(**opened, options.volunteers);
+    if (!start.ok()) return Fail(start.status());
+    with_referrals.push_back(start->seconds);
+    cpu_with_referrals.push_back(start->cpu_seconds);
+  }
   opened->reset();
   std::filesystem::remove_all(in.path);
 
@@ -188,12 +203,15 @@ int main(int argc, char** argv) {
   const double look = tell("duplicates_s_per_million", duplicates);
   const double scan = tell("scan_s_per_million", scans);
   const double parse = tell("parse_s_per_million", parses);
+  const double referred = tell("with_referrals_s_per_million", with_referrals);
+  const double referred_cpu = tell("with_referrals_cpu_s_per_million", cpu_with_referrals);
+  part.figures[absl::StrCat(name, ".referrals")] = static_cast<double>(*referrals);
   part.figures[absl::StrCat(name, ".ratio_to_parse")] = start / parse;
   part.table = absl::StrFormat(
       "%s: %.2f s a million from stored profiles to an index that answers, %.2f s of CPU; reading alone "
       "takes "
       "%.2f s, reading and parsing on one thread %.2f s; the first look for duplicates in each centre %.2f "
-      "s\n",
-      name, start, cpu_seconds, scan, parse, look);
+      "s; with %d referrals of each tenth volunteer %.2f s and %.2f s of CPU\n",
+      name, start, cpu_seconds, scan, parse, look, *referrals, referred, referred_cpu);
   return WritePart(part, options.folder) ? 0 : 1;
 }
