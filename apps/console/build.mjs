@@ -50,25 +50,36 @@ function unlessDone(result, inputs, work) {
   writeFileSync(mark, digest);
 }
 
+const protoRoot = join(tree, "proto");
+const protos = filesOf(protoRoot, (path) => path.endsWith(".proto") && !path.includes("/storage/"));
+const protoNames = protos.map((path) => relative(protoRoot, path));
+
 function generateProtos() {
-  const root = join(tree, "proto");
-  const wanted = filesOf(root, (path) => path.endsWith(".proto") && !path.includes("/storage/"));
-  unlessDone(join(generated, "brokerage"), wanted, () => {
+  unlessDone(join(generated, "brokerage"), protos, () => {
     rmSync(generated, { recursive: true, force: true });
     mkdirSync(generated, { recursive: true });
     execFileSync(
       "protoc",
       [
-        `-I${root}`,
+        `-I${protoRoot}`,
         `-I${googleProtos}`,
         `--plugin=protoc-gen-es=${join(modules, ".bin/protoc-gen-es")}`,
         `--es_out=${generated}`,
         "--es_opt=target=ts",
-        ...wanted.map((path) => relative(root, path)),
+        ...protoNames,
         "google/rpc/error_details.proto",
       ],
       { stdio: "inherit" },
     );
+  });
+}
+
+/** The contract with its comments: what the gateway forwards and describes. */
+function describeContract() {
+  const result = join(out, "contract.binpb");
+  unlessDone(result, protos, () => {
+    const flags = [`-I${protoRoot}`, "--include_imports", "--include_source_info", `--descriptor_set_out=${result}`];
+    execFileSync("protoc", [...flags, ...protoNames], { stdio: "inherit" });
   });
 }
 
@@ -123,6 +134,7 @@ function publish(/** @type {Record<string, string>} */ files) {
 
 mkdirSync(out, { recursive: true });
 generateProtos();
+describeContract();
 const common = /** @type {const} */ ({ bundle: true, logLevel: "warning", sourcemap: "linked" });
 await Promise.all([
   build({

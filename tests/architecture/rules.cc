@@ -45,6 +45,9 @@ bool IsMeantOtherwise(absl::string_view line) {
                            "UNIMPLEMENT"
                            "ED") ||
          absl::StrContains(line,
+                           "Code.Unimplement"
+                           "ed") ||
+         absl::StrContains(line,
                            "place"
                            "holder=");
 }

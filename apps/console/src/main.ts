@@ -1,10 +1,16 @@
 // Parses the command line, wires, waits.
 import { appendFileSync } from "node:fs";
+import { createServer } from "node:http";
 import type { Server } from "node:http";
 
+import { readContract } from "./gateway/contract.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import { openApiOf } from "./gateway/openapi/document.ts";
+import { upstream } from "./gateway/upstream.ts";
 import { WrongUsage, parseOptions, usage } from "./options.ts";
-import type { ServeOptions } from "./options.ts";
+import type { Address, ServeOptions } from "./options.ts";
 import { createApp } from "./server/app.ts";
+import { readContractFile } from "./server/folder.ts";
 import { LogFile, createLog } from "./server/log.ts";
 import { Services } from "./services/clients.ts";
 import { SignInLinks, linkPath } from "./session/links.ts";
@@ -15,29 +21,39 @@ const drainMs = 10_000;
 function serve(options: ServeOptions): void {
   const file = options.log === undefined ? undefined : new LogFile(options.log);
   const log = createLog((line) => (file === undefined ? appendFileSync(1, line) : file.write(line)));
+  const contract = readContract(readContractFile());
+  const gateway = new Gateway({
+    contract,
+    transportOf: upstream(options.matching, options.registry),
+    origins: [options.publicUrl.origin, ...options.apiOrigins],
+    rates: { perCredential: options.callsPerMinute, perAddress: options.publicCallsPerMinute },
+    log,
+  });
   const app = createApp({
     services: new Services(options.matching, options.registry),
     sessions: new SessionStore({ ...defaultLimits, idleMs: options.idleMinutes * 60_000 }),
     links: new SignInLinks(options.data),
     log,
     publicUrl: options.publicUrl,
+    api: openApiOf(contract, options.publicUrl),
   });
-  const server = app.listen(options.listen.port, options.listen.host, (error) => {
-    if (error !== undefined) {
-      process.stderr.write(
-        `console: cannot listen on ${options.listen.host}:${options.listen.port}: ${error.message}\n`,
-      );
-      process.exitCode = 1;
-      return;
-    }
-    log.info("serving", { port: portOf(server) });
-  });
+  const server = createServer(gateway.before(app));
+  listen(server, options.listen, () => log.info("serving", { port: portOf(server) }));
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       log.info("stopping");
+      gateway.stop();
       stop(server);
     });
   }
+}
+
+function listen(server: Server, { host, port }: Address, then: () => void): void {
+  server.once("error", (error) => {
+    process.stderr.write(`console: cannot listen on ${host}:${port}: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  server.listen(port, host, then);
 }
 
 /** Takes no new requests, gives those under way ten seconds, ends. */

@@ -13,6 +13,13 @@ export interface ServeOptions {
   /** Where people reach the console, when that is not where it listens: behind a proxy with TLS. */
   readonly publicUrl: URL;
   readonly idleMinutes: number;
+  /** Whose pages may call what needs a credential: `https://centre.example`. */
+  readonly apiOrigins: readonly string[];
+  /** How often one credential, and one address without any, may call in a minute. */
+  readonly callsPerMinute: number;
+  readonly publicCallsPerMinute: number;
+  /** Where a page of another origin shows the widget. */
+  readonly widgetDemonstration: Address | undefined;
 }
 
 export interface SignInLinkOptions {
@@ -32,10 +39,11 @@ export type Options = ServeOptions | SignInLinkOptions | { readonly command: "he
 export class WrongUsage extends Error {}
 
 export const usage = `Usage: console [--listen HOST:PORT] [--matching HOST:PORT] [--registry HOST:PORT] --data DIR
-               [--public-url URL] [--idle-minutes N] [--log FILE]
+               [--public-url URL] [--idle-minutes N] [--log FILE] [--api-origin URL]...
+               [--calls-per-minute N] [--public-calls-per-minute N] [--widget-demonstration HOST:PORT]
        console sign-in-link --data DIR --credential-file FILE [--public-url URL]
 
-Serves the web console. The second form prints a link that signs one person in, once, within 15 minutes.
+Serves the web console, and the API for Connect, gRPC-Web and JSON. The second form prints a link that signs one person in, once, within 15 minutes.
 
   --listen HOST:PORT      where to listen; loopback only. Default: 127.0.0.1:7450
   --matching HOST:PORT    the matching service. Default: 127.0.0.1:7451
@@ -44,11 +52,19 @@ Serves the web console. The second form prints a link that signs one person in, 
   --public-url URL        where people reach the console. Default: http:// and where it listens
   --idle-minutes N        after so long without a request people sign in again. Default: 30
   --log FILE              the log; a full one (16 MiB) becomes FILE.1, and four old ones are kept
+  --api-origin URL        whose pages may call the API with a credential, like https://centre.example; may be
+                          repeated. What needs no credential is open to every page
+  --calls-per-minute N    how often one credential may call the API. Default: 1200
+  --public-calls-per-minute N
+                          how often one address may call without a credential. Default: 120
+  --widget-demonstration HOST:PORT
+                          serves a page there that shows the widget; loopback only
   --credential-file FILE  whose credential the link signs in with
 
 Exit codes: 0 stopped when asked to, 1 it could not go on, 2 wrong usage.
 `;
 
+const mostCalls = 1_000_000;
 const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
 
 function parseAddress(flag: string, text: string): Address {
@@ -59,15 +75,15 @@ function parseAddress(flag: string, text: string): Address {
   return { host, port };
 }
 
-function parseListen(text: string): Address {
-  const address = parseAddress("listen", text);
+function parseListen(flag: string, text: string): Address {
+  const address = parseAddress(flag, text);
   if (!loopback.has(address.host)) {
-    throw new WrongUsage("--listen takes a loopback address: other machines come through a proxy with TLS");
+    throw new WrongUsage(`--${flag} takes a loopback address: other machines come through a proxy with TLS`);
   }
   return address;
 }
 
-function parseUrl(text: string): URL {
+function parseUrl(flag: string, text: string): URL {
   let url: URL | undefined;
   try {
     url = new URL(text);
@@ -75,17 +91,25 @@ function parseUrl(text: string): URL {
     url = undefined;
   }
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== "/") {
-    throw new WrongUsage("--public-url takes a web address without a path");
+    throw new WrongUsage(`--${flag} takes a web address without a path`);
   }
   return url;
+}
+
+function parseCount(flag: string, text: string, most: number): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > most) {
+    throw new WrongUsage(`--${flag} takes a number from 1 to ${most}`);
+  }
+  return count;
 }
 
 /** @throws WrongUsage */
 export function parseOptions(argv: readonly string[]): Options {
   const { values, positionals } = parse(argv);
   if (values.help) return { command: "help" };
-  const listen = parseListen(values.listen ?? "127.0.0.1:7450");
-  const publicUrl = parseUrl(values["public-url"] ?? `http://${values.listen ?? "127.0.0.1:7450"}`);
+  const listen = parseListen("listen", values.listen ?? "127.0.0.1:7450");
+  const publicUrl = parseUrl("public-url", values["public-url"] ?? `http://${values.listen ?? "127.0.0.1:7450"}`);
   if (values.data === undefined) throw new WrongUsage("--data is needed");
   if (positionals.length > 1 || (positionals.length === 1 && positionals[0] !== "sign-in-link")) {
     throw new WrongUsage(`unknown argument: ${positionals.join(" ")}`);
@@ -95,15 +119,25 @@ export function parseOptions(argv: readonly string[]): Options {
     if (credentialFile === undefined) throw new WrongUsage("--credential-file is needed");
     return { command: "sign-in-link", data: values.data, credentialFile, publicUrl };
   }
-  const idleMinutes = Number(values["idle-minutes"] ?? "30");
-  if (!Number.isInteger(idleMinutes) || idleMinutes < 1 || idleMinutes > 720) {
-    throw new WrongUsage("--idle-minutes takes a number from 1 to 720");
-  }
   const matching = values.matching ?? "127.0.0.1:7451";
   const registry = values.registry ?? "127.0.0.1:7452";
   parseAddress("matching", matching);
   parseAddress("registry", registry);
-  return { command: "serve", listen, matching, registry, data: values.data, log: values.log, publicUrl, idleMinutes };
+  const demonstration = values["widget-demonstration"];
+  return {
+    command: "serve",
+    listen,
+    matching,
+    registry,
+    data: values.data,
+    log: values.log,
+    publicUrl,
+    idleMinutes: parseCount("idle-minutes", values["idle-minutes"] ?? "30", 720),
+    apiOrigins: (values["api-origin"] ?? []).map((origin) => parseUrl("api-origin", origin).origin),
+    callsPerMinute: parseCount("calls-per-minute", values["calls-per-minute"] ?? "1200", mostCalls),
+    publicCallsPerMinute: parseCount("public-calls-per-minute", values["public-calls-per-minute"] ?? "120", mostCalls),
+    widgetDemonstration: demonstration === undefined ? undefined : parseListen("widget-demonstration", demonstration),
+  };
 }
 
 function parse(argv: readonly string[]) {
@@ -120,6 +154,10 @@ function parse(argv: readonly string[]) {
         log: text,
         "public-url": text,
         "idle-minutes": text,
+        "api-origin": { type: "string", multiple: true },
+        "calls-per-minute": text,
+        "public-calls-per-minute": text,
+        "widget-demonstration": text,
         "credential-file": text,
         help: { type: "boolean", short: "h" },
       },

@@ -45,7 +45,7 @@ await esbuild.build({
   format: "esm",
   sourcemap: "inline",
   loader: { ".csv": "text" },
-  external: ["playwright-core", "axe-core"],
+  external: ["playwright-core", "axe-core", "@seriousme/openapi-schema-validator"],
   define: {
     TREE: JSON.stringify(tree),
     CONSOLE_FOLDER: JSON.stringify(join(tree, "build/console")),

@@ -3,6 +3,7 @@ import compression from "compression";
 import express from "express";
 import type { Express } from "express";
 
+import type { OpenApi } from "../gateway/openapi/types.ts";
 import type { Services } from "../services/clients.ts";
 import { ReferenceCache } from "../services/reference.ts";
 import type { SignInLinks } from "../session/links.ts";
@@ -14,6 +15,7 @@ import { accessLog } from "./access-log.ts";
 import { ErrorPages } from "./error-pages.ts";
 import { publicFolder, readAssetNames, viewsFolder } from "./folder.ts";
 import type { Log } from "./log.ts";
+import { apiPages, publicFiles } from "./public.ts";
 import { routes } from "./routes.ts";
 import { securityHeaders } from "./security.ts";
 import { Views } from "./views.ts";
@@ -25,6 +27,8 @@ export interface Collaborators {
   readonly log: Log;
   /** Where people reach the console. */
   readonly publicUrl: URL;
+  /** What the API is. */
+  readonly api: OpenApi;
 }
 
 /** The longest form that is read. */
@@ -60,10 +64,12 @@ export function createApp(collaborators: Collaborators): Express {
     },
     express.static(publicFolder, { immutable: true, maxAge: "1y", index: false, redirect: false }),
   );
+  app.use(publicFiles(collaborators.api));
   app.use(express.urlencoded({ extended: false, limit: formLimit, parameterLimit: 2000 }));
   const guard = visits(collaborators.sessions, views, secure);
   app.use(guard.find);
   app.use(signIn(collaborators, guard, views, secure));
+  app.use(apiPages(collaborators.api, views));
   app.use(guard.require);
   app.use(routes(features, collaborators.services, new ReferenceCache(), views, guard));
   const errors = new ErrorPages(views, guard, collaborators.log);

@@ -9,6 +9,14 @@ import { texts } from "../texts/en-GB/index.ts";
 import { formToken, tokenField } from "./csrf.ts";
 import type { NavigationItem } from "./page.ts";
 
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** `text` with what stands between backticks as code. */
+function prose(text: string): nunjucks.runtime.SafeString {
+  const escaped = text.replace(/[&<>"]/g, (sign) => entities[sign] ?? "");
+  return new nunjucks.runtime.SafeString(escaped.replace(/`([^`]+)`/g, '<code class="console-breaks">$1</code>'));
+}
+
 export class Views {
   private readonly environment: nunjucks.Environment;
 
@@ -26,6 +34,7 @@ export class Views {
     this.environment.addGlobal("t", texts);
     this.environment.addGlobal("asset", (name: string) => this.asset(name));
     this.environment.addFilter("pageOf", pageOf);
+    this.environment.addFilter("prose", prose);
   }
 
   /** Renders `view` as the answer. A session's message is shown, and then it is gone. */

@@ -55,20 +55,23 @@ function asCaller(transport: Transport, credential: string): Transport {
   };
 }
 
+/** `address` is HOST:PORT. Nothing is connected before the first call. */
+export function transportTo(address: string): Transport {
+  return createGrpcTransport({
+    baseUrl: `http://${address}`,
+    defaultTimeoutMs: callLimitMs,
+    interceptors: [retryReads],
+  });
+}
+
 export class Services {
   private readonly matching: Transport;
   private readonly registry: Transport;
 
-  /** Each address is HOST:PORT. Nothing is connected before the first call. */
+  /** Each address is HOST:PORT. */
   constructor(matching: string, registry: string) {
-    const to = (address: string) =>
-      createGrpcTransport({
-        baseUrl: `http://${address}`,
-        defaultTimeoutMs: callLimitMs,
-        interceptors: [retryReads],
-      });
-    this.matching = to(matching);
-    this.registry = to(registry);
+    this.matching = transportTo(matching);
+    this.registry = transportTo(registry);
   }
 
   as(credential: string): Clients {

@@ -49,15 +49,20 @@ test("what serves all features knows none", () => {
   assert.deepEqual(found, []);
 });
 
-test("only services/ calls, and only server/ and session/ know express", () => {
+test("only services/ and the gateway call, and only server/ and session/ know express", () => {
   const callers = imports()
     .filter(({ to }) => to.startsWith("@connectrpc/"))
     .map(({ from }) => dirname(from));
-  assert.deepEqual([...new Set(callers)], ["services"]);
+  assert.deepEqual([...new Set(callers)].sort(), ["gateway", "gateway/openapi", "services"]);
   const servers = imports()
     .filter(({ to }) => to === "express")
     .map(({ from }) => dirname(from));
   assert.deepEqual([...new Set(servers)].sort(), ["server", "session"]);
+});
+
+test("the gateway knows no session and no page", () => {
+  const found = imports().filter(({ from, to }) => from.startsWith("gateway/") && /^(session|pages|forms)\//.test(to));
+  assert.deepEqual(found, []);
 });
 
 test("scripts for browsers stand alone", () => {

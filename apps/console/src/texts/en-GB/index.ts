@@ -1,4 +1,5 @@
 // Everything that people read, in British English. One file for each feature; `t` in templates.
+import { api } from "./api.ts";
 import { choices } from "./choices.ts";
 import { conflict } from "./conflict.ts";
 import { errors } from "./errors.ts";
@@ -11,6 +12,7 @@ import { volunteers } from "./volunteers.ts";
 import { week } from "./week.ts";
 
 export const texts = {
+  api,
   choices,
   conflict,
   errors,

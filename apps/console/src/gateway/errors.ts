@@ -1,0 +1,75 @@
+// Errors as the gateway sends them: those of the services, made anew so that nothing of the inner connection goes along, and the
+// gateway's own.
+import type { DescMessage, MessageInitShape } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+
+import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "#protos/google/rpc/error_details_pb";
+
+import { reasonOf } from "../services/failure.ts";
+
+type Detail = { desc: DescMessage; value: MessageInitShape<DescMessage> };
+
+const known = [ErrorInfoSchema, BadRequestSchema, RetryInfoSchema] as const;
+
+const info = (reason: string): Detail => ({ desc: ErrorInfoSchema, value: { domain: "brokerage", reason } });
+
+const retryIn = (ms: number): Detail => {
+  const seconds = Math.floor(ms / 1000);
+  return {
+    desc: RetryInfoSchema,
+    value: { retryDelay: { seconds: BigInt(seconds), nanos: Math.round(ms - seconds * 1000) * 1_000_000 } },
+  };
+};
+
+const patienceMs = 5_000;
+
+/** What is said of a call that did not reach its service or came back without the service's own words. */
+function ofTransport(code: Code): ConnectError {
+  switch (code) {
+    case Code.DeadlineExceeded:
+      return new ConnectError("the deadline passed", code, undefined, [info("DEADLINE_EXCEEDED")]);
+    case Code.Canceled:
+      return new ConnectError("the caller has gone", code, undefined, [info("CANCELLED")]);
+    case Code.Unavailable:
+      return new ConnectError("the service cannot be reached now", code, undefined, [
+        info("SERVICE_UNREACHABLE"),
+        retryIn(patienceMs),
+      ]);
+    case Code.Unimplemented:
+      return new ConnectError("the service that runs does not know this method", code, undefined, [
+        info("METHOD_UNKNOWN"),
+      ]);
+    case Code.ResourceExhausted:
+      return new ConnectError("the message is larger than the service takes", code);
+    default:
+      return new ConnectError("something went wrong here", Code.Internal, undefined, [info("INTERNAL")]);
+  }
+}
+
+/** `error`, as a caller may see it: its code, its words and its details. */
+export function asSent(error: unknown): ConnectError {
+  const from = ConnectError.from(error);
+  if (reasonOf(from) === "") return ofTransport(from.code);
+  const details = known.flatMap((desc) => from.findDetails<DescMessage>(desc).map((value) => ({ desc, value })));
+  return new ConnectError(from.rawMessage, from.code, undefined, details);
+}
+
+export const rateLimited = (waitMs: number) =>
+  new ConnectError("too many calls; wait for as long as the details say", Code.ResourceExhausted, undefined, [
+    info("RATE_LIMITED"),
+    retryIn(waitMs),
+  ]);
+
+export const originRefused = () =>
+  new ConnectError("pages of this origin may not call", Code.PermissionDenied, undefined, [info("ORIGIN_NOT_ALLOWED")]);
+
+export const notOffered = () =>
+  new ConnectError("there is no such method here; /api lists those that there are", Code.Unimplemented, undefined, [
+    info("METHOD_UNKNOWN"),
+  ]);
+
+export const stopping = () =>
+  new ConnectError("the gateway is stopping", Code.Unavailable, undefined, [
+    info("SERVICE_STOPPING"),
+    retryIn(patienceMs),
+  ]);
