@@ -158,7 +158,19 @@ await Promise.all([
     minify: true,
     sourcemap: false,
   }),
+  // For pages of others: one file under a name that stays.
+  build({
+    ...common,
+    entryPoints: [join(here, "src/widget/main.ts")],
+    outfile: join(out, "widget/volunteer-opportunities.js"),
+    platform: "browser",
+    target: "es2020",
+    format: "iife",
+    minify: true,
+    sourcemap: false,
+  }),
 ]);
+cpSync(join(here, "src/widget/demo"), join(out, "widget-demonstration"), { recursive: true });
 copyViews();
 publish({
   "console.css": compileStyles(),

@@ -10,6 +10,7 @@ import { upstream } from "./gateway/upstream.ts";
 import { WrongUsage, parseOptions, usage } from "./options.ts";
 import type { Address, ServeOptions } from "./options.ts";
 import { createApp } from "./server/app.ts";
+import { widgetDemonstration } from "./server/demonstration.ts";
 import { readContractFile } from "./server/folder.ts";
 import { LogFile, createLog } from "./server/log.ts";
 import { Services } from "./services/clients.ts";
@@ -39,6 +40,9 @@ function serve(options: ServeOptions): void {
   });
   const server = createServer(gateway.before(app));
   listen(server, options.listen, () => log.info("serving", { port: portOf(server) }));
+  const demonstration = options.widgetDemonstration;
+  if (demonstration !== undefined)
+    listen(createServer(widgetDemonstration(options.publicUrl)), demonstration, () => {});
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       log.info("stopping");

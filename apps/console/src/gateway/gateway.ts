@@ -102,9 +102,10 @@ export class Gateway {
     const calling = callingOf(request);
     const waitMs = this.limits.take(calling);
     if (waitMs > 0) return refuseWith(rateLimited(waitMs));
-    void this.call(handler, request, response, passage).then(() => {
+    response.once("close", () => {
       if (passage.refused) this.limits.refused(calling);
     });
+    void this.call(handler, request, response, passage);
   }
 
   private async call(

@@ -8,6 +8,7 @@ export const viewsFolder = join(CONSOLE_FOLDER, "views");
 export const publicFolder = join(CONSOLE_FOLDER, "public");
 
 export const widgetFolder = join(CONSOLE_FOLDER, "widget");
+export const demonstrationFolder = join(CONSOLE_FOLDER, "widget-demonstration");
 
 /** The contract, as the build wrote it down. */
 export const readContractFile = (): Uint8Array => readFileSync(join(CONSOLE_FOLDER, "contract.binpb"));

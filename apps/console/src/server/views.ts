@@ -14,7 +14,7 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 /** `text` with what stands between backticks as code. */
 function prose(text: string): nunjucks.runtime.SafeString {
   const escaped = text.replace(/[&<>"]/g, (sign) => entities[sign] ?? "");
-  return new nunjucks.runtime.SafeString(escaped.replace(/`([^`]+)`/g, '<code class="console-breaks">$1</code>'));
+  return new nunjucks.runtime.SafeString(escaped.replace(/`([^`]+)`/g, "<code>$1</code>"));
 }
 
 export class Views {

@@ -50,6 +50,11 @@ export async function signIn(page: Page, url: string, token: string): Promise<vo
 /** Holds the page as it is to axe's rules, and its width on a small screen. */
 export async function checkPage(page: Page): Promise<void> {
   if (page.context().pages().length > 0 && (await hasScripts(page))) await checkAccessibility(page);
+  await checkWidth(page);
+}
+
+/** Holds the page to a small screen. */
+export async function checkWidth(page: Page): Promise<void> {
   const size = page.viewportSize();
   await page.setViewportSize(narrow);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -61,7 +66,8 @@ async function hasScripts(page: Page): Promise<boolean> {
   return page.evaluate(() => document.body.classList.contains("js-enabled"));
 }
 
-async function checkAccessibility(page: Page): Promise<void> {
+/** Holds the page as it is to axe's rules. */
+export async function checkAccessibility(page: Page): Promise<void> {
   await page.evaluate(axeSource);
   const results = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),

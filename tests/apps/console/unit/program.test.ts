@@ -24,6 +24,17 @@ test("the defaults are those that the usage names", () => {
   assert.equal(options.registry, "127.0.0.1:7452");
   assert.equal(options.publicUrl.href, "http://127.0.0.1:7450/");
   assert.equal(options.idleMinutes, 30);
+  assert.deepEqual([options.callsPerMinute, options.publicCallsPerMinute], [1200, 120]);
+  assert.deepEqual(options.apiOrigins, []);
+  assert.equal(options.widgetDemonstration, undefined);
+});
+
+test("origins are those that browsers name", () => {
+  const flags = ["--api-origin", "https://Centre.example/", "--api-origin", "http://127.0.0.1:8080"];
+  const options = parseOptions(["--data", "d", ...flags, "--widget-demonstration", "127.0.0.1:7453"]);
+  assert.ok(options.command === "serve");
+  assert.deepEqual(options.apiOrigins, ["https://centre.example", "http://127.0.0.1:8080"]);
+  assert.deepEqual(options.widgetDemonstration, { host: "127.0.0.1", port: 7453 });
 });
 
 table(
@@ -37,6 +48,10 @@ table(
     "a port that is none": ["--data", "d", "--registry", "127.0.0.1:70000"],
     "a web address with a path": ["--data", "d", "--public-url", "https://x.example/console"],
     "no web address": ["--data", "d", "--public-url", "ftp://x.example"],
+    "an origin with a path": ["--data", "d", "--api-origin", "https://x.example/pages"],
+    "no rate": ["--data", "d", "--calls-per-minute", "often"],
+    "a rate of nothing": ["--data", "d", "--public-calls-per-minute", "0"],
+    "a demonstration that others reach": ["--data", "d", "--widget-demonstration", "0.0.0.0:7453"],
     "no time": ["--data", "d", "--idle-minutes", "0"],
     "a link to nothing": ["sign-in-link", "--data", "d"],
   },

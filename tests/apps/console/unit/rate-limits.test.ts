@@ -98,3 +98,23 @@ test("who calls too often is told for how long, and is let in again then", async
     await rig.stop();
   }
 });
+
+test("whoever tries credentials that the services do not know is slowed down", async () => {
+  const term = { input: "ResolveTermRequest", output: "ResolveTermResponse", role: Role.READER, read: true };
+  const rig = await startRig({ methods: [{ ...term, name: "EchoTerm" }] });
+  const statuses = new Set<number>();
+  try {
+    for (let guess = 0; guess < 40; ++guess) {
+      const response = await fetch(`${rig.url}/${service}/EchoTerm`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer guess-${guess}` },
+        body: '{"term":"stranger"}',
+      });
+      await response.text();
+      statuses.add(response.status);
+    }
+    assert.deepEqual([...statuses], [401, 429]);
+  } finally {
+    await rig.stop();
+  }
+});
