@@ -1,5 +1,8 @@
 // The API from a page of another origin, in a real browser, before real services.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 
@@ -8,6 +11,8 @@ import { bundle, startSite } from "../support/pages.ts";
 import type { Site } from "../support/pages.ts";
 import { suite } from "../support/suite.ts";
 import type { Caller, Protocol, api } from "../page/client.ts";
+
+declare const TREE: string;
 
 let friend: Site;
 let stranger: Site;
@@ -115,4 +120,12 @@ test("the reference is open to everyone, and sets no cookie", async () => {
   const missing = await fetch(`${on.county.url}/api/no.such.Service`);
   assert.equal(missing.status, 404);
   await page.context().close();
+});
+
+test("the documented examples do what they say", () => {
+  const guide = readFileSync(join(TREE, "docs/api.md"), "utf8");
+  const examples = [...guide.matchAll(/^```sh console\n(.*?)^```$/gms)].map(([, text]) => text ?? "");
+  assert.equal(examples.length, 1);
+  const env = { ...process.env, CONSOLE: on.county.url, TOKEN: on.county.lead };
+  for (const example of examples) execFileSync("bash", ["-euo", "pipefail", "-c", example], { env, stdio: "pipe" });
 });

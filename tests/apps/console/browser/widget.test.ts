@@ -176,7 +176,7 @@ test("while it loads, when it fails, and when it works again", async () => {
   await page.getByRole("button", { name: "Try again" }).click();
   await page
     .getByRole("status")
-    .getByText(/opportunities$/)
+    .getByText(/^[0-9]+ opportunities/)
     .waitFor();
   await page.context().close();
 });

@@ -65,6 +65,14 @@ test("the gateway knows no session and no page", () => {
   assert.deepEqual(found, []);
 });
 
+test("the widget stands alone", () => {
+  const isWidget = (path: string) => path.startsWith("widget/");
+  assert.deepEqual(
+    imports().filter(({ from, to }) => isWidget(from) !== isWidget(to)),
+    [],
+  );
+});
+
 test("scripts for browsers stand alone", () => {
   const across = imports().filter(({ from, to }) => from.startsWith("browser/") !== to.startsWith("browser/"));
   const mixed = across.filter(({ from, to }) => from.startsWith("browser/") || to.startsWith("browser/"));
