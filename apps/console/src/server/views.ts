@@ -47,7 +47,7 @@ export class Views {
     const session = sessionOf(response);
     const flash = session?.flash;
     if (session !== undefined) session.flash = undefined;
-    const html = this.environment.render(page.view, {
+    const html: string | null = this.environment.render(page.view, {
       ...page.model,
       cspNonce: response.locals["nonce"] as string,
       formToken: formToken(key),
@@ -56,6 +56,8 @@ export class Views {
       navigation: this.navigationFor(session, request.path),
       flash,
     });
+    // What an included template fails at is not thrown.
+    if (html === null) throw new Error(`${page.view} was not rendered`);
     response
       .status(page.status ?? 200)
       .type("html")

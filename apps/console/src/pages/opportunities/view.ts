@@ -1,4 +1,5 @@
 // One opportunity, to read.
+import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
@@ -37,6 +38,8 @@ export async function showOpportunity(visit: Visit): Promise<Answer> {
     view: "pages/opportunities/view.njk",
     model: {
       breadcrumbs: [{ text: t.title, href: "/opportunities" }, { text: opportunity.title }],
+      name,
+      mayMatch: visit.may(MatchingService.method.matchVolunteers),
       displayTitle: opportunity.title,
       organisation,
       state: opportunityStates[opportunity.state],

@@ -8,24 +8,31 @@ export interface Read<Item> {
   readonly nextPageToken: string;
 }
 
-export interface Listed<Item> {
+export interface Listed<Item, Answered extends Read<Item> = Read<Item>> {
   readonly terms: Terms;
   readonly items: readonly Item[];
+  /** All that the list's `read` answered. */
+  readonly answered: Answered;
+  /** Which page it is, from 1. */
+  readonly number: number;
   /** Where this page is found again. */
   readonly address: string;
   readonly pages: { readonly previous: string | undefined; readonly next: string | undefined };
 }
 
-export interface List<Item> {
+export interface List<Item, Answered extends Read<Item> = Read<Item>> {
   /** Where the list is: "/volunteers". */
   readonly path: string;
   /** The fields that can be searched by, with what they are at first. */
   readonly defaults: Terms;
-  readonly read: (visit: Visit, terms: Terms, pageToken: string) => Promise<Read<Item>>;
+  readonly read: (visit: Visit, terms: Terms, pageToken: string) => Promise<Answered>;
 }
 
 /** The page of the list that the address names. */
-export async function readPage<Item>(visit: Visit, list: List<Item>): Promise<Listed<Item>> {
+export async function readPage<Item, Answered extends Read<Item>>(
+  visit: Visit,
+  list: List<Item, Answered>,
+): Promise<Listed<Item, Answered>> {
   const { searches } = visit.session;
   const search = searches.find(visit.query("search")) ?? searches.remember(list.path, list.defaults);
   const asked = Math.max(1, Number.parseInt(visit.query("page"), 10) || 1);
@@ -40,14 +47,22 @@ export async function readPage<Item>(visit: Visit, list: List<Item>): Promise<Li
   }
 }
 
-async function readNumber<Item>(visit: Visit, list: List<Item>, search: Search, number: number): Promise<Listed<Item>> {
-  const { items, nextPageToken } = await list.read(visit, search.terms, search.pageTokens[number - 1] ?? "");
+async function readNumber<Item, Answered extends Read<Item>>(
+  visit: Visit,
+  list: List<Item, Answered>,
+  search: Search,
+  number: number,
+): Promise<Listed<Item, Answered>> {
+  const answered = await list.read(visit, search.terms, search.pageTokens[number - 1] ?? "");
+  const { items, nextPageToken } = answered;
   search.pageTokens.length = number;
   if (nextPageToken !== "") search.pageTokens.push(nextPageToken);
   const addressOf = (page: number) => `${list.path}?search=${search.id}${page > 1 ? `&page=${page}` : ""}`;
   return {
     terms: search.terms,
     items,
+    answered,
+    number,
     address: addressOf(number),
     pages: {
       previous: number > 1 ? addressOf(number - 1) : undefined,
@@ -57,10 +72,10 @@ async function readNumber<Item>(visit: Visit, list: List<Item>, search: Search, 
 }
 
 /** Remembers what was looked for. A script gets the results alone; a browser is sent to them. */
-export async function search<Item>(
+export async function search<Item, Answered extends Read<Item>>(
   visit: Visit,
-  list: List<Item>,
-  results: (listed: Listed<Item>) => Promise<Answer>,
+  list: List<Item, Answered>,
+  results: (listed: Listed<Item, Answered>) => Promise<Answer>,
 ): Promise<Answer> {
   const terms = Object.fromEntries(
     Object.entries(list.defaults).map(([name, normal]) => [

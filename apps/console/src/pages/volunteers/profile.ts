@@ -1,5 +1,6 @@
 // One volunteer: what is known, and the steps that may be taken.
 import { Role } from "#protos/brokerage/common/v1/access_pb";
+import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
@@ -31,6 +32,7 @@ export async function showVolunteer(visit: Visit): Promise<Answer> {
       state: volunteerStates[volunteer.state],
       sections: sectionsOf(volunteer, { skills, causes, districts }),
       hidden: centreOf(volunteer.name) !== caller.centre && caller.role !== Role.LEAD_ADMIN,
+      mayMatch: visit.may(MatchingService.method.matchOpportunities),
       mayEdit,
       steps: mayStep ? stepsFrom(volunteer.state) : [],
     },

@@ -6,6 +6,7 @@ import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { layout } from "./layout.ts";
 import { lists } from "./lists.ts";
+import { matches } from "./matches.ts";
 import { opportunities } from "./opportunities.ts";
 import { signIn } from "./sign-in.ts";
 import { volunteers } from "./volunteers.ts";
@@ -19,6 +20,7 @@ export const texts = {
   home,
   layout,
   lists,
+  matches,
   opportunities,
   signIn,
   volunteers,
