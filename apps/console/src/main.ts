@@ -11,6 +11,7 @@ import { WrongUsage, parseOptions, usage } from "./options.ts";
 import type { Address, ServeOptions } from "./options.ts";
 import { createApp } from "./server/app.ts";
 import { widgetDemonstration } from "./server/demonstration.ts";
+import { EventStreams } from "./server/events.ts";
 import { readContractFile } from "./server/folder.ts";
 import { LogFile, createLog } from "./server/log.ts";
 import { Services } from "./services/clients.ts";
@@ -30,10 +31,12 @@ function serve(options: ServeOptions): void {
     rates: { perCredential: options.callsPerMinute, perAddress: options.publicCallsPerMinute },
     log,
   });
+  const streams = new EventStreams();
   const app = createApp({
     services: new Services(options.matching, options.registry),
     sessions: new SessionStore({ ...defaultLimits, idleMs: options.idleMinutes * 60_000 }),
     links: new SignInLinks(options.data),
+    streams,
     log,
     publicUrl: options.publicUrl,
     api: openApiOf(contract, options.publicUrl),
@@ -47,6 +50,7 @@ function serve(options: ServeOptions): void {
     process.once(signal, () => {
       log.info("stopping");
       gateway.stop();
+      streams.endAll();
       stop(server);
     });
   }

@@ -12,6 +12,7 @@ import type { SessionStore } from "../session/store.ts";
 import { visits } from "../session/visits.ts";
 import { features } from "../pages/index.ts";
 import { accessLog } from "./access-log.ts";
+import type { EventStreams } from "./events.ts";
 import { ErrorPages } from "./error-pages.ts";
 import { publicFolder, readAssetNames, viewsFolder } from "./folder.ts";
 import type { Log } from "./log.ts";
@@ -24,6 +25,7 @@ export interface Collaborators {
   readonly services: Services;
   readonly sessions: SessionStore;
   readonly links: SignInLinks;
+  readonly streams: EventStreams;
   readonly log: Log;
   /** Where people reach the console. */
   readonly publicUrl: URL;
@@ -71,7 +73,7 @@ export function createApp(collaborators: Collaborators): Express {
   app.use(signIn(collaborators, guard, views, secure));
   app.use(apiPages(collaborators.api, views));
   app.use(guard.require);
-  app.use(routes(features, collaborators.services, new ReferenceCache(), views, guard));
+  app.use(routes(features, collaborators.services, new ReferenceCache(), views, guard, collaborators.streams));
   const errors = new ErrorPages(views, guard, collaborators.log);
   app.use(errors.notFound);
   app.use(errors.failed);

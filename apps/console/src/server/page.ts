@@ -4,6 +4,7 @@ import type { DescMethod } from "@bufbuild/protobuf";
 import type { Clients } from "../services/clients.ts";
 import type { Reference } from "../services/reference.ts";
 import type { Flash, Session } from "../session/store.ts";
+import type { PageEvent } from "./events.ts";
 import type { Form } from "../forms/form.ts";
 
 /** One request of someone who is signed in. */
@@ -36,7 +37,12 @@ export interface Redirect {
   readonly flash?: Flash;
 }
 
-export type Answer = Page | Redirect;
+/** What an open page is told as it happens; undefined is a sign of life. */
+export interface Events {
+  readonly events: (signal: AbortSignal) => AsyncIterable<PageEvent | undefined>;
+}
+
+export type Answer = Page | Redirect | Events;
 
 export interface Route {
   readonly method: "get" | "post";

@@ -11,6 +11,7 @@ import type { Session } from "../session/store.ts";
 import { isFetch } from "../session/visits.ts";
 import type { Visits } from "../session/visits.ts";
 import { Forbidden } from "./error-pages.ts";
+import type { EventStreams } from "./events.ts";
 import type { Feature, Route, Visit } from "./page.ts";
 import type { Views } from "./views.ts";
 
@@ -20,10 +21,11 @@ export function routes(
   reference: ReferenceCache,
   views: Views,
   visits: Visits,
+  streams: EventStreams,
 ): Router {
   const router = Router();
   for (const route of features.flatMap((feature) => feature.routes)) {
-    router[route.method](route.path, handler(route, services, reference, views, visits));
+    router[route.method](route.path, handler(route, services, reference, views, visits, streams));
   }
   return router;
 }
@@ -34,12 +36,17 @@ function handler(
   cache: ReferenceCache,
   views: Views,
   visits: Visits,
+  streams: EventStreams,
 ): RequestHandler {
   return async (request, response) => {
     response.locals["route"] = route.path;
     const session = visits.sessionOf(response);
     if (!route.needs.every((method) => mayCall(session.caller, method))) throw new Forbidden();
     const answer = await route.handle(visitOf(request, session, services, cache));
+    if ("events" in answer) {
+      await streams.send(response, answer.events, () => visits.isOpen(request));
+      return;
+    }
     if ("redirect" in answer) {
       session.flash = answer.flash ?? session.flash;
       response.redirect(303, answer.redirect);

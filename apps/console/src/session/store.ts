@@ -77,6 +77,12 @@ export class SessionStore {
     return entry.session;
   }
 
+  /** The session, which does not count as seen: nobody looks at what comes by itself. */
+  peek(id: string): Session | undefined {
+    const entry = this.entries.get(id);
+    return entry === undefined || this.hasEnded(entry) ? undefined : entry.session;
+  }
+
   end(id: string): void {
     this.entries.delete(id);
   }

@@ -4,6 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response } from "express";
 
 import { Form } from "../forms/form.ts";
 import { isFormToken, isFromOurPage, tokenField } from "../server/csrf.ts";
+import { eventStreamType } from "../server/events.ts";
 import type { Views } from "../server/views.ts";
 import { clearCookie, readCookie, sessionCookie, setCookie, visitCookie } from "./cookies.ts";
 import { signInPage } from "./sign-in-page.ts";
@@ -19,6 +20,11 @@ export function isFetch(request: Request): boolean {
   return request.get("x-requested-with") === "fetch";
 }
 
+/** Whether it is a page that asks to be told what happens, and not someone who does something. */
+function isStream(request: Request): boolean {
+  return request.get("accept") === eventStreamType;
+}
+
 export interface Visits {
   /** Looks up the session, and refuses forms that are not ours. */
   readonly find: RequestHandler;
@@ -28,6 +34,8 @@ export interface Visits {
   sessionOf(response: Response): Session;
   /** What this visitor's forms carry, signed in or not. */
   formKey(request: Request, response: Response): Buffer;
+  /** Whether the session of a request is there still. */
+  isOpen(request: Request): boolean;
   /** Ends the session, as its credential lets nobody in any more. */
   end(request: Request, response: Response): void;
   /** Asks to sign in and go on. */
@@ -49,7 +57,7 @@ export function visits(sessions: SessionStore, views: Views, secure: boolean): V
   }
 
   function find(request: Request, response: Response, next: NextFunction): void {
-    const session = sessions.find(idOf(request));
+    const session = isStream(request) ? sessions.peek(idOf(request)) : sessions.find(idOf(request));
     response.locals["session"] = session;
     if (request.method !== "GET" && request.method !== "HEAD") {
       const form = Form.of(request.body);
@@ -62,7 +70,7 @@ export function visits(sessions: SessionStore, views: Views, secure: boolean): V
   }
 
   function askToSignIn(request: Request, response: Response): void {
-    if (isFetch(request)) {
+    if (isFetch(request) || isStream(request)) {
       response.status(401).type("text").send("");
       return;
     }
@@ -87,6 +95,7 @@ export function visits(sessions: SessionStore, views: Views, secure: boolean): V
       return session;
     },
     formKey,
+    isOpen: (request) => sessions.peek(idOf(request)) !== undefined,
     end: (request, response) => {
       sessions.end(idOf(request));
       response.locals["session"] = undefined;

@@ -7,7 +7,7 @@ import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
 import { checkPage, newPage, signIn } from "../support/browser.ts";
-import { makeMatchScene, personName } from "../support/match-scene.ts";
+import { addPerson, makeMatchScene, personName } from "../support/match-scene.ts";
 import type { MatchScene } from "../support/match-scene.ts";
 import { suite } from "../support/suite.ts";
 
@@ -178,7 +178,7 @@ test("a role that is not open says so", async () => {
   const { opportunities } = on.county.as(on.county.lead);
   const draft = await opportunities.createOpportunity({ parent: "centres/ashford", opportunity: { title: "Someday" } });
   const page = await open(matchesOf(draft.name));
-  await page.getByText("This role is draft. Nobody is matched until it is open.").waitFor();
+  await page.getByText("This role is not open (draft): nobody is matched until it is.").waitFor();
   await checkPage(page);
   await page.context().close();
 });
@@ -227,4 +227,59 @@ test("a list of twenty is at most 200 kB over the wire, with all that it loads",
   });
   assert.ok(bytes > 10_000 && bytes <= 200_000, `${bytes} bytes`);
   await page.context().close();
+});
+
+test("a list that is open tells of a new match, before and after the service was away", async () => {
+  const page = await open(matchesOf(scene.guide));
+  const shown = await listed(page);
+  const note = page.getByRole("status").filter({ hasText: "new match" });
+  await addPerson(on.county, "Newcomer One", 20);
+  await note.getByText("1 new match", { exact: true }).waitFor();
+  await checkPage(page);
+  assert.deepEqual(await listed(page), shown, "the list is not pulled away from who reads it");
+  await note.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("link", { name: "Newcomer One", exact: true }).waitFor();
+  assert.equal(await note.count(), 0);
+  await on.county.stopMatching();
+  await on.county.startMatching();
+  await addPerson(on.county, "Newcomer Two", 20);
+  await note.getByText("1 new match", { exact: true }).waitFor();
+  await page.context().close();
+});
+
+test("nobody follows a list who is not signed in", async () => {
+  const headers = { accept: "text/event-stream" };
+  assert.equal((await fetch(`${matchesOf(scene.guide)}/live`, { headers })).status, 401);
+});
+
+test("the lead administrator makes weights, and is told what is wrong with them", async () => {
+  const page = await open(matchesOf(scene.guide));
+  await page.getByRole("link", { name: "Make other weights" }).click();
+  await page.getByRole("heading", { level: 1, name: "Weights" }).waitFor();
+  await checkPage(page);
+  await page.getByLabel("Skills").fill("many");
+  await page.getByLabel("Causes").fill("1001");
+  await page.getByRole("button", { name: "Make" }).click();
+  await page.getByRole("alert").getByRole("link", { name: "Enter a name" }).waitFor();
+  await page.getByRole("alert").getByRole("link", { name: "Skills must be a whole number" }).waitFor();
+  await checkPage(page);
+  await page.getByLabel("Name").fill("Kind hearts");
+  await page.getByLabel("Skills").fill("10");
+  await page.getByRole("button", { name: "Make" }).click();
+  await page
+    .getByRole("alert")
+    .getByRole("link", { name: /^Causes / })
+    .waitFor();
+  assert.equal(await page.getByLabel("Name").inputValue(), "Kind hearts");
+  await page.getByLabel("Causes").fill("900");
+  await page.getByRole("button", { name: "Make" }).click();
+  await page.getByText("Kind hearts can be chosen on every list of matches now.").waitFor();
+  await page.goto(matchesOf(scene.guide));
+  await page.getByLabel("Weights").selectOption({ label: "Kind hearts (10 : 25 : 25 : 900)" });
+  await page.getByText("Weights: Kind hearts").waitFor();
+  await page.context().close();
+  const partner = await open(matchesOf(scene.guide), { token: on.county.partner });
+  assert.equal(await partner.getByRole("link", { name: "Make other weights" }).count(), 0);
+  assert.equal((await partner.goto(`${on.county.url}/weights`))?.status(), 403);
+  await partner.context().close();
 });

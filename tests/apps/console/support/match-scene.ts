@@ -51,7 +51,7 @@ export async function makeMatchScene(county: County): Promise<MatchScene> {
   return {
     guide: await openRole(clients, guide),
     treasurer: await openRole(clients, treasurer),
-    people: await makePeople(clients),
+    people: await makePeople(county),
     nearest: nearest.name,
   };
 }
@@ -65,26 +65,30 @@ async function openRole({ opportunities }: Clients, opportunity: NonNullable<Rol
   return name;
 }
 
-async function makePeople({ volunteers }: Clients): Promise<string[]> {
+async function makePeople(county: County): Promise<string[]> {
   const names: string[] = [];
-  for (let index = 0; index < peopleCount; ++index) {
-    const { name } = await volunteers.createVolunteer({
-      parent: ashford,
-      volunteer: {
-        displayName: personName(index),
-        contact: { phone: "01233 000000" },
-        home: { latitude: church.latitude + index * degreesApart, longitude: church.longitude },
-        travelRadiusM: 10_000,
-        languages: [language],
-        skills: [{ skill: "skills/first-aid", level: 1 + Math.floor((index * levels) / peopleCount) }],
-        availability: { weekly: [monday] },
-      },
-    });
-    await volunteers.registerVolunteer({ name });
-    await volunteers.activateVolunteer({ name });
-    names.push(name);
-  }
+  for (let index = 0; index < peopleCount; ++index) names.push(await addPerson(county, personName(index), index));
   return names;
+}
+
+/** Someone who fits: the further away, so many steps of 200 m, the more skilled. */
+export async function addPerson(county: County, displayName: string, steps: number): Promise<string> {
+  const { volunteers } = county.as(county.lead);
+  const { name } = await volunteers.createVolunteer({
+    parent: ashford,
+    volunteer: {
+      displayName,
+      contact: { phone: "01233 000000" },
+      home: { latitude: church.latitude + steps * degreesApart, longitude: church.longitude },
+      travelRadiusM: 10_000,
+      languages: [language],
+      skills: [{ skill: "skills/first-aid", level: 1 + Math.floor((steps * levels) / peopleCount) }],
+      availability: { weekly: [monday] },
+    },
+  });
+  await volunteers.registerVolunteer({ name });
+  await volunteers.activateVolunteer({ name });
+  return name;
 }
 
 /** "Ringer 10" is the nearest. */

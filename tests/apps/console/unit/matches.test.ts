@@ -2,6 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import type { Match } from "#protos/brokerage/matching/v1/match_pb";
+import type { WatchMatchesResponse } from "#protos/brokerage/matching/v1/matching_service_pb";
+
+import { Followed } from "../../../../apps/console/src/pages/matches/followed.ts";
 import { changeText, changedRole, readChange } from "../../../../apps/console/src/pages/matches/changes.ts";
 import type { Change } from "../../../../apps/console/src/pages/matches/changes.ts";
 import { moveOf } from "../../../../apps/console/src/pages/matches/moves.ts";
@@ -93,4 +97,41 @@ test("a pair has one page, which keeps weights that are not the usual ones", () 
     pairPath(role, person, "weightSets/w1"),
     "/centres/dover/opportunities/o1/matches/ashford/v1?weights=weightSets%2Fw1",
   );
+});
+
+const match = (volunteer: string, score: number): Match => ({
+  $typeName: "brokerage.matching.v1.Match",
+  volunteer: `centres/ashford/volunteers/${volunteer}`,
+  displayName: volunteer,
+  opportunity: "",
+  score: 0,
+  scoreMillionths: BigInt(score),
+  coveredMinutes: 0n,
+  committedMinutes: 0n,
+  notes: [],
+});
+
+const told = (event: WatchMatchesResponse["event"]): WatchMatchesResponse => ({
+  $typeName: "brokerage.matching.v1.WatchMatchesResponse",
+  event,
+  revision: "",
+  indexRevision: "",
+  weightSet: "",
+});
+
+test("what a watch tells is kept in the order of lists", () => {
+  const followed = new Followed();
+  const snapshot = { $typeName: "brokerage.matching.v1.MatchesSnapshot", more: false } as const;
+  const difference = { $typeName: "brokerage.matching.v1.MatchesDifference", more: false } as const;
+  const heartbeat = { $typeName: "brokerage.matching.v1.MatchesHeartbeat" } as const;
+  const names = () => followed.names.map((name) => name.slice(-1)).join("");
+  const first = [match("b", 5), match("a", 5), match("c", 9)];
+  assert.ok(followed.take(told({ case: "snapshot", value: { ...snapshot, matches: first } })));
+  assert.equal(names(), "cab");
+  const changes = { entered: [match("d", 7)], left: ["centres/ashford/volunteers/a"], changed: [match("b", 10)] };
+  assert.ok(followed.take(told({ case: "difference", value: { ...difference, ...changes } })));
+  assert.equal(names(), "bcd");
+  assert.ok(!followed.take(told({ case: "heartbeat", value: heartbeat })));
+  assert.ok(followed.take(told({ case: "snapshot", value: { ...snapshot, matches: [] } })));
+  assert.equal(names(), "");
 });

@@ -34,6 +34,17 @@ test("a session ends after a time without a request", () => {
   assert.equal(store.size, 0);
 });
 
+test("what a page asks by itself does not keep a session alive", () => {
+  const clock = new Clock();
+  const store = new SessionStore(limits, clock.now);
+  const id = store.begin("secret", caller);
+  clock.at += 99;
+  assert.equal(store.peek(id)?.credential, "secret");
+  clock.at += 1;
+  assert.equal(store.peek(id), undefined);
+  assert.equal(store.find(id), undefined);
+});
+
 test("a session ends at last, however busy", () => {
   const clock = new Clock();
   const store = new SessionStore(limits, clock.now);

@@ -6,12 +6,15 @@ import { get, post } from "../../server/page.ts";
 import type { Feature, Route } from "../../server/page.ts";
 import { makeChange, showChange } from "./change.ts";
 import { showMatches, weighMatches } from "./list.ts";
+import { followMatches } from "./live.ts";
 import { pairAddress } from "./pair-address.ts";
 import { showPair } from "./pair.ts";
 import { addresses } from "./subject.ts";
+import { makeWeights, showWeights } from "./new-weights.ts";
 import { lookUp, showWhyNot } from "./why-not.ts";
 
 const { method } = MatchingService;
+const weigh = [method.createWeightSet, method.listWeightSets];
 const role = OpportunityService.method;
 const volunteer = VolunteerService.method;
 
@@ -40,12 +43,15 @@ export const matches: Feature = {
       find: volunteer.listVolunteers,
       update: role.updateOpportunity,
     }),
+    get(`${addresses.opportunity}/live`, [method.watchMatches], followMatches),
     ...pagesOf(addresses.volunteer, {
       list: method.matchOpportunities,
       read: volunteer.getVolunteer,
       find: role.listOpportunities,
       update: volunteer.updateVolunteer,
     }),
+    get("/weights", weigh, showWeights),
+    post("/weights", weigh, makeWeights),
     get(pairAddress, [method.explainMatch, role.getOpportunity, volunteer.getVolunteer], showPair),
   ],
 };

@@ -1,5 +1,6 @@
 // The matches of a role or of a volunteer, best first, page by page, by the weights that one chooses.
 import type { Match } from "#protos/brokerage/matching/v1/match_pb";
+import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
 import { pageOf } from "../../services/names.ts";
@@ -23,7 +24,7 @@ import type { WeightNames } from "./weights.ts";
 
 const t = texts.matches;
 
-const pageSize = 20;
+export const pageSize = 20;
 /** A list of fewer is thin: then it is told what would bring more. */
 const thin = 10;
 
@@ -68,6 +69,10 @@ async function resultsModel(visit: Visit, subject: Subject, listed: MatchList, n
     rows,
     first,
     advice,
+    live:
+      subject.kind === "opportunity" && listed.number === 1
+        ? `${subject.path}/live?weights=${encodeURIComponent(weights)}`
+        : "",
     address: listed.address,
     pages: listed.pages,
     weights,
@@ -90,6 +95,7 @@ function rowOf(subject: Subject, match: Match, weights: string, placed: Placed) 
   const shown = match.shownRankMillionths;
   return {
     ...placed,
+    other,
     name: match.displayName,
     href: pageOf(other),
     reverse: `${pageOf(other)}/matches`,
@@ -117,6 +123,7 @@ export async function showMatches(visit: Visit): Promise<Answer> {
     idle: shown.idle,
     foreign: isForeign(visit.session.caller, subject.name),
     path: subject.path,
+    mayWeigh: visit.may(MatchingService.method.createWeightSet),
     weightItems: choose(weightOptions(names), listed.answered.weights),
   };
   return { view: "pages/matches/list.njk", model };

@@ -21,9 +21,13 @@ export async function readWeightNames(visit: Visit): Promise<WeightNames> {
   return new Map([...first, ...others]);
 }
 
-function labelOf({ name, displayName, skills, location, availability, causes }: WeightSet): string {
-  const title = name === defaultWeights ? t.standard : displayName || nameIn(new Map(), name);
-  return t.label(title, [skills, location, availability, causes]);
+/** What a set is called. */
+export function titleOf({ name, displayName }: WeightSet): string {
+  return name === defaultWeights ? t.standard : displayName || nameIn(new Map(), name);
+}
+
+function labelOf(set: WeightSet): string {
+  return t.label(titleOf(set), [set.skills, set.location, set.availability, set.causes]);
 }
 
 export function weightOptions(names: WeightNames): readonly Option[] {

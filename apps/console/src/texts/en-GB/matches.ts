@@ -10,7 +10,7 @@ export const matches = {
     link: "Find volunteers for this role",
     count: (number: number, next: unknown) => count(number, next, "volunteer fits", "volunteers fit"),
     empty: "Nobody fits at the moment.",
-    idle: (state: string) => `This role is ${state}. Nobody is matched until it is open.`,
+    idle: (state: string) => `This role is not open (${state}): nobody is matched until it is.`,
     foreign: "This role belongs to another centre: only your own centre’s volunteers are listed.",
     profile: "Profile",
     reverse: "Roles for them",
@@ -90,6 +90,12 @@ export const matches = {
     begin: "Type a name.",
     verdict: "What is found",
   },
+  live: {
+    one: "1 new match",
+    many: "{n} new matches",
+    changed: "The list has changed",
+    show: "Show",
+  },
   moves: {
     up: (places: number) => `up ${places}`,
     down: (places: number) => `down ${places}`,
@@ -104,6 +110,21 @@ export const matches = {
     choose: "Weights",
     hint: "Skills : location : availability : causes",
     show: "Show",
+    make: "Make other weights",
+    title: "Weights",
+    about:
+      "How much each part counts in a score. A set of weights never changes, so that every score can say what made it: make another one instead.",
+    present: "Those that there are",
+    name: "Name",
+    alpha: "Fair turns",
+    alphaHint:
+      "By how much each earlier introduction lowers a role in lists for volunteers, in per cent of a place, 0 to 100.",
+    newOne: "A new set",
+    parts: "Each from 0 to 1,000; a part with nothing to say does not count.",
+    save: "Make",
+    nameMissing: "Enter a name",
+    notNumber: (label: string) => `${label} must be a whole number`,
+    saved: (name: string) => `${name} can be chosen on every list of matches now.`,
   },
   advice: {
     title: "What would bring more",
