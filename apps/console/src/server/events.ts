@@ -31,7 +31,12 @@ export class EventStreams {
     const controller = new AbortController();
     this.open.add(controller);
     response.on("close", () => controller.abort());
-    response.set({ "Content-Type": eventStreamType, "Cache-Control": "no-store, no-transform" });
+    response.set({
+      "Content-Type": eventStreamType,
+      "Cache-Control": "no-store, no-transform",
+      // A proxy that gathers an answer before it passes it on would hold the events back.
+      "X-Accel-Buffering": "no",
+    });
     response.write(`retry: ${retryMs}\n\n`);
     try {
       for await (const one of events(controller.signal)) {

@@ -10,6 +10,7 @@ import type { County } from "../support/county.ts";
 
 const warmingUp = 100;
 const [volunteers = 2000, rounds = 300] = process.argv.slice(2).map(Number);
+const opportunities = 500;
 const pageSize = 20;
 
 interface Fetched {
@@ -46,26 +47,42 @@ async function signIn(county: County): Promise<string> {
     .join("; ");
 }
 
-function ask({ matching }: Clients, opportunity: string) {
-  const parent = opportunity.split("/").slice(0, 2).join("/");
-  return matching.matchVolunteers({
-    parent,
-    role: { case: "opportunity", value: opportunity },
-    pageSize,
-    explain: true,
-  });
+/** A record whose matches are asked for, and the call that its page stands on. */
+interface Asked {
+  readonly what: string;
+  readonly name: string;
+  readonly call: () => Promise<{ readonly matches: readonly unknown[] }>;
 }
 
-async function roleWithEnough(clients: Clients): Promise<string> {
-  const open = await clients.opportunities.listOpportunities({
-    parent: "centres/-",
-    pageSize: 1000,
-    filter: "state=OPEN",
-  });
-  for (const { name } of open.opportunities) {
-    if ((await ask(clients, name)).matches.length === pageSize) return name;
-  }
-  throw new Error("no role has twenty matches: ask for more volunteers");
+const questionOf = (name: string) => ({ parent: name.split("/").slice(0, 2).join("/"), pageSize, explain: true });
+
+function asRole({ matching }: Clients, name: string): Asked {
+  const role = { case: "opportunity" as const, value: name };
+  const call = () => matching.matchVolunteers({ ...questionOf(name), role });
+  return { what: "volunteers for a role", name, call };
+}
+
+function asVolunteer({ matching }: Clients, name: string): Asked {
+  const call = () => matching.matchOpportunities({ ...questionOf(name), volunteer: name });
+  return { what: "roles for a volunteer", name, call };
+}
+
+const wholeList = { parent: "centres/-", pageSize: 1000 };
+
+/** The first with a full page of matches. */
+async function withEnough(candidates: readonly Asked[]): Promise<Asked> {
+  for (const asked of candidates) if ((await asked.call()).matches.length === pageSize) return asked;
+  throw new Error("nobody has twenty matches: ask for more volunteers");
+}
+
+async function rolesOf(clients: Clients): Promise<readonly Asked[]> {
+  const { opportunities } = await clients.opportunities.listOpportunities({ ...wholeList, filter: "state=OPEN" });
+  return opportunities.map(({ name }) => asRole(clients, name));
+}
+
+async function volunteersOf(clients: Clients): Promise<readonly Asked[]> {
+  const answer = await clients.volunteers.listVolunteers({ ...wholeList, filter: "state=SEARCHING" });
+  return answer.volunteers.map(({ name }) => asVolunteer(clients, name));
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -88,25 +105,23 @@ async function bytesOf(county: County, address: string, cookie: string) {
   return { page: page.body.length, all: loaded.reduce((sum, { body }) => sum + body.length, page.body.length) };
 }
 
-async function measure(county: County): Promise<void> {
-  const clients = county.as(county.lead);
-  const role = await roleWithEnough(clients);
+async function measure(county: County, { what, name, call }: Asked): Promise<void> {
   const cookie = await signIn(county);
-  const address = `${county.url}${pageOf(role)}/matches`;
+  const address = `${county.url}${pageOf(name)}/matches`;
   const [pages, calls]: [number[], number[]] = [[], []];
   for (let round = -warmingUp; round < rounds; ++round) {
     const page = await timed(() => fetchRaw(address, cookie));
-    const call = await timed(() => ask(clients, role));
+    const bare = await timed(call);
     if (round < 0) continue;
     pages.push(page);
-    calls.push(call);
+    calls.push(bare);
   }
   const bytes = await bytesOf(county, address, cookie);
   process.stdout.write(
     [
-      `matches of ${volunteers} volunteers for a role, twenty explained, ${rounds} times:`,
+      `twenty explained ${what}, of ${volunteers} volunteers and ${opportunities} roles, ${rounds} times:`,
       `  page            ${ms(median(pages))} p50`,
-      `  MatchVolunteers ${ms(median(calls))} p50`,
+      `  the call        ${ms(median(calls))} p50`,
       `  above the call  ${ms(median(pages) - median(calls))}`,
       `  over the wire   ${kB(bytes.page)} the page, ${kB(bytes.all)} with all that it loads`,
       "",
@@ -114,9 +129,10 @@ async function measure(county: County): Promise<void> {
   );
 }
 
-const county = await startCounty({ volunteers, opportunities: 100 });
+const county = await startCounty({ volunteers, opportunities });
 try {
-  await measure(county);
+  const clients = county.as(county.lead);
+  for (const list of [rolesOf, volunteersOf]) await measure(county, await withEnough(await list(clients)));
 } finally {
   await county.stop();
 }
