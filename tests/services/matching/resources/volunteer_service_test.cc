@@ -331,27 +331,6 @@ TEST_F(VolunteerService, ListsAreFilteredOrderedAndPaged) {
   EXPECT_EQ(listed, std::set<std::string>(names.begin(), names.end()));
 }
 
-TEST_F(VolunteerService, IsFoundByTheBeginningOfAnyWordOfTheName) {
-  for (const char* name : {"Zoë O'Neill-Brown", "Ann Lee", "Leeann Marsh"}) {
-    Made(absl::StrCat("display_name: \"", name, "\" contact { email: 'a@example.org' }"));
-  }
-  const auto found = [&](const std::string& filter) {
-    const auto page =
-        ListVolunteers(ashford_, absl::StrCat("parent: 'centres/ashford' filter: '", filter, "'"));
-    EXPECT_TRUE(page.ok()) << page.status();
-    std::vector<std::string> names;
-    for (const auto& volunteer : page->volunteers()) names.push_back(volunteer.display_name());
-    return names;
-  };
-  EXPECT_THAT(found("word:LEE"), UnorderedElementsAre("Ann Lee", "Leeann Marsh"));
-  EXPECT_THAT(found("word:lee AND word:a"), UnorderedElementsAre("Ann Lee"));
-  for (const char* filter : {"word:oneill", "word:\"zoë\"", "word:brown"}) {
-    EXPECT_THAT(found(filter), ElementsAre("Zoë O'Neill-Brown")) << filter;
-  }
-  EXPECT_THAT(found("word:ann AND word:marsh"), IsEmpty());
-  EXPECT_THAT(found("word:eann"), IsEmpty());
-}
-
 TEST_F(VolunteerService, AListNamesAllThatIsWrongWithItsRequest) {
   const auto refused = ListVolunteers(ashford_, R"(parent: "ashford" page_size: -1 order_by: "age"
       filter: "colour=red AND state=SLEEPING" )");
