@@ -1,4 +1,4 @@
-// Skills and causes that are offered while one types.
+// Skills, causes and the like, which are offered while one types.
 import { afterTyping, fetchPart } from "./fragments";
 
 export function watchChoices(): void {
@@ -16,8 +16,8 @@ function watch(field: HTMLElement): void {
   const look = async (signal?: AbortSignal) => {
     const fields = new FormData(form);
     const sent = new FormData();
-    for (const key of [name, `${name}_term`, "form_token"]) {
-      for (const value of fields.getAll(key)) sent.append(key, value);
+    for (const [key, value] of fields) {
+      if (key === "form_token" || key === name || key.startsWith(`${name}_`)) sent.append(key, value);
     }
     const part = await fetchPart(`/reference/choices/${name}`, sent, signal);
     if (part !== undefined && !signal?.aborted) boxes.innerHTML = part.trim();
@@ -26,6 +26,13 @@ function watch(field: HTMLElement): void {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     void look();
+  });
+  // What is ticked may have more to say: its level. The tick keeps the focus.
+  boxes.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.name !== name) return;
+    if (field.querySelector(`[name="${name}_details"]`) === null) return;
+    const { value } = target;
+    void look().then(() => boxes.querySelector<HTMLInputElement>(`input[value="${CSS.escape(value)}"]`)?.focus());
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;

@@ -4,8 +4,10 @@ import { watchChoices } from "./choices";
 import { followList } from "./live";
 import { watchConnection } from "./offline";
 import { watchPostcode } from "./postcode";
+import { watchPreview } from "./preview";
 import { retryByItself } from "./retry";
 import { watchSearch } from "./search";
+import { watchShown } from "./shown";
 import { guardForms } from "./unsaved";
 
 for (const component of [Button, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink]) createAll(component);
@@ -14,5 +16,7 @@ watchConnection();
 followList();
 guardForms();
 watchPostcode();
+watchPreview();
 watchSearch();
+watchShown();
 retryByItself();

@@ -1,5 +1,10 @@
-// Names of organisations. A list of roles is of use without them, so that a registry that is away only leaves them out.
+// Organisations by name. A list of roles is of use without them, so that a registry that is away only leaves them out.
+import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb";
+
 import type { Clients } from "./clients.ts";
+import { filterOf } from "./filter.ts";
+
+const foundAtOnce = 8;
 
 /** The display name of each; those that could not be read are not in it. */
 export async function organisationNames(
@@ -9,4 +14,13 @@ export async function organisationNames(
   const wanted = [...new Set(names)].filter((name) => name !== "");
   const read = await Promise.allSettled(wanted.map((name) => clients.organisations.getOrganisation({ name })));
   return new Map(read.flatMap((one) => (one.status === "fulfilled" ? [[one.value.name, one.value.displayName]] : [])));
+}
+
+/** The first active organisations whose names begin with `term`. */
+export async function findOrganisations(clients: Clients, term: string): Promise<readonly Organisation[]> {
+  const filter = filterOf([
+    { field: "display_name", op: ":", value: term },
+    { field: "state", op: "=", value: "ACTIVE" },
+  ]);
+  return (await clients.organisations.listOrganisations({ filter, pageSize: foundAtOnce })).organisations;
 }

@@ -1,20 +1,34 @@
+import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import { ReferenceService } from "#protos/brokerage/registry/v1/reference_service_pb";
 
 import { get, post } from "../../server/page.ts";
 import type { Feature } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { askStep, takeStep } from "../shared/steps.ts";
+import { address } from "./address.ts";
+import { preview } from "./form/preview.ts";
+import { create, edit, showEdit, showNew } from "./form/write.ts";
 import { searchOpportunities, showOpportunities } from "./list.ts";
+import { opportunitySteps } from "./steps.ts";
 import { showOpportunity } from "./view.ts";
 
 const { method } = OpportunityService;
 const list = [method.listOpportunities, ReferenceService.method.listDistricts];
+const change = [method.getOpportunity, method.updateOpportunity];
 
 export const opportunities: Feature = {
   navigation: { text: texts.opportunities.title, href: "/opportunities", needs: list },
   routes: [
     get("/opportunities", list, showOpportunities),
     post("/opportunities", list, searchOpportunities),
-    get("/centres/:centre/opportunities/:opportunity", [method.getOpportunity], showOpportunity),
+    get("/opportunities/new", [method.createOpportunity], showNew),
+    post("/opportunities/new", [method.createOpportunity], create),
+    post("/opportunities/preview", [MatchingService.method.matchVolunteers], preview),
+    get(address, [method.getOpportunity], showOpportunity),
+    get(`${address}/edit`, change, showEdit),
+    post(`${address}/edit`, change, edit),
+    get(`${address}/steps/:step`, [method.getOpportunity], (visit) => askStep(visit, opportunitySteps)),
+    post(`${address}/steps/:step`, [method.getOpportunity], (visit) => takeStep(visit, opportunitySteps)),
   ],
 };

@@ -1,6 +1,7 @@
 // The list of opportunities: found as one types, read page by page.
 import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb";
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
+import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
 import { pageOf } from "../../services/names.ts";
@@ -58,6 +59,7 @@ export async function showOpportunities(visit: Visit): Promise<Answer> {
     titleTerm: listed.terms["title"],
     states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
     whose: choose(whoseOptions(visit.session.caller), listed.terms["whose"] ?? ""),
+    mayWrite: visit.may(OpportunityService.method.createOpportunity),
   };
   return { view: "pages/opportunities/list.njk", model };
 }

@@ -2,7 +2,7 @@
 import type { Opportunity, Recurrence, Session } from "#protos/brokerage/matching/v1/opportunity_pb";
 
 import { texts } from "../../texts/en-GB/index.ts";
-import { durationText, momentText } from "../shared/dates.ts";
+import { dayText, durationText, momentText } from "../shared/dates.ts";
 import type { Fact } from "../shared/sections.ts";
 import { weekInWords } from "../shared/week.ts";
 import { ruleText } from "./rule.ts";
@@ -30,6 +30,7 @@ export function scheduleFacts(schedule: Opportunity["schedule"]): readonly Fact[
     case "dated":
       return [
         [t.view.repeats, kind.value.recurrence === undefined ? undefined : recurrenceText(kind.value.recurrence)],
+        [t.view.withoutDates, kind.value.recurrence?.exdates.map(dayText)],
         [t.view.dates, sessionLines(kind.value.sessions)],
       ];
     default:

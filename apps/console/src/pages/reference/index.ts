@@ -3,17 +3,18 @@ import { ReferenceService } from "#protos/brokerage/registry/v1/reference_servic
 
 import { NotFound, post } from "../../server/page.ts";
 import type { Answer, Feature, Visit } from "../../server/page.ts";
-import { readChoices } from "../shared/choices.ts";
+import { isChoiceField, readChoices } from "../shared/choices.ts";
 import { placeText } from "../shared/place.ts";
+import { isDetails, readSkills, withDetails } from "../shared/skills.ts";
 
 const { method } = ReferenceService;
 
 async function choices(visit: Visit): Promise<Answer> {
   const field = visit.param("field");
-  if (field !== "skills" && field !== "causes") throw new NotFound();
-  const model = {
-    choices: await readChoices(visit.reference, field, visit.form.all(field), visit.form.text(`${field}_term`)),
-  };
+  if (!isChoiceField(field)) throw new NotFound();
+  const read = await readChoices(visit, field, visit.form.all(field), visit.form.text(`${field}_term`));
+  const details = visit.form.text(`${field}_details`);
+  const model = { choices: isDetails(details) ? withDetails(read, details, readSkills(visit.form)) : read };
   return { view: "pages/reference/choices.njk", model };
 }
 

@@ -18,3 +18,20 @@ export function enumOptions<Value extends number>(
     .filter((value) => Number(value) !== 0)
     .map((value) => ({ value: names[value] ?? "", text: words[value].text }));
 }
+
+/** Checkboxes or radios with the chosen ones ticked. */
+export function tick(options: readonly Option[], values: readonly string[]) {
+  return options.map((option) => ({ ...option, checked: values.includes(option.value) }));
+}
+
+/** The values of an enum by their numbers, but "not stated", with their words. */
+export function numberOptions<Value extends number>(words: Readonly<Record<Value, string>>): readonly Option[] {
+  return Object.entries<string>(words)
+    .filter(([value]) => value !== "0")
+    .map(([value, text]) => ({ value, text }));
+}
+
+/** A table of words as options. */
+export function tableOptions(table: Iterable<readonly [value: string, text: string]>): readonly Option[] {
+  return [...table].map(([value, text]) => ({ value, text }));
+}

@@ -20,7 +20,7 @@ export const dayParts = [
 
 const shortLength = 3;
 
-const cellId = (day: number, part: string) => `${day}-${part}`;
+export const cellId = (day: number, part: string) => `${day}-${part}`;
 
 /** The table, one row for each day, with what is ticked. */
 export function weekTable(ticked: readonly string[]) {

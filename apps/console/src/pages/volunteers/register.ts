@@ -11,7 +11,7 @@ import type { Failure } from "../../services/failure.ts";
 import { pageOf } from "../../services/names.ts";
 import type { Flash } from "../../session/store.ts";
 import { texts } from "../../texts/en-GB/index.ts";
-import { readChoices } from "../shared/choices.ts";
+import { choicesInForm } from "../shared/choices.ts";
 import { choose } from "../shared/options.ts";
 import { placeText } from "../shared/place.ts";
 import { weekTable } from "../shared/week.ts";
@@ -105,22 +105,20 @@ async function formPage(
   errors = new FormErrors(),
   status = errors.empty ? 200 : 422,
 ): Promise<Answer> {
-  // A form is shown even when its look-ups are away.
-  const [skills, causes, place] = await Promise.allSettled([
-    readChoices(visit.reference, "skills", typed.skills, typed.skillsTerm),
-    readChoices(visit.reference, "causes", typed.causes, typed.causesTerm),
-    placeText(visit.reference, typed.postcode),
+  const [skills, causes, place] = await Promise.all([
+    choicesInForm(visit, "skills", typed.skills, typed.skillsTerm),
+    choicesInForm(visit, "causes", typed.causes, typed.causesTerm),
+    placeText(visit.reference, typed.postcode).catch(() => ""),
   ]);
-  const bare = { chosen: [], found: [], nothing: "" };
   const distance = distances.map((miles) => ({ value: String(miles), text: t.miles(miles) }));
   const model = {
     breadcrumbs: [{ text: texts.volunteers.title, href: "/volunteers" }, { text: t.title }],
     typed,
     errors,
     requestId: id,
-    skills: skills.status === "fulfilled" ? skills.value : { ...bare, field: "skills", term: typed.skillsTerm },
-    causes: causes.status === "fulfilled" ? causes.value : { ...bare, field: "causes", term: typed.causesTerm },
-    place: place.status === "fulfilled" ? place.value : "",
+    skills,
+    causes,
+    place,
     distances: choose([{ value: "", text: t.notSaid }, ...distance], typed.travel),
     week: weekTable(typed.free),
   };

@@ -1,6 +1,8 @@
 export const choices = {
   chosen: "Chosen",
   found: "Tick what is meant",
+  foundOne: "Choose which is meant",
+  neither: "None of these",
   nothing: (term: string) => `Nothing is called “${term}”, or nearly so. Try another word for it.`,
   matched: (term: string) => `found by “${term}”`,
 } as const;

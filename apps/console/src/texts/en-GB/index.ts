@@ -8,7 +8,10 @@ import { layout } from "./layout.ts";
 import { lists } from "./lists.ts";
 import { matches } from "./matches.ts";
 import { opportunities } from "./opportunities.ts";
+import { opportunityForm } from "./opportunity-form.ts";
 import { signIn } from "./sign-in.ts";
+import { skills } from "./skills.ts";
+import { steps } from "./steps.ts";
 import { volunteers } from "./volunteers.ts";
 import { week } from "./week.ts";
 
@@ -22,7 +25,10 @@ export const texts = {
   lists,
   matches,
   opportunities,
+  opportunityForm,
   signIn,
+  skills,
+  steps,
   volunteers,
   week,
 } as const;

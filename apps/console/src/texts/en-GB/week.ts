@@ -6,4 +6,13 @@ export const week = {
   afternoon: "Afternoon",
   evening: "Evening",
   to: "to",
+  other: (day: string, start: string, end: string) => `${day} ${start} to ${end}`,
+  others: "Other times",
+  othersHint: "Kept to the half hour, besides the table. Untick one to remove it.",
+  choose: "Choose",
+  addDay: "Another time: day",
+  addStart: "From",
+  addEnd: "To",
+  add: "Add this time",
+  moreWrong: "Another time needs a day, a start and an end, such as Tuesday 9:30 to 13:00",
 } as const;

@@ -1,5 +1,5 @@
 // What the contract's enums are called.
-import { BarredList, CheckLevel, Workforce } from "#protos/brokerage/common/v1/check_pb";
+import { BarredList, CheckLevel, EligibilityBasis, Workforce } from "#protos/brokerage/common/v1/check_pb";
 import { LicenceKind } from "#protos/brokerage/common/v1/licence_pb";
 import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
@@ -55,6 +55,16 @@ export const barredLists: Readonly<Record<BarredList, string>> = {
   [BarredList.UNSPECIFIED]: "not stated",
   [BarredList.CHILDREN]: "children’s barred list",
   [BarredList.ADULTS]: "adults’ barred list",
+};
+
+export const eligibilityBases: Readonly<Record<EligibilityBasis, string>> = {
+  [EligibilityBasis.UNSPECIFIED]: "Not stated",
+  [EligibilityBasis.NONE]: "Nothing: at most a basic check",
+  [EligibilityBasis.EXCEPTIONS_ORDER]: "Named in the Exceptions Order 1974: at most a standard check",
+  [EligibilityBasis.WORK_WITH_CHILDREN]: "Work with children: at most an enhanced check",
+  [EligibilityBasis.WORK_WITH_ADULTS]: "Work with adults: at most an enhanced check",
+  [EligibilityBasis.REGULATED_ACTIVITY_CHILDREN]: "Regulated activity with children: and their barred list",
+  [EligibilityBasis.REGULATED_ACTIVITY_ADULTS]: "Regulated activity with adults: and their barred list",
 };
 
 export const licenceKinds: Readonly<Record<LicenceKind, string>> = {
