@@ -101,6 +101,10 @@ test("a volunteer is taken from step to step", async () => {
     ["Record that they have left", "Recorded as left."],
   ] as const) {
     await page.getByRole("button", { name: button, exact: true }).click();
+    if (page.url().includes("/steps/")) {
+      await checkPage(page);
+      await page.getByRole("button", { name: button, exact: true }).click();
+    }
     await page.getByText(done).waitFor();
   }
   await checkPage(page);

@@ -21,6 +21,7 @@ const fields = {
   email: { label: texts.volunteers.register.email, path: "contact.email" },
   phone: { label: texts.volunteers.register.phone, path: "contact.phone" },
   postcode: { label: texts.volunteers.register.postcode, path: "contact.postcode" },
+  address: { label: texts.volunteers.profile.address, path: "contact.address_lines" },
   notes: { label: texts.volunteers.profile.notes, path: "notes" },
 } as const;
 
@@ -45,6 +46,7 @@ function valuesOf({ displayName, contact, home, notes }: Volunteer): Values {
     email: contact?.email ?? "",
     phone: contact?.phone ?? "",
     postcode: contact?.postcode || (home?.postcode ?? ""),
+    address: contact?.addressLines.join("\n") ?? "",
     notes,
   };
 }
@@ -87,6 +89,7 @@ async function save(visit: Visit, name: string, etag: string, typed: Values): Pr
         email: typed.email,
         phone: typed.phone,
         postcode: typed.postcode,
+        addressLines: linesOf(typed.address),
       },
       notes: typed.notes,
       ...(typed.postcode === "" ? {} : { home: { postcode: typed.postcode } }),
@@ -94,6 +97,13 @@ async function save(visit: Visit, name: string, etag: string, typed: Values): Pr
     updateMask: { paths: [...ids.map((id) => fields[id].path), ...(typed.postcode === "" ? [] : ["home"])] },
   });
 }
+
+/** Lines without those that are empty. */
+const linesOf = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 
 /** The form, guarded by the etag of the record that whoever fills it in has seen. */
 function formPage(

@@ -4,12 +4,14 @@ import { ReferenceService } from "#protos/brokerage/registry/v1/reference_servic
 import { get, post } from "../../server/page.ts";
 import type { Feature } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { askStep, takeStep } from "../shared/steps.ts";
 import { address } from "./address.ts";
 import { edit, showEdit } from "./edit.ts";
 import { searchVolunteers, showVolunteers } from "./list.ts";
 import { showVolunteer } from "./profile.ts";
 import { register, showRegistration } from "./register.ts";
-import { takeStep } from "./steps.ts";
+import { partRoutes } from "./parts/index.ts";
+import { volunteerSteps } from "./steps.ts";
 
 const { method } = VolunteerService;
 const list = [method.listVolunteers, ReferenceService.method.listDistricts];
@@ -25,6 +27,8 @@ export const volunteers: Feature = {
     get(address, [method.getVolunteer], showVolunteer),
     get(`${address}/edit`, [method.getVolunteer, method.updateVolunteer], showEdit),
     post(`${address}/edit`, [method.getVolunteer, method.updateVolunteer], edit),
-    post(`${address}/steps`, [method.registerVolunteer], takeStep),
+    ...partRoutes,
+    get(`${address}/steps/:step`, [method.getVolunteer], (visit) => askStep(visit, volunteerSteps)),
+    post(`${address}/steps/:step`, [method.getVolunteer], (visit) => takeStep(visit, volunteerSteps)),
   ],
 };

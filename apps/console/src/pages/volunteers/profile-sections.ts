@@ -4,7 +4,14 @@ import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 
 import { accessNeeds, languages } from "../../services/vocabulary.ts";
 import { texts } from "../../texts/en-GB/index.ts";
-import { barredLists, checkLevels, licenceKinds, sharings, workforces } from "../../texts/en-GB/words.ts";
+import {
+  barredLists,
+  checkLevels,
+  consentPurposes,
+  licenceKinds,
+  sharings,
+  workforces,
+} from "../../texts/en-GB/words.ts";
 import { dateText, dayText, momentText } from "../shared/dates.ts";
 import { section } from "../shared/sections.ts";
 import { districtName, milesText, nameIn } from "../shared/terms.ts";
@@ -38,6 +45,7 @@ export function sectionsOf(volunteer: Volunteer, tables: Tables) {
     section(t.place, [
       [t.home, [home?.postcode ?? "", districtName(tables.districts, home?.district ?? "", texts.lists.outside)]],
       [t.travel, volunteer.travelRadiusM === undefined ? t.remoteOnly : milesText(volunteer.travelRadiusM)],
+      [t.limit, volunteer.placementLimit === undefined ? undefined : String(volunteer.placementLimit)],
       [t.remote, volunteer.acceptsRemote ? t.yes : t.no],
     ]),
     section(t.abilities, [
@@ -65,6 +73,12 @@ export function sectionsOf(volunteer: Volunteer, tables: Tables) {
     ]),
     section(t.record, [
       [t.sharing, sharings[volunteer.sharing]],
+      [
+        t.consents,
+        volunteer.consents.map(({ purpose, givenTime, withdrawnTime }) =>
+          t.consented(consentPurposes[purpose], dayText(givenTime), dayText(withdrawnTime)),
+        ),
+      ],
       [t.notes, volunteer.notes],
       [t.breakUntil, dateText(volunteer.breakUntilDate)],
       [t.contacted, dayText(volunteer.lastContactTime)],
@@ -81,5 +95,7 @@ function checkText(check: Volunteer["checks"][number]): string {
     ...check.barredLists.map((list) => barredLists[list]),
     ...(check.issueDate === undefined ? [] : [t.issued(dateText(check.issueDate))]),
     ...(check.expireDate === undefined ? [] : [t.until(dateText(check.expireDate))]),
+    ...(check.updateService ? [t.updateService] : []),
+    ...(check.seenBy === "" ? [] : [t.seenBy(check.seenBy)]),
   ].join(", ");
 }

@@ -5,12 +5,14 @@ import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_servic
 
 import type { Answer, Visit } from "../../server/page.ts";
 import { mayChange } from "../../services/access.ts";
-import { centreOf } from "../../services/names.ts";
+import { centreOf, pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { volunteerStates } from "../../texts/en-GB/words.ts";
+import { stepsFor } from "../shared/steps.ts";
 import { nameOf } from "./address.ts";
 import { sectionsOf } from "./profile-sections.ts";
-import { stepsFrom } from "./steps.ts";
+import { partLinks } from "./parts/index.ts";
+import { stepped, volunteerSteps } from "./steps.ts";
 
 export async function showVolunteer(visit: Visit): Promise<Answer> {
   const volunteer = await visit.clients.volunteers.getVolunteer({ name: nameOf(visit) });
@@ -21,20 +23,19 @@ export async function showVolunteer(visit: Visit): Promise<Answer> {
     visit.reference.districts(),
   ]);
   const mayEdit = mayChange(caller, VolunteerService.method.updateVolunteer, centreOf(volunteer.name));
-  const mayStep = mayChange(caller, VolunteerService.method.registerVolunteer, centreOf(volunteer.name));
   return {
     view: "pages/volunteers/profile.njk",
     model: {
       breadcrumbs: [{ text: texts.volunteers.title, href: "/volunteers" }, { text: volunteer.displayName }],
       name: volunteer.name,
-      etag: volunteer.etag,
       displayName: volunteer.displayName,
       state: volunteerStates[volunteer.state],
       sections: sectionsOf(volunteer, { skills, causes, districts }),
       hidden: centreOf(volunteer.name) !== caller.centre && caller.role !== Role.LEAD_ADMIN,
       mayMatch: visit.may(MatchingService.method.matchOpportunities),
       mayEdit,
-      steps: mayStep ? stepsFrom(volunteer.state) : [],
+      parts: partLinks(pageOf(volunteer.name)),
+      steps: stepsFor(visit, volunteerSteps, stepped(volunteer)),
     },
   };
 }

@@ -13,7 +13,7 @@ import { windowsOf } from "../shared/week.ts";
 
 const t = texts.volunteers.register;
 
-const metresInMile = 1609.344;
+export const metresInMile = 1609.344;
 /** The distances to choose from, in miles. */
 export const distances = [1, 2, 3, 5, 8, 10, 15, 20, 30, 50] as const;
 

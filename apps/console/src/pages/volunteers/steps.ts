@@ -1,52 +1,62 @@
 // The steps of a volunteer from state to state.
 import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 
-import { NotFound } from "../../server/page.ts";
-import type { Answer, Visit } from "../../server/page.ts";
-import type { Clients } from "../../services/clients.ts";
-import { failureOf } from "../../services/failure.ts";
-import { pageOf } from "../../services/names.ts";
+import { centreOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import type { Stepped, StepsOf } from "../shared/steps.ts";
 import { nameOf } from "./address.ts";
 
 const t = texts.volunteers.steps;
+const { method } = VolunteerService;
 const { ENQUIRY, REGISTERED, SEARCHING, PLACED, ON_BREAK } = Volunteer_State;
 
-type Guarded = { readonly name: string; readonly etag: string };
-type StepId = "register" | "activate" | "pause" | "resume" | "leave";
+export const stepped = ({ name, etag, state, displayName }: Volunteer): Stepped => ({
+  name,
+  etag,
+  state,
+  centre: centreOf(name),
+  title: displayName,
+});
 
-interface Step {
-  readonly from: readonly Volunteer_State[];
-  readonly call: (clients: Clients, request: Guarded) => Promise<unknown>;
-}
-
-const steps: Readonly<Record<StepId, Step>> = {
-  register: { from: [ENQUIRY], call: ({ volunteers }, request) => volunteers.registerVolunteer(request) },
-  activate: { from: [REGISTERED], call: ({ volunteers }, request) => volunteers.activateVolunteer(request) },
-  pause: { from: [SEARCHING], call: ({ volunteers }, request) => volunteers.pauseVolunteer(request) },
-  resume: { from: [ON_BREAK], call: ({ volunteers }, request) => volunteers.resumeVolunteer(request) },
-  leave: {
-    from: [ENQUIRY, REGISTERED, SEARCHING, PLACED, ON_BREAK],
-    call: ({ volunteers }, request) => volunteers.markVolunteerLeft(request),
+export const volunteerSteps: StepsOf = {
+  list: { text: texts.volunteers.title, href: "/volunteers" },
+  incomplete: t.incomplete,
+  read: async (visit) => stepped(await visit.clients.volunteers.getVolunteer({ name: nameOf(visit) })),
+  steps: {
+    register: {
+      method: method.registerVolunteer,
+      from: [ENQUIRY],
+      call: ({ volunteers }, request) => volunteers.registerVolunteer(request),
+      words: t.register,
+    },
+    activate: {
+      method: method.activateVolunteer,
+      from: [REGISTERED],
+      call: ({ volunteers }, request) => volunteers.activateVolunteer(request),
+      words: t.activate,
+    },
+    pause: {
+      method: method.pauseVolunteer,
+      from: [SEARCHING],
+      asks: "date",
+      call: ({ volunteers }, request, { date }) =>
+        volunteers.pauseVolunteer({ ...request, ...(date === undefined ? {} : { untilDate: date }) }),
+      words: t.pause,
+    },
+    resume: {
+      method: method.resumeVolunteer,
+      from: [ON_BREAK],
+      call: ({ volunteers }, request) => volunteers.resumeVolunteer(request),
+      words: t.resume,
+    },
+    leave: {
+      method: method.markVolunteerLeft,
+      from: [ENQUIRY, REGISTERED, SEARCHING, PLACED, ON_BREAK],
+      asks: "confirm",
+      call: ({ volunteers }, request) => volunteers.markVolunteerLeft(request),
+      words: t.leave,
+    },
   },
 };
-
-const stepIds = Object.keys(steps) as StepId[];
-
-/** The steps that may be taken from a state. */
-export function stepsFrom(state: Volunteer_State) {
-  return stepIds.filter((id) => steps[id].from.includes(state)).map((id) => ({ id, text: t[id].button }));
-}
-
-export async function takeStep(visit: Visit): Promise<Answer> {
-  const id = stepIds.find((one) => one === visit.form.text("step"));
-  if (id === undefined) throw new NotFound();
-  const name = nameOf(visit);
-  try {
-    await steps[id].call(visit.clients, { name, etag: visit.form.text("etag") });
-  } catch (error) {
-    if (failureOf(error)?.reason !== "RECORD_INCOMPLETE") throw error;
-    return { redirect: pageOf(name), flash: { kind: "notice", text: t.incomplete } };
-  }
-  return { redirect: pageOf(name), flash: { kind: "success", text: t[id].done } };
-}

@@ -12,6 +12,7 @@ import { opportunityForm } from "./opportunity-form.ts";
 import { signIn } from "./sign-in.ts";
 import { skills } from "./skills.ts";
 import { steps } from "./steps.ts";
+import { volunteerParts } from "./volunteer-parts.ts";
 import { volunteers } from "./volunteers.ts";
 import { week } from "./week.ts";
 
@@ -29,6 +30,7 @@ export const texts = {
   signIn,
   skills,
   steps,
+  volunteerParts,
   volunteers,
   week,
 } as const;

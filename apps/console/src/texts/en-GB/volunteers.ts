@@ -42,6 +42,12 @@ export const volunteers = {
     extra: "Also free",
     record: "Record",
     sharing: "Seen by",
+    consents: "Consents",
+    consented: (purpose: string, given: string, withdrawn: string) =>
+      withdrawn === "" ? `${purpose}: given ${given}` : `${purpose}: given ${given}, withdrawn ${withdrawn}`,
+    limit: "Roles at once",
+    seenBy: (name: string) => `seen by ${name}`,
+    updateService: "Update Service",
     notes: "Notes",
     contacted: "Last contacted",
     created: "First recorded",
@@ -58,12 +64,20 @@ export const volunteers = {
     saved: "Saved.",
   },
   steps: {
-    title: "Next step",
     register: { button: "Register", done: "Registered." },
     activate: { button: "Start matching", done: "Matching has started." },
-    pause: { button: "Put on a break", done: "On a break: not matched until it ends." },
+    pause: {
+      button: "Put on a break",
+      done: "On a break: not matched until it ends.",
+      text: "They are not matched until the break is ended.",
+      label: "Until when, if they know",
+    },
     resume: { button: "End the break", done: "Matching goes on." },
-    leave: { button: "Record that they have left", done: "Recorded as left." },
+    leave: {
+      button: "Record that they have left",
+      done: "Recorded as left.",
+      text: "They are not matched any more, and cannot be taken up again: a person who returns is registered anew.",
+    },
     incomplete: "More is needed first: a postcode and how far they travel, or remote roles.",
   },
   register: {

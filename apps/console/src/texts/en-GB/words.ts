@@ -4,7 +4,7 @@ import { LicenceKind } from "#protos/brokerage/common/v1/licence_pb";
 import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb";
-import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { Consent_Purpose, Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
 
 /** A word for a state, and the colour of its tag. */
 export interface StateWord {
@@ -95,6 +95,15 @@ export const sharings: Readonly<Record<Sharing, string>> = {
   [Sharing.UNSPECIFIED]: "Own centre only",
   [Sharing.CENTRE]: "Own centre only",
   [Sharing.COUNTY]: "Every centre of the county",
+};
+
+export const consentPurposes: Readonly<Record<Consent_Purpose, string>> = {
+  [Consent_Purpose.UNSPECIFIED]: "Not stated",
+  [Consent_Purpose.SHARING]: "Sharing with the county’s other centres",
+  [Consent_Purpose.GUARDIAN]: "A guardian’s consent",
+  [Consent_Purpose.CONTACT]: "Being contacted about roles",
+  [Consent_Purpose.HEALTH]: "Records of health and access needs",
+  [Consent_Purpose.PUBLICITY]: "Photographs and publicity",
 };
 
 export const roles: Readonly<Record<Role, string>> = {
