@@ -6,6 +6,8 @@ import { Role, access } from "#protos/brokerage/common/v1/access_pb";
 
 /** What is known of a caller. */
 export interface Caller {
+  /** `centres/{centre}/credentials/{credential}`. */
+  readonly credential: string;
   /** `centres/{centre}`. */
   readonly centre: string;
   readonly centreName: string;

@@ -37,6 +37,7 @@ export function signIn(with_: Collaborators, visits: Visits, views: Views, secur
     try {
       const caller = await with_.services.as(credential).centres.getCaller({});
       return {
+        credential: caller.credential,
         centre: caller.centre,
         centreName: caller.centreDisplayName,
         name: caller.displayName,

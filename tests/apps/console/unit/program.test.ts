@@ -77,6 +77,7 @@ test("a line of the log is one JSON object", () => {
 });
 
 const callerWith = (role: Role, scopes: string[] = []) => ({
+  credential: "centres/ashford/credentials/desk",
   centre: "centres/ashford",
   centreName: "Ashford",
   name: "Desk",

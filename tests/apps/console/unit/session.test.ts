@@ -13,7 +13,14 @@ import { safePath } from "../../../../apps/console/src/session/sign-in-page.ts";
 import { SessionStore } from "../../../../apps/console/src/session/store.ts";
 import { table } from "../support/table.ts";
 
-const caller = { centre: "centres/ashford", centreName: "Ashford", name: "Desk", role: Role.READER, scopes: [] };
+const caller = {
+  credential: "centres/ashford/credentials/desk",
+  centre: "centres/ashford",
+  centreName: "Ashford",
+  name: "Desk",
+  role: Role.READER,
+  scopes: [],
+};
 const limits = { idleMs: 100, wholeMs: 250, count: 3 };
 
 class Clock {

@@ -16,3 +16,11 @@ export async function placeText(reference: Reference, postcode: string): Promise
   const exact = place.precision === PlacePrecision.POSTCODE;
   return exact ? t.found(place.postcode, district) : t.roughly(place.postcode, district);
 }
+
+/** A postcode as the services write it: "TN23 1PL". */
+export function normalPostcode(postcode: string): string {
+  return postcode
+    .toUpperCase()
+    .replace(/\s+/g, "")
+    .replace(/(.{3})$/, " $1");
+}

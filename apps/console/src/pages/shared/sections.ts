@@ -1,4 +1,6 @@
 // Titled lists of facts. What is not known is left out.
+import { differences } from "../../forms/conflict.ts";
+import type { Difference } from "../../forms/conflict.ts";
 
 export interface Section {
   readonly title: string;
@@ -13,4 +15,13 @@ export function section(title: string, facts: readonly Fact[]): Section {
     lines: (typeof value === "string" ? [value] : (value ?? [])).filter((line) => line !== ""),
   }));
   return { title, rows: rows.filter(({ lines }) => lines.length > 0) };
+}
+
+/** Where two versions of a record differ, in the words of its page. */
+export function sectionDifferences(yours: readonly Section[], theirs: readonly Section[]): readonly Difference[] {
+  const facts = (sections: readonly Section[]): Readonly<Record<string, string>> =>
+    Object.fromEntries(sections.flatMap(({ rows }) => rows.map(({ key, lines }) => [key, lines.join("\n")])));
+  const [mine, others] = [facts(yours), facts(theirs)];
+  const labels = Object.fromEntries([...Object.keys(mine), ...Object.keys(others)].map((key) => [key, key]));
+  return differences(labels, mine, others);
 }

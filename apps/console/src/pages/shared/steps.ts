@@ -11,6 +11,9 @@ import type { Clients } from "../../services/clients.ts";
 import { failureOf } from "../../services/failure.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { choose } from "./options.ts";
+import type { Option } from "./options.ts";
+import { refusalText } from "./refusal.ts";
 import { parseDay } from "./times.ts";
 
 const t = texts.steps;
@@ -22,6 +25,8 @@ export interface Guarded {
 
 /** What was answered to a step's question. */
 export interface Given {
+  /** The chosen option. */
+  readonly choice: string;
   readonly reason: string;
   readonly date: CalendarDate | undefined;
 }
@@ -31,6 +36,8 @@ export interface Step {
   readonly from: readonly number[];
   /** What is asked first: whether it is meant, why, or until when. */
   readonly asks?: "confirm" | "reason" | "date";
+  /** What is chosen from besides. */
+  readonly options?: readonly Option[];
   readonly call: (clients: Clients, request: Guarded, given: Given) => Promise<unknown>;
   readonly words: {
     readonly button: string;
@@ -38,6 +45,8 @@ export interface Step {
     /** For a step that asks: what it means, and what is asked. */
     readonly text?: string;
     readonly label?: string;
+    readonly choice?: string;
+    readonly missing?: string;
   };
 }
 
@@ -58,6 +67,8 @@ export interface StepsOf {
   readonly read: (visit: Visit) => Promise<Stepped>;
   /** Where the list of such records is, and how it is called. */
   readonly list: { readonly text: string; readonly href: string };
+  /** Where one goes after a step; none: to the record's own page. */
+  readonly page?: (visit: Visit, record: Stepped) => string;
   /** What to say when the record lacks something for a step. */
   readonly incomplete: string;
 }
@@ -93,48 +104,55 @@ export async function takeStep(visit: Visit, of: StepsOf): Promise<Answer> {
   const step = stepOf(visit, of);
   const errors = new FormErrors();
   const typed = visit.form.text("date");
-  const given = { reason: visit.form.text("reason"), date: typed === "" ? undefined : parseDay(typed) };
-  if (step.asks === "reason" && given.reason === "") errors.add("reason", t.reasonMissing);
+  const given = {
+    choice: visit.form.text("choice"),
+    reason: visit.form.text("reason"),
+    date: typed === "" ? undefined : parseDay(typed),
+  };
+  if (step.asks === "reason" && given.reason === "") errors.add("reason", step.words.missing ?? t.reasonMissing);
   if (step.asks === "date" && typed !== "" && given.date === undefined) errors.add("date", t.dateWrong);
   const record = await of.read(visit);
   if (!errors.empty) return question(visit, of, step, record, errors);
-  const href = pageOf(record.name);
+  const href = pageAfter(visit, of, record);
   try {
     await step.call(visit.clients, { name: record.name, etag: visit.form.text("etag") }, given);
   } catch (error) {
     const failure = failureOf(error);
     if (failure?.kind === "invalid" && step.asks !== undefined) {
       const at = { label: step.words.label ?? step.words.button };
-      addFaults(errors, failure, { reason: { field: "reason", ...at }, until_date: { field: "date", ...at } });
+      addFaults(errors, failure, {
+        reason: { field: "reason", ...at },
+        evidence: { field: "reason", ...at },
+        until_date: { field: "date", ...at },
+      });
       return question(visit, of, step, record, errors);
     }
-    const refused = failure?.kind === "not-allowed" ? refusal(failure.reason, of) : undefined;
+    const refused = failure?.kind === "not-allowed" ? refusalText(failure, of.incomplete) : undefined;
     if (refused === undefined) throw error;
     return { redirect: href, flash: { kind: "notice", text: refused } };
   }
   return { redirect: href, flash: { kind: "success", text: step.words.done } };
 }
 
-function refusal(reason: string, of: StepsOf): string | undefined {
-  if (reason === "RECORD_INCOMPLETE") return of.incomplete;
-  return (t.refused as Readonly<Record<string, string>>)[reason];
-}
+const pageAfter = (visit: Visit, { page }: StepsOf, record: Stepped) => page?.(visit, record) ?? pageOf(record.name);
 
-function question(visit: Visit, { list }: StepsOf, step: Step, record: Stepped, errors: FormErrors): Page {
-  const href = pageOf(record.name);
+function question(visit: Visit, of: StepsOf, step: Step, record: Stepped, errors: FormErrors): Page {
+  const href = pageAfter(visit, of, record);
   const { button, text, label } = step.words;
   return {
     view: "pages/shared/step.njk",
     status: errors.empty ? 200 : 422,
     model: {
-      breadcrumbs: [list, { text: record.title, href }, { text: button }],
+      breadcrumbs: [of.list, { text: record.title, href }, { text: button }],
       record,
       button,
       text,
       label,
       asks: step.asks,
+      options: step.options === undefined ? [] : choose(step.options, visit.form.text("choice")),
+      choice: step.words.choice,
       href,
-      action: `${href}/steps/${visit.param("step")}`,
+      action: `${pageOf(record.name)}/steps/${visit.param("step")}`,
       // Someone who is asked again has seen the record as it was at first.
       etag: visit.form.has("etag") ? visit.form.text("etag") : record.etag,
       given: { reason: visit.form.text("reason"), date: visit.form.text("date") },

@@ -1,5 +1,6 @@
 // Everything that people read, in British English. One file for each feature; `t` in templates.
 import { api } from "./api.ts";
+import { centre } from "./centre.ts";
 import { choices } from "./choices.ts";
 import { conflict } from "./conflict.ts";
 import { errors } from "./errors.ts";
@@ -9,6 +10,7 @@ import { lists } from "./lists.ts";
 import { matches } from "./matches.ts";
 import { opportunities } from "./opportunities.ts";
 import { opportunityForm } from "./opportunity-form.ts";
+import { organisations } from "./organisations.ts";
 import { signIn } from "./sign-in.ts";
 import { skills } from "./skills.ts";
 import { steps } from "./steps.ts";
@@ -18,6 +20,7 @@ import { week } from "./week.ts";
 
 export const texts = {
   api,
+  centre,
   choices,
   conflict,
   errors,
@@ -27,6 +30,7 @@ export const texts = {
   matches,
   opportunities,
   opportunityForm,
+  organisations,
   signIn,
   skills,
   steps,

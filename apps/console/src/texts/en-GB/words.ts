@@ -5,6 +5,12 @@ import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb";
 import { Consent_Purpose, Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+import {
+  Organisation_Kind,
+  Organisation_State,
+  SizeBand,
+  Verification_Stage,
+} from "#protos/brokerage/registry/v1/organisation_pb";
 
 /** A word for a state, and the colour of its tag. */
 export interface StateWord {
@@ -104,6 +110,46 @@ export const consentPurposes: Readonly<Record<Consent_Purpose, string>> = {
   [Consent_Purpose.CONTACT]: "Being contacted about roles",
   [Consent_Purpose.HEALTH]: "Records of health and access needs",
   [Consent_Purpose.PUBLICITY]: "Photographs and publicity",
+};
+
+export const organisationKinds: Readonly<Record<Organisation_Kind, string>> = {
+  [Organisation_Kind.UNSPECIFIED]: "Not stated",
+  [Organisation_Kind.CHARITY]: "Registered charity",
+  [Organisation_Kind.CIC]: "Community interest company",
+  [Organisation_Kind.COMPANY]: "Other company",
+  [Organisation_Kind.UNCONSTITUTED_GROUP]: "Unconstituted group",
+  [Organisation_Kind.UNINCORPORATED_ASSOCIATION]: "Unincorporated association",
+  [Organisation_Kind.SOCIETY]: "Community benefit or co-operative society",
+  [Organisation_Kind.PUBLIC_BODY]: "Public body",
+  [Organisation_Kind.EDUCATION]: "School, college or university",
+  [Organisation_Kind.FAITH_BODY]: "Faith body",
+  [Organisation_Kind.OTHER]: "Other",
+};
+
+export const organisationStates: Readonly<Record<Organisation_State, StateWord>> = {
+  [Organisation_State.UNSPECIFIED]: { text: "Not stated", colour: "grey" },
+  [Organisation_State.ACTIVE]: { text: "Active", colour: "green" },
+  [Organisation_State.SUSPENDED]: { text: "Suspended", colour: "red" },
+  [Organisation_State.DELETED]: { text: "Deleted", colour: "grey" },
+};
+
+export const sizeBands: Readonly<Record<SizeBand, string>> = {
+  [SizeBand.UNSPECIFIED]: "",
+  [SizeBand.MICRO]: "micro, under £10,000",
+  [SizeBand.SMALL]: "small, under £100,000",
+  [SizeBand.MEDIUM]: "medium, under £1 million",
+  [SizeBand.LARGE]: "large, under £10 million",
+  [SizeBand.MAJOR]: "major, under £100 million",
+  [SizeBand.SUPER_MAJOR]: "super-major, £100 million and more",
+};
+
+export const verificationStages: Readonly<Record<Verification_Stage, string>> = {
+  [Verification_Stage.UNSPECIFIED]: "Not stated",
+  [Verification_Stage.UNVERIFIED]: "Not verified",
+  [Verification_Stage.CONTACT_CONFIRMED]: "Contact confirmed",
+  [Verification_Stage.REGISTER_CHECKED]: "Found in a register, or vouched for",
+  [Verification_Stage.DOCUMENTS_SEEN]: "Policies and insurance seen",
+  [Verification_Stage.VISITED]: "Visited",
 };
 
 export const roles: Readonly<Record<Role, string>> = {

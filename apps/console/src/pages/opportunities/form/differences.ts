@@ -1,39 +1,32 @@
 // What two who change the same role wrote differently, in the words of its page.
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
 
-import { differences } from "../../../forms/conflict.ts";
 import type { Difference } from "../../../forms/conflict.ts";
 import type { Visit } from "../../../server/page.ts";
 import { organisationNames } from "../../../services/organisations.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { sharings } from "../../../texts/en-GB/words.ts";
+import { normalPostcode } from "../../shared/place.ts";
+import { section, sectionDifferences } from "../../shared/sections.ts";
+import type { Section } from "../../shared/sections.ts";
 import { nameIn } from "../../shared/terms.ts";
 import { sectionsOf } from "../view-sections.ts";
 import type { Tables } from "../view-sections.ts";
 
-type Facts = Readonly<Record<string, string>>;
+const t = texts.opportunities;
 
-/** A postcode as the services write it. */
-const normal = (postcode: string) =>
-  postcode
-    .toUpperCase()
-    .replace(/\s+/g, "")
-    .replace(/(.{3})$/, " $1");
-
-/** What clients write of a role, by the words for it. */
-function factsOf(role: Opportunity, tables: Tables, organisations: ReadonlyMap<string, string>): Facts {
-  const t = texts.opportunities;
-  // The district and the filled places are the service's to say, and so is what the record went through.
+/** What clients write of a role. The district and the filled places are the service's to say, and so is its history. */
+function writtenOf(role: Opportunity, tables: Tables, organisations: ReadonlyMap<string, string>): readonly Section[] {
   const sections = sectionsOf({ ...role, placesFilled: 0 }, { ...tables, districts: new Map() });
-  const written = sections.filter(({ title }) => title !== t.view.record).flatMap(({ rows }) => rows);
-  const facts = Object.fromEntries(written.map(({ key, lines }) => [key, lines.join("\n")]));
-  return {
-    [texts.opportunityForm.roleTitle]: role.title,
-    [t.organisation]: role.organisation === "" ? "" : nameIn(organisations, role.organisation),
-    ...facts,
-    [t.view.place]: role.remote ? t.fromHome : normal(role.place?.postcode ?? ""),
-    [t.view.sharing]: sharings[role.sharing],
-  };
+  return [
+    ...sections.filter(({ title }) => title !== t.view.record),
+    section(t.view.about, [
+      [texts.opportunityForm.roleTitle, role.title],
+      [t.organisation, role.organisation === "" ? "" : nameIn(organisations, role.organisation)],
+      [t.view.place, role.remote ? t.fromHome : normalPostcode(role.place?.postcode ?? "")],
+      [t.view.sharing, sharings[role.sharing]],
+    ]),
+  ];
 }
 
 export async function differencesOf(
@@ -48,7 +41,5 @@ export async function differencesOf(
     organisationNames(visit.clients, [mine.organisation, theirs.organisation]),
   ]);
   const tables = { skills, causes, districts };
-  const [yours, now] = [factsOf(mine, tables, organisations), factsOf(theirs, tables, organisations)];
-  const labels = Object.fromEntries([...Object.keys(yours), ...Object.keys(now)].map((key) => [key, key]));
-  return differences(labels, yours, now);
+  return sectionDifferences(writtenOf(mine, tables, organisations), writtenOf(theirs, tables, organisations));
 }

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 
-import { FormErrors, addFaults } from "../../../forms/form.ts";
+import { FormErrors } from "../../../forms/form.ts";
 import type { Difference } from "../../../forms/conflict.ts";
 import { requestId, stepId } from "../../../forms/request-id.ts";
 import type { Answer, Visit } from "../../../server/page.ts";
@@ -13,6 +13,7 @@ import type { Failure } from "../../../services/failure.ts";
 import { centreOf, pageOf } from "../../../services/names.ts";
 import type { Flash } from "../../../session/store.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
+import { refusalText, sayRefusal } from "../../shared/refusal.ts";
 import { nameOf } from "../address.ts";
 import { differencesOf } from "./differences.ts";
 import { roleModel } from "./model.ts";
@@ -71,9 +72,7 @@ async function submit(visit: Visit, { name }: Opportunity, id: string): Promise<
   } catch (error) {
     const failure = failureOf(error);
     if (failure === undefined) throw error;
-    const refusals: Readonly<Record<string, string>> = texts.steps.refused;
-    const why =
-      failure.reason === "RECORD_INCOMPLETE" ? texts.opportunities.steps.incomplete : refusals[failure.reason];
+    const why = refusalText(failure, texts.opportunities.steps.incomplete);
     return { kind: "notice", text: `${t.savedNotSubmitted}${why ?? texts.errors.unavailable.title}` };
   }
 }
@@ -114,19 +113,10 @@ function refused(
   shown: Shown,
 ): Promise<Answer> {
   const errors = new FormErrors();
-  if (failure?.kind === "invalid") addFaults(errors, failure, fieldMap("opportunity"));
-  else if (failure?.kind === "unavailable" || failure?.kind === "busy") errors.add("", texts.errors.unavailable.form);
-  else if (failure?.kind === "not-allowed") errors.add("", refusalText(failure));
-  else throw error;
-  return formPage(visit, typed, { ...shown, errors, status: statusOf(failure) });
+  const status = sayRefusal(errors, failure, fieldMap("opportunity"), texts.opportunities.steps.incomplete);
+  if (status === undefined) throw error;
+  return formPage(visit, typed, { ...shown, errors, status });
 }
-
-function refusalText({ reason, message }: Failure): string {
-  if (reason === "RECORD_INCOMPLETE") return texts.opportunities.steps.incomplete;
-  return (texts.steps.refused as Readonly<Record<string, string>>)[reason] ?? message;
-}
-
-const statusOf = ({ kind }: Failure) => (kind === "invalid" ? 422 : kind === "not-allowed" ? 409 : 503);
 
 async function formPage(visit: Visit, typed: TypedRole, shown: Shown): Promise<Answer> {
   const { stored, errors = new FormErrors(), conflict = [] } = shown;

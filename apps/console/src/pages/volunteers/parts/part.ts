@@ -1,14 +1,15 @@
 // A part of a volunteer's record with a form of its own. What someone else changed meanwhile is shown, never overwritten.
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 
-import { differences } from "../../../forms/conflict.ts";
 import type { Difference } from "../../../forms/conflict.ts";
-import { FormErrors, addFaults } from "../../../forms/form.ts";
+import { FormErrors } from "../../../forms/form.ts";
 import type { FieldMap, Form } from "../../../forms/form.ts";
 import type { Answer, Visit } from "../../../server/page.ts";
 import { failureOf } from "../../../services/failure.ts";
 import { pageOf } from "../../../services/names.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
+import { sayRefusal } from "../../shared/refusal.ts";
+import { sectionDifferences } from "../../shared/sections.ts";
 import { nameOf } from "../address.ts";
 import { sectionsOf } from "../profile-sections.ts";
 
@@ -56,10 +57,9 @@ export async function savePart<Typed>(visit: Visit, part: Part<Typed>): Promise<
     if (failure?.kind === "changed") {
       return conflictPage(visit, part, await volunteers.getVolunteer({ name: stored.name }), typed);
     }
-    if (failure?.kind === "invalid") addFaults(errors, failure, part.fields);
-    else if (failure?.kind === "unavailable" || failure?.kind === "busy") errors.add("", texts.errors.unavailable.form);
-    else throw error;
-    return formPage(visit, part, stored, typed, etag, { errors, status: failure.kind === "invalid" ? 422 : 503 });
+    const status = sayRefusal(errors, failure, part.fields);
+    if (status === undefined) throw error;
+    return formPage(visit, part, stored, typed, etag, { errors, status });
   }
 }
 
@@ -69,15 +69,8 @@ async function conflictPage<Typed>(visit: Visit, part: Part<Typed>, theirs: Volu
     visit.reference.causes(),
     visit.reference.districts(),
   ]);
-  const facts = (volunteer: Volunteer): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      sectionsOf(volunteer, { skills, causes, districts }).flatMap(({ rows }) =>
-        rows.map(({ key, lines }) => [key, lines.join("\n")]),
-      ),
-    );
-  const [yours, now] = [facts(part.apply(typed, theirs)), facts(theirs)];
-  const labels = Object.fromEntries([...Object.keys(yours), ...Object.keys(now)].map((key) => [key, key]));
-  const conflict = differences(labels, yours, now);
+  const tables = { skills, causes, districts };
+  const conflict = sectionDifferences(sectionsOf(part.apply(typed, theirs), tables), sectionsOf(theirs, tables));
   return formPage(visit, part, theirs, typed, theirs.etag, { conflict, status: 409 });
 }
 

@@ -1,0 +1,14 @@
+// Names of centres. There are a dozen or so: one page of the list has them all.
+import type { Clients } from "./clients.ts";
+
+const wholeList = { pageSize: 1000 };
+
+/** The display name of each; none when they cannot be read, for a page is of use without them. */
+export async function centreNames(clients: Clients): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { centres } = await clients.centres.listCentres(wholeList);
+    return new Map(centres.map(({ name, displayName }) => [name, displayName]));
+  } catch {
+    return new Map();
+  }
+}
