@@ -50,7 +50,7 @@ test("a link signs in once, and looking at it does not use it up", async () => {
   await page.goto(link);
   await checkPage(page);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "What would you like to do?" }).waitFor();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
   await checkPage(page);
   const again = await newPage(on.browser);
   await again.goto(link);

@@ -1,22 +1,84 @@
-// The start page: what there is to do.
+// The start page: what is waiting, and what there is to do.
+import type { DescMethod } from "@bufbuild/protobuf";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
+import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
 
 import { get } from "../../server/page.ts";
 import type { Answer, Feature, Visit } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { clockText } from "../shared/dates.ts";
+import { listAddress } from "../shared/listing.ts";
+import { Counts } from "./counts.ts";
+import type { CountKind } from "./counts.ts";
 
 const t = texts.home;
 
+const { listVolunteers, createVolunteer } = VolunteerService.method;
+const { listOpportunities, createOpportunity } = OpportunityService.method;
+
 const tasks = [
-  { ...t.register, href: "/volunteers/register", needs: VolunteerService.method.createVolunteer },
-  { ...t.volunteers, href: "/volunteers", needs: VolunteerService.method.listVolunteers },
-  { ...t.opportunities, href: "/opportunities", needs: OpportunityService.method.listOpportunities },
+  { ...t.register, href: "/volunteers/register", needs: createVolunteer },
+  { ...t.write, href: "/opportunities/new", needs: createOpportunity },
+  { ...t.volunteers, href: "/volunteers", needs: listVolunteers },
+  { ...t.opportunities, href: "/opportunities", needs: listOpportunities },
+  { ...t.organisations, href: "/organisations", needs: OrganisationService.method.listOrganisations },
 ];
 
-function show(visit: Visit): Promise<Answer> {
+interface Waiting {
+  readonly kind: CountKind;
+  readonly text: string;
+  readonly needs: DescMethod;
+  readonly list: "/opportunities" | "/volunteers";
+  /** What the list is searched by, its own centre's. */
+  readonly terms: Readonly<Record<string, string>>;
+}
+
+const roles = { needs: listOpportunities, list: "/opportunities" } as const;
+
+const waiting: readonly Waiting[] = [
+  { ...roles, kind: "approval", text: t.approval, terms: { state: "SUBMITTED", title: "", due: "" } },
+  { ...roles, kind: "soon", text: t.soon, terms: { state: "OPEN", title: "", due: "soon" } },
+  { ...roles, kind: "expired", text: t.expired, terms: { state: "EXPIRED", title: "", due: "" } },
+  {
+    kind: "enquiries",
+    text: t.enquiries,
+    needs: listVolunteers,
+    list: "/volunteers",
+    terms: { state: "ENQUIRY", name: "" },
+  },
+];
+
+const counts = new Counts();
+
+/** What is waiting, with how much there is of it; undefined when that cannot be counted. */
+async function readWaiting(visit: Visit) {
+  const { caller } = visit.session;
+  const shown = waiting.filter(({ needs }) => visit.may(needs));
+  try {
+    const read = await Promise.all(shown.map(({ kind }) => counts.read(visit.clients, caller, kind)));
+    const items = shown.map(({ text, list, terms }, index) => {
+      const { number = 0, isMore = false } = read[index] ?? {};
+      const href = listAddress(visit, list, { ...terms, whose: "own" });
+      return { text, number, count: isMore ? t.atLeast(number) : String(number), href };
+    });
+    const asOf = Math.min(...read.map(({ at }) => at));
+    return { items: items.filter(({ number }) => number > 0), asOf: read.length === 0 ? "" : t.asOf(clockText(asOf)) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function show(visit: Visit): Promise<Answer> {
   const open = tasks.filter((task) => visit.may(task.needs)).map(({ href, title, text }) => ({ href, title, text }));
-  return Promise.resolve({ view: "pages/home/home.njk", model: { tasks: open } });
+  const onBreak = listAddress(visit, "/volunteers", { name: "", state: "ON_BREAK", whose: "own" });
+  const model = {
+    tasks: open,
+    counts: visit.may(listVolunteers) || visit.may(listOpportunities),
+    waiting: await readWaiting(visit),
+    onBreak: visit.may(listVolunteers) ? onBreak : undefined,
+  };
+  return { view: "pages/home/home.njk", model };
 }
 
 export const home: Feature = { routes: [get("/", [], show)] };

@@ -9,6 +9,7 @@ import { organisationNames } from "../../services/organisations.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { opportunityStates } from "../../texts/en-GB/words.ts";
 import { shortDayText } from "../shared/dates.ts";
+import { soonBefore } from "../shared/due.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions } from "../shared/options.ts";
@@ -17,14 +18,21 @@ import { districtName } from "../shared/terms.ts";
 
 const t = texts.opportunities;
 
-const stateOptions = enumOptions(Opportunity_State, opportunityStates).filter(({ value }) => value !== "DELETED");
+const stateOptions = enumOptions(Opportunity_State, opportunityStates);
 
 const list: List<Opportunity> = {
   path: "/opportunities",
-  defaults: { title: "", state: "OPEN", whose: "own" },
+  defaults: { title: "", state: "OPEN", whose: "own", due: "" },
   read: async (visit, terms, pageToken) => {
-    const request = listRequest(visit.session.caller, terms, terms["title"] ?? "", pageToken);
-    const answer = await visit.clients.opportunities.listOpportunities(request);
+    const due = {
+      field: "expire_time",
+      op: "<",
+      value: terms["due"] === "soon" ? soonBefore(Date.now()) : "",
+    } as const;
+    const request = listRequest(visit.session.caller, terms, terms["title"] ?? "", pageToken, [due]);
+    // Deleted ones are listed when they are asked for.
+    const showDeleted = terms["state"] === "DELETED";
+    const answer = await visit.clients.opportunities.listOpportunities({ ...request, showDeleted });
     return { items: answer.opportunities, nextPageToken: answer.nextPageToken };
   },
 };
@@ -48,7 +56,7 @@ async function resultsModel(visit: Visit, listed: Listed<Opportunity>) {
     places: t.placesFilled(opportunity.placesFilled, opportunity.places ?? 1),
     expires: shortDayText(opportunity.expireTime),
   }));
-  const searched = listed.terms["title"] !== "" || listed.terms["state"] !== "";
+  const searched = ["title", "state", "due"].some((term) => listed.terms[term] !== "");
   return { rows, address: listed.address, pages: listed.pages, searched };
 }
 
@@ -59,6 +67,13 @@ export async function showOpportunities(visit: Visit): Promise<Answer> {
     titleTerm: listed.terms["title"],
     states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
     whose: choose(whoseOptions(visit.session.caller), listed.terms["whose"] ?? ""),
+    dues: choose(
+      [
+        { value: "", text: t.dueAny },
+        { value: "soon", text: t.dueSoon },
+      ],
+      listed.terms["due"] ?? "",
+    ),
     mayWrite: visit.may(OpportunityService.method.createOpportunity),
   };
   return { view: "pages/opportunities/list.njk", model };

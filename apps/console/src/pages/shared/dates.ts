@@ -7,6 +7,8 @@ const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "Eur
 const shortDay = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Europe/London" });
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "Europe/London" });
 
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/London" });
+
 const toDate = (timestamp: Timestamp) => new Date(Number(timestamp.seconds) * 1000);
 
 /** "3 December 2026"; empty when there is none. */
@@ -40,3 +42,6 @@ export function durationText(minutes: number): string {
   const unit = (number: number, word: string) => (number === 0 ? [] : [`${number} ${word}${number === 1 ? "" : "s"}`]);
   return [...unit(Math.floor(minutes / 60), "hour"), ...unit(minutes % 60, "minute")].join(" ");
 }
+
+/** "19:00" of a moment in milliseconds. */
+export const clockText = (ms: number) => clock.format(ms);

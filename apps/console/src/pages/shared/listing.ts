@@ -88,3 +88,8 @@ export async function search<Item, Answered extends Read<Item>>(
   remembered.pageTokens.length = 1;
   return results(await readNumber(visit, list, remembered, 1));
 }
+
+/** Where a list is found as it is when searched by `terms`, which are all that the list has. */
+export function listAddress(visit: Visit, path: string, terms: Terms): string {
+  return `${path}?search=${visit.session.searches.remember(path, terms).id}`;
+}

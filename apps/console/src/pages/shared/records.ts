@@ -24,8 +24,8 @@ export function whoseOptions(caller: Caller): readonly Option[] {
 /** The service takes twenty terms; nobody types so many words. */
 const mostWords = 10;
 
-/** The request for a page of a list, of the terms "whose" and "state" and of a text each of whose words begins one. */
-export function listRequest(caller: Caller, terms: Terms, text: string, pageToken: string) {
+/** The request for a page of a list, of the terms "whose" and "state", of a text each of whose words begins one, and `more`. */
+export function listRequest(caller: Caller, terms: Terms, text: string, pageToken: string, more: readonly Term[] = []) {
   const everything = terms["whose"] === "all" && caller.role === Role.LEAD_ADMIN;
   return {
     parent: everything ? "centres/-" : caller.centre,
@@ -36,6 +36,7 @@ export function listRequest(caller: Caller, terms: Terms, text: string, pageToke
       ...wordsOf(text).map((word): Term => ({ field: "word", op: ":", value: word })),
       { field: "state", op: "=", value: terms["state"] ?? "" },
       { field: "centre", op: "=", value: terms["whose"] === "own" ? caller.centre : "" },
+      ...more,
     ]),
   };
 }

@@ -11,6 +11,8 @@ export const opportunities = {
   where: "Where",
   places: "Places filled",
   expires: "Confirm by",
+  dueAny: "Any day",
+  dueSoon: "Within 14 days",
   fromHome: "From home",
   count,
   placesFilled: (filled: number, places: number) => `${filled} of ${places}`,

@@ -1,0 +1,105 @@
+// The start page: what is waiting, counted, with the lists that it counts.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+
+import { Role } from "#protos/brokerage/common/v1/access_pb";
+import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
+
+import { checkPage, newPage, signIn } from "../support/browser.ts";
+import { suite } from "../support/suite.ts";
+
+const dover = "centres/dover";
+
+const on = suite({ volunteers: 5, opportunities: 5 }, async (county) => {
+  const clients = county.as(county.lead);
+  const organisation = await clients.organisations.createOrganisation({
+    organisation: { displayName: "Today Society", kind: Organisation_Kind.CHARITY },
+  });
+  for (const [index, title] of ["First waiting", "Second waiting"].entries()) {
+    const made = await clients.opportunities.createOpportunity({
+      parent: dover,
+      opportunity: { title, remote: true, organisation: organisation.name },
+    });
+    if (index === 0) {
+      await clients.matching.matchVolunteers({
+        parent: dover,
+        role: { case: "opportunity", value: made.name },
+        atLeastAsFresh: organisation.consistencyToken,
+      });
+    }
+    await clients.opportunities.submitOpportunity({ name: made.name });
+  }
+  for (let index = 0; index < 101; index += 1) {
+    await clients.volunteers.createVolunteer({
+      parent: dover,
+      volunteer: { displayName: `Enquirer ${index}`, contact: { phone: "01304 000000" } },
+    });
+  }
+});
+
+async function open(role: Role, scripts = true, centre = dover): Promise<Page> {
+  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
+  await signIn(page, on.county.url, await on.county.credential(role, centre));
+  return page;
+}
+
+const rowOf = (page: Page, text: string) => page.locator(".govuk-summary-list__row", { hasText: text });
+
+test("what is waiting is counted, and each count leads to its list", async () => {
+  for (const scripts of [true, false]) {
+    const page = await open(Role.MANAGER, scripts);
+    await page.getByRole("heading", { name: "Today" }).waitFor();
+    await checkPage(page);
+    const approval = rowOf(page, "Opportunities awaiting approval");
+    assert.equal(await approval.locator("dd").innerText(), "2");
+    assert.equal(await rowOf(page, "enquiries to follow up").locator("dd").innerText(), "100 or more");
+    assert.equal(await rowOf(page, "have expired").count(), 0, "what there is none of is left out");
+    await approval.getByRole("link").click();
+    const titles = await page.locator("[data-results] tbody th").allInnerTexts();
+    assert.deepEqual(titles.sort(), ["First waiting", "Second waiting"]);
+    assert.equal(await page.getByLabel("State").inputValue(), "SUBMITTED");
+    await checkPage(page);
+    await page.goBack();
+    await rowOf(page, "enquiries to follow up").getByRole("link").click();
+    assert.equal(await page.getByLabel("State").inputValue(), "ENQUIRY");
+    await page.getByText("25 volunteers on this page, and more").waitFor();
+    await page.context().close();
+  }
+});
+
+test("where nothing is waiting, that is said", async () => {
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, await on.county.credential(Role.READER, "centres/thanet"));
+  await page.getByText("Nothing is waiting for you.").waitFor();
+  assert.equal(await page.getByRole("link", { name: "Write an opportunity" }).count(), 0);
+  await page.getByRole("link", { name: "Volunteers on a break" }).click();
+  assert.equal(await page.getByLabel("State").inputValue(), "ON_BREAK");
+  await page.context().close();
+});
+
+test("roles to confirm soon are listed by their day", async () => {
+  const page = await open(Role.MANAGER);
+  await page.goto(`${on.county.url}/opportunities`);
+  await page.getByLabel("State").selectOption("");
+  await page.getByLabel("Confirm by").selectOption("soon");
+  await page.getByText("No opportunity was found").waitFor();
+  await checkPage(page);
+  await page.context().close();
+});
+
+test("the page is there when the services are not", async () => {
+  // Of a centre whose counts nobody has asked for yet.
+  const token = await on.county.credential(Role.MANAGER, "centres/swale");
+  const page = await newPage(on.browser);
+  await on.county.stopMatching();
+  try {
+    await signIn(page, on.county.url, token);
+    await page.getByText("What is waiting cannot be counted at the moment.").waitFor();
+    await page.getByRole("link", { name: "Register a volunteer" }).waitFor();
+    await checkPage(page);
+  } finally {
+    await on.county.startMatching();
+  }
+  await page.context().close();
+});
