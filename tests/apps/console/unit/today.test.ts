@@ -55,6 +55,21 @@ test("a count serves everyone of a centre until it is old", async () => {
   ]);
 });
 
+test("volunteers are counted more rarely: there are many to look through", async () => {
+  let now = 0;
+  const counts = new Counts(() => now);
+  const services = new Services();
+  for (const [at, calls] of [
+    [0, 1],
+    [299_999, 1],
+    [300_000, 2],
+  ] as const) {
+    now = at;
+    await counts.read(services.clients, caller("centres/ashford"), "enquiries");
+    assert.equal(services.filters.length, calls);
+  }
+});
+
 test("a count that failed is taken again", async () => {
   const counts = new Counts(() => 0);
   const services = new Services();

@@ -8,7 +8,9 @@ import { soonBefore } from "../shared/due.ts";
 
 /** Up to so many are counted; beyond, there are "100 or more". */
 const countedAtMost = 100;
-const freshMs = 20_000;
+/** Roles are few; to find the few enquiries among twenty thousand volunteers takes a tenth of a second and more. */
+const rolesFreshMs = 20_000;
+const volunteersFreshMs = 5 * 60_000;
 
 export interface Count {
   readonly number: number;
@@ -39,6 +41,7 @@ export class Counts {
   async read(clients: Clients, caller: Caller, kind: CountKind): Promise<Count & { readonly at: number }> {
     const key = `${caller.centre} ${kind}`;
     let counted = this.kept.get(key);
+    const freshMs = kind === "enquiries" ? volunteersFreshMs : rolesFreshMs;
     if (counted === undefined || this.now() - counted.at >= freshMs) {
       counted = { count: this.count(clients, caller.centre, kind), at: this.now() };
       this.kept.set(key, counted);
