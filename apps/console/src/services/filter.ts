@@ -13,3 +13,16 @@ export function filterOf(terms: readonly Term[]): string {
     .map(({ field, op, value }) => `${field}${op}"${value.replace(/[\\"]/g, "\\$&")}"`)
     .join(" AND ");
 }
+
+/** The service takes twenty terms; nobody types so many words. */
+const mostWords = 10;
+
+/** That each word of a text begins a word of the record's name. */
+export function wordTerms(text: string): readonly Term[] {
+  // As the service parts a name into words.
+  const words = text.replace(/['\u2019]/g, "").split(/[^\p{L}\p{M}\p{N}]+/u);
+  return words
+    .filter((word) => word !== "")
+    .slice(0, mostWords)
+    .map((word) => ({ field: "word", op: ":", value: word }));
+}

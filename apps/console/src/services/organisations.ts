@@ -2,7 +2,7 @@
 import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb";
 
 import type { Clients } from "./clients.ts";
-import { filterOf } from "./filter.ts";
+import { filterOf, wordTerms } from "./filter.ts";
 
 const foundAtOnce = 8;
 
@@ -16,11 +16,8 @@ export async function organisationNames(
   return new Map(read.flatMap((one) => (one.status === "fulfilled" ? [[one.value.name, one.value.displayName]] : [])));
 }
 
-/** The first active organisations whose names begin with `term`. */
+/** The first active organisations in whose names each word of `term` begins one. */
 export async function findOrganisations(clients: Clients, term: string): Promise<readonly Organisation[]> {
-  const filter = filterOf([
-    { field: "display_name", op: ":", value: term },
-    { field: "state", op: "=", value: "ACTIVE" },
-  ]);
+  const filter = filterOf([...wordTerms(term), { field: "state", op: "=", value: "ACTIVE" }]);
   return (await clients.organisations.listOrganisations({ filter, pageSize: foundAtOnce })).organisations;
 }

@@ -20,7 +20,9 @@ const services = [
   AdminService,
 ];
 
-/** In alphabetical order. */
+/** In alphabetical order. What needs no credential has none. */
 export const allScopes: readonly string[] = [
   ...new Set(services.flatMap(({ methods }) => methods.map((method) => getOption(method, access).scope))),
-].sort();
+]
+  .filter((scope) => scope !== "")
+  .sort();

@@ -51,12 +51,14 @@ test("organisations are found by name, kind and identifier", async () => {
   await make("Quayside Fishers", Organisation_Kind.SOCIETY);
   const page = await open("/organisations");
   await checkPage(page);
-  const search = page.getByLabel("Name or identifier begins with");
+  const search = page.getByLabel("Name or identifier", { exact: true });
   await search.pressSequentially("quayside");
   await page.getByText("2 organisations", { exact: true }).waitFor();
   await page.getByLabel("Kind").selectOption("CHARITY");
   await page.getByText("1 organisation", { exact: true }).waitFor();
   assert.deepEqual(await names(page), ["Quayside Friends"]);
+  await search.fill("frie QUAY");
+  await page.getByText("1 organisation", { exact: true }).waitFor();
   await search.fill("gb-chc-10017");
   await page.getByText("1 organisation", { exact: true }).waitFor();
   await checkPage(page);
@@ -65,7 +67,7 @@ test("organisations are found by name, kind and identifier", async () => {
   await checkPage(page);
   await page.context().close();
   const bare = await open("/organisations", on.county.partner, false);
-  await bare.getByLabel("Name or identifier begins with").fill("quayside");
+  await bare.getByLabel("Name or identifier", { exact: true }).fill("quayside");
   await bare.getByLabel("Whose").selectOption("all");
   await press(bare, "Search");
   assert.equal((await names(bare)).length, 2);

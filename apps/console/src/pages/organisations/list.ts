@@ -5,7 +5,7 @@ import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_
 
 import type { Answer, Visit } from "../../server/page.ts";
 import { centreNames } from "../../services/centres.ts";
-import { filterOf } from "../../services/filter.ts";
+import { filterOf, wordTerms } from "../../services/filter.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { organisationKinds, organisationStates, verificationStages } from "../../texts/en-GB/words.ts";
@@ -37,7 +37,7 @@ const list: List<Organisation> = {
   read: async (visit, terms, pageToken) => {
     const name = terms["name"] ?? "";
     const filter = filterOf([
-      { field: isIdentifier(name) ? "identifier" : "display_name", op: ":", value: name },
+      ...(isIdentifier(name) ? [{ field: "identifier", op: ":", value: name } as const] : wordTerms(name)),
       { field: "kind", op: "=", value: terms["kind"] ?? "" },
       { field: "state", op: "=", value: terms["state"] ?? "" },
       { field: "centre", op: "=", value: terms["whose"] === "own" ? visit.session.caller.centre : "" },

@@ -2,7 +2,7 @@
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import type { Caller } from "../../services/access.ts";
-import { filterOf } from "../../services/filter.ts";
+import { filterOf, wordTerms } from "../../services/filter.ts";
 import type { Term } from "../../services/filter.ts";
 import type { Terms } from "../../session/searches.ts";
 import { texts } from "../../texts/en-GB/index.ts";
@@ -21,9 +21,6 @@ export function whoseOptions(caller: Caller): readonly Option[] {
   return caller.role === Role.LEAD_ADMIN ? [...options, { value: "all", text: t.whose.all }] : options;
 }
 
-/** The service takes twenty terms; nobody types so many words. */
-const mostWords = 10;
-
 /** The request for a page of a list, of the terms "whose" and "state", of a text each of whose words begins one, and `more`. */
 export function listRequest(caller: Caller, terms: Terms, text: string, pageToken: string, more: readonly Term[] = []) {
   const everything = terms["whose"] === "all" && caller.role === Role.LEAD_ADMIN;
@@ -33,16 +30,10 @@ export function listRequest(caller: Caller, terms: Terms, text: string, pageToke
     pageToken,
     orderBy: "update_time desc",
     filter: filterOf([
-      ...wordsOf(text).map((word): Term => ({ field: "word", op: ":", value: word })),
+      ...wordTerms(text),
       { field: "state", op: "=", value: terms["state"] ?? "" },
       { field: "centre", op: "=", value: terms["whose"] === "own" ? caller.centre : "" },
       ...more,
     ]),
   };
-}
-
-/** As the service parts a name into words. */
-function wordsOf(text: string): readonly string[] {
-  const words = text.replace(/['\u2019]/g, "").split(/[^\p{L}\p{M}\p{N}]+/u);
-  return words.filter((word) => word !== "").slice(0, mostWords);
 }

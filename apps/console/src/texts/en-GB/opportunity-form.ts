@@ -7,7 +7,7 @@ export const opportunityForm = {
   descriptionHint: "What someone does there, and what they get out of it.",
   organisation: "Organisation",
   organisationTerm: "Find the organisation that offers it",
-  organisationHint: "The beginning of its name. It may be left open until the role is submitted.",
+  organisationHint: "Any word of its name. It may be left open until the role is submitted.",
   find: "Find",
   where: "Where it happens",
   wherePlace: "At a place",

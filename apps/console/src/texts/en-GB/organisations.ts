@@ -5,7 +5,7 @@ const count = (number: number, more: unknown) =>
 
 export const organisations = {
   title: "Organisations",
-  search: "Name or identifier begins with",
+  search: "Name or identifier",
   searchHint: "Such as Repair, or GB-CHC-1001778.",
   name: "Organisation",
   kind: "Kind",
@@ -14,7 +14,7 @@ export const organisations = {
   verified: "Verified",
   whose: { label: "Whose", own: "Those that our centre manages", all: "Every centre’s" },
   count,
-  noneFound: "No organisation was found. Try the beginning of its name.",
+  noneFound: "No organisation was found. Try fewer letters of a word of its name.",
   noneYet: "There are no organisations yet.",
   newTitle: "Register an organisation",
   editTitle: "Change this organisation",
@@ -25,7 +25,7 @@ export const organisations = {
     "One on each line, as org-id.guide writes them: GB-CHC-1001778, GB-COH-09668396. Many groups have none.",
   body: "Accountable body",
   bodyTerm: "Find the organisation that answers for it",
-  bodyHint: "A group that is not constituted needs one: the beginning of its name.",
+  bodyHint: "A group that is not constituted needs one: any word of its name.",
   bodyMissing: "Find and choose the organisation that answers for the group",
   kindMissing: "Choose what it is",
   kindHint: "A group that nobody has registered is as welcome as any charity.",
