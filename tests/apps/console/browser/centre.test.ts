@@ -1,13 +1,12 @@
 // A centre's settings and its credentials.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { Credential_State } from "#protos/brokerage/registry/v1/centre_pb";
 
-import { checkPage, newPage, signIn } from "../support/browser.ts";
-import { suite } from "../support/suite.ts";
+import { checkPage, press } from "../support/browser.ts";
+import { openPage, suite } from "../support/suite.ts";
 
 const ashford = "centres/ashford";
 
@@ -15,22 +14,11 @@ const on = suite({ volunteers: 5, opportunities: 5 });
 
 const centres = () => on.county.as(on.county.lead).centres;
 
-async function open(path: string, token = on.county.lead, scripts = true): Promise<Page> {
-  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
-  await signIn(page, on.county.url, token);
-  await page.goto(on.county.url + path);
-  return page;
-}
-
-async function press(page: Page, button: string): Promise<void> {
-  await page.getByRole("button", { name: button, exact: true }).click();
-}
-
 const credentialsOf = async (centre: string) =>
   (await centres().listCredentials({ parent: centre, pageSize: 1000 })).credentials;
 
 test("a centre's name and districts are changed, and two who do see each other's words", async () => {
-  const page = await open("/");
+  const page = await openPage(on, "/");
   await page.getByRole("link", { name: "Our centre" }).click();
   await checkPage(page);
   await page.getByRole("link", { name: "Change name and districts" }).click();
@@ -58,7 +46,7 @@ test("a centre's name and districts are changed, and two who do see each other's
 });
 
 test("a credential's secret is shown once, and lets its holder in until it is revoked", async () => {
-  const page = await open("/centre");
+  const page = await openPage(on, "/centre");
   await press(page, "Make a credential");
   await checkPage(page);
   await press(page, "Make it");
@@ -89,7 +77,7 @@ test("a credential's secret is shown once, and lets its holder in until it is re
   await page.getByText("This credential was made before").waitFor();
   assert.ok(!(await page.content()).includes(secret));
   await checkPage(page);
-  const desk = await open("/volunteers", secret);
+  const desk = await openPage(on, "/volunteers", secret);
   assert.equal(await desk.getByRole("link", { name: "Our centre" }).count(), 0);
   const row = page.getByRole("row", { name: /Front desk/ });
   await row.getByText("limited to 3 scopes").waitFor();
@@ -106,7 +94,7 @@ test("a credential's secret is shown once, and lets its holder in until it is re
 });
 
 test("without scripts the same is done", async () => {
-  const page = await open("/centre", on.county.lead, false);
+  const page = await openPage(on, "/centre", on.county.lead, false);
   await press(page, "Make a credential");
   await page.getByLabel("Whose, or what for").fill("Reading room");
   await page.getByLabel("Reader").check();
@@ -120,7 +108,7 @@ test("without scripts the same is done", async () => {
 });
 
 test("the last lead administrator's credential stays", async () => {
-  const page = await open("/centre");
+  const page = await openPage(on, "/centre");
   const row = page.getByRole("row", { name: /yours/ });
   await row.getByRole("link", { name: /Revoke/ }).click();
   await press(page, "Revoke");
@@ -130,7 +118,7 @@ test("the last lead administrator's credential stays", async () => {
 });
 
 test("each administrator gives what is theirs to give, where it is", async () => {
-  const partner = await open("/centre", on.county.partner);
+  const partner = await openPage(on, "/centre", on.county.partner);
   await checkPage(partner);
   assert.equal(await partner.getByRole("heading", { name: "Other centres" }).count(), 0);
   await press(partner, "Make a credential");
@@ -144,7 +132,7 @@ test("each administrator gives what is theirs to give, where it is", async () =>
   assert.equal(await partner.getByRole("heading", { name: "Credentials" }).count(), 0);
   await checkPage(partner);
   await partner.context().close();
-  const lead = await open("/centre/credentials/new");
+  const lead = await openPage(on, "/centre/credentials/new");
   assert.ok((await lead.locator("input[name=role] + label").allInnerTexts()).includes("Service"));
   await lead.goto(`${on.county.url}/centre`);
   await lead.getByRole("heading", { name: "Other centres" }).waitFor();
@@ -153,7 +141,7 @@ test("each administrator gives what is theirs to give, where it is", async () =>
   await checkPage(lead);
   await lead.context().close();
   for (const role of [Role.READER, Role.MANAGER]) {
-    const page = await open("/centre/edit", await on.county.credential(role));
+    const page = await openPage(on, "/centre/edit", await on.county.credential(role));
     await page.getByRole("heading", { name: "Your role does not allow this" }).waitFor();
     await page.context().close();
   }

@@ -9,8 +9,8 @@ import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb"
 import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { checkPage, newPage, signIn } from "../support/browser.ts";
-import { suite } from "../support/suite.ts";
+import { checkPage } from "../support/browser.ts";
+import { openPage, suite } from "../support/suite.ts";
 
 const ashford = "centres/ashford";
 
@@ -20,13 +20,6 @@ const on = suite({ volunteers: 60, opportunities: 5 }, async (county) => {
   });
 });
 
-async function open(path: string, scripts = true): Promise<Page> {
-  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
-  await signIn(page, on.county.url, on.county.lead);
-  await page.goto(on.county.url + path);
-  return page;
-}
-
 /** The opportunity whose page is open. */
 async function stored(page: Page) {
   await page.waitForURL(/\/centres\/ashford\/opportunities\/[^/]+$/);
@@ -34,7 +27,7 @@ async function stored(page: Page) {
 }
 
 test("a role is written, with who would match beside it, and submitted", async () => {
-  const page = await open("/opportunities");
+  const page = await openPage(on, "/opportunities");
   await page.getByRole("button", { name: "Write an opportunity" }).click();
   await checkPage(page);
   await page.getByLabel("Title").fill("Crossing patrol");
@@ -93,7 +86,7 @@ test("a role is written, with who would match beside it, and submitted", async (
 });
 
 test("who would match follows what is typed", async () => {
-  const page = await open("/opportunities/new");
+  const page = await openPage(on, "/opportunities/new");
   const result = page.locator("[data-preview-result]");
   await page.getByRole("radio", { name: "From home" }).check();
   await result.getByText(/[1-9]\d* volunteers? would match/).waitFor();
@@ -107,7 +100,7 @@ test("who would match follows what is typed", async () => {
 });
 
 test("without scripts the same is done by buttons", async () => {
-  const page = await open("/opportunities/new", false);
+  const page = await openPage(on, "/opportunities/new", on.county.lead, false);
   await page.getByLabel("Title").fill("Sorter");
   await page.getByLabel("Find the organisation that offers it").fill("zebra");
   await page.getByRole("button", { name: "Find" }).first().click();
@@ -163,7 +156,7 @@ test("without scripts the same is done by buttons", async () => {
 });
 
 test("flexible hours are asked for in pieces", async () => {
-  const page = await open("/opportunities/new");
+  const page = await openPage(on, "/opportunities/new");
   await page.getByLabel("Title").fill("Letter writer");
   await page.getByRole("radio", { name: "From home" }).check();
   await page.getByLabel("Some time every week").check();
@@ -175,7 +168,7 @@ test("flexible hours are asked for in pieces", async () => {
 });
 
 test("asking for more than the role is eligible for is refused at its field", async () => {
-  const page = await open("/opportunities/new");
+  const page = await openPage(on, "/opportunities/new");
   await page.getByLabel("Title").fill("Over-asker");
   await page.getByRole("radio", { name: "From home" }).check();
   await page.getByLabel("DBS check").selectOption(String(CheckLevel.ENHANCED));
@@ -200,7 +193,7 @@ test("two who change the same role see each other's words, and lose none", async
     parent: ashford,
     opportunity: { title: "Contested", place: { postcode: "TN23 1PL" }, places: 2 },
   });
-  const page = await open(`${pageOf(made.name)}/edit`);
+  const page = await openPage(on, `${pageOf(made.name)}/edit`);
   await page.getByLabel("Description").fill("Mine");
   await page.getByLabel("Postcode of the place").fill("tn231pl");
   await opportunities.updateOpportunity({
@@ -226,7 +219,7 @@ test("a place that is known by its coordinates stays", async () => {
     parent: ashford,
     opportunity: { title: "In a wood", place: { latitude: 51.15, longitude: 0.87 } },
   });
-  const page = await open(`${pageOf(made.name)}/edit`);
+  const page = await openPage(on, `${pageOf(made.name)}/edit`);
   await page.getByText("known by its coordinates").waitFor();
   await page.getByLabel("Title").fill("In the wood");
   await page.getByRole("button", { name: "Save", exact: true }).click();

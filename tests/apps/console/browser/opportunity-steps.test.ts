@@ -7,8 +7,8 @@ import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { checkPage, newPage, signIn } from "../support/browser.ts";
-import { suite } from "../support/suite.ts";
+import { checkPage, press } from "../support/browser.ts";
+import { openPage, suite } from "../support/suite.ts";
 
 const ashford = "centres/ashford";
 
@@ -33,22 +33,11 @@ async function draft(title: string) {
   return { made, organisation };
 }
 
-async function visit(name: string, token: string, scripts = true): Promise<Page> {
-  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
-  await signIn(page, on.county.url, token);
-  await page.goto(on.county.url + pageOf(name));
-  return page;
-}
-
 const offered = (page: Page) => page.getByRole("form", { name: "Next step" }).getByRole("button").allInnerTexts();
-
-async function press(page: Page, button: string): Promise<void> {
-  await page.getByRole("button", { name: button, exact: true }).click();
-}
 
 test("a role goes through its states", async () => {
   const { made } = await draft("Whole way");
-  const page = await visit(made.name, on.county.lead);
+  const page = await openPage(on, pageOf(made.name), on.county.lead);
   for (const [button, done] of [
     ["Submit for approval", "Submitted for approval."],
     ["Approve", "Approved"],
@@ -78,7 +67,7 @@ test("a role goes through its states", async () => {
 
 test("a rejection says why, and without scripts too", async () => {
   const { made } = await draft("Turned down");
-  const page = await visit(made.name, on.county.lead, false);
+  const page = await openPage(on, pageOf(made.name), on.county.lead, false);
   await press(page, "Submit for approval");
   await press(page, "Reject");
   await press(page, "Reject");
@@ -108,12 +97,12 @@ test("each role is offered what it may do", async () => {
     [Role.CENTRE_ADMIN, ["Approve", "Reject", "Close", "Delete"]],
   ];
   for (const [role, expected] of steps) {
-    const page = await visit(made.name, await on.county.credential(role));
+    const page = await openPage(on, pageOf(made.name), await on.county.credential(role));
     assert.deepEqual(await offered(page), expected, Role[role]);
     assert.equal(await page.getByRole("link", { name: "Change this opportunity" }).count(), role > Role.READER ? 1 : 0);
     await page.context().close();
   }
-  const reader = await visit(made.name, await on.county.credential(Role.READER));
+  const reader = await openPage(on, pageOf(made.name), await on.county.credential(Role.READER));
   for (const path of ["/opportunities/new", `${pageOf(made.name)}/edit`]) {
     const response = await reader.goto(on.county.url + path);
     assert.equal(response?.status(), 403, path);
@@ -127,7 +116,7 @@ test("what a step needs, and what came between, is said", async () => {
   const { made, organisation } = await draft("Hindered");
   const { opportunities, organisations } = on.county.as(on.county.lead);
   const bare = await opportunities.createOpportunity({ parent: ashford, opportunity: { title: "Bare" } });
-  const page = await visit(bare.name, on.county.lead);
+  const page = await openPage(on, pageOf(bare.name), on.county.lead);
   await press(page, "Submit for approval");
   await page.getByText("More is needed first").waitFor();
   await checkPage(page);

@@ -11,8 +11,8 @@ import {
 } from "#protos/brokerage/registry/v1/organisation_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { checkPage, newPage, signIn } from "../support/browser.ts";
-import { suite } from "../support/suite.ts";
+import { checkPage, press } from "../support/browser.ts";
+import { openPage, suite } from "../support/suite.ts";
 
 const on = suite({ volunteers: 5, opportunities: 5 });
 
@@ -21,13 +21,6 @@ const organisations = () => on.county.as(on.county.lead).organisations;
 const make = (displayName: string, kind = Organisation_Kind.CHARITY) =>
   organisations().createOrganisation({ organisation: { displayName, kind } });
 
-async function open(path: string, token = on.county.lead, scripts = true): Promise<Page> {
-  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
-  await signIn(page, on.county.url, token);
-  await page.goto(on.county.url + path);
-  return page;
-}
-
 /** The organisation whose page is open. */
 async function stored(page: Page) {
   await page.waitForURL(/\/organisations\/(?!new)[^/]+$/);
@@ -35,10 +28,6 @@ async function stored(page: Page) {
 }
 
 const names = (page: Page) => page.locator("[data-results] tbody th").allInnerTexts();
-
-async function press(page: Page, button: string): Promise<void> {
-  await page.getByRole("button", { name: button, exact: true }).click();
-}
 
 test("organisations are found by name, kind and identifier", async () => {
   await organisations().createOrganisation({
@@ -49,7 +38,7 @@ test("organisations are found by name, kind and identifier", async () => {
     },
   });
   await make("Quayside Fishers", Organisation_Kind.SOCIETY);
-  const page = await open("/organisations");
+  const page = await openPage(on, "/organisations");
   await checkPage(page);
   const search = page.getByLabel("Name or identifier", { exact: true });
   await search.pressSequentially("quayside");
@@ -66,7 +55,7 @@ test("organisations are found by name, kind and identifier", async () => {
   await page.getByText("No organisation was found").waitFor();
   await checkPage(page);
   await page.context().close();
-  const bare = await open("/organisations", on.county.partner, false);
+  const bare = await openPage(on, "/organisations", on.county.partner, false);
   await bare.getByLabel("Name or identifier", { exact: true }).fill("quayside");
   await bare.getByLabel("Whose").selectOption("all");
   await press(bare, "Search");
@@ -79,7 +68,7 @@ test("organisations are found by name, kind and identifier", async () => {
 });
 
 test("an organisation is registered with all that is known of it", async () => {
-  const page = await open("/organisations");
+  const page = await openPage(on, "/organisations");
   await press(page, "Register an organisation");
   await checkPage(page);
   await press(page, "Save");
@@ -123,7 +112,7 @@ test("an organisation is registered with all that is known of it", async () => {
 
 test("a group that is not constituted is registered with who answers for it, without scripts too", async () => {
   await make("Answerable Trust");
-  const page = await open("/organisations/new", on.county.lead, false);
+  const page = await openPage(on, "/organisations/new", on.county.lead, false);
   await page.getByLabel("Organisation", { exact: true }).fill("Tuesday Knitters");
   await page.getByLabel("Unconstituted group").check();
   await press(page, "Save");
@@ -149,7 +138,7 @@ test("a group that is not constituted is registered with who answers for it, wit
 
 test("two who change the same organisation see each other's words, and lose none", async () => {
   const made = await make("Contested Trust");
-  const page = await open(`${pageOf(made.name)}/edit`);
+  const page = await openPage(on, `${pageOf(made.name)}/edit`);
   await page.getByLabel("Description").fill("Mine");
   await organisations().updateOrganisation({
     organisation: { name: made.name, description: "Theirs", income: 5000n },
@@ -170,7 +159,7 @@ test("two who change the same organisation see each other's words, and lose none
 
 test("an organisation is verified on evidence, suspended with a reason, reinstated and deleted", async () => {
   const made = await make("Stepwise Trust");
-  const page = await open(pageOf(made.name));
+  const page = await openPage(on, pageOf(made.name));
   await press(page, "Record a verification");
   await checkPage(page);
   await page.getByLabel("How far it was verified").selectOption("Visited");
@@ -210,7 +199,7 @@ test("each role is offered what it may do", async () => {
     [Role.MANAGER, ["Record a verification", "Suspend", "Delete"]],
   ];
   for (const [role, expected] of steps) {
-    const page = await open(pageOf(made.name), await on.county.credential(role));
+    const page = await openPage(on, pageOf(made.name), await on.county.credential(role));
     const offered = page.getByRole("form", { name: "Next step" }).getByRole("button");
     assert.deepEqual(await offered.allInnerTexts(), expected, Role[role]);
     assert.equal(

@@ -10,8 +10,8 @@ import { AvailabilityException_Kind, Consent_Purpose } from "#protos/brokerage/m
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { checkPage, newPage, signIn } from "../support/browser.ts";
-import { suite } from "../support/suite.ts";
+import { checkPage } from "../support/browser.ts";
+import { openPage, suite } from "../support/suite.ts";
 
 const ashford = "centres/ashford";
 
@@ -30,9 +30,7 @@ const make = (displayName: string, more: Partial<Fields> = {}) =>
 const now = ({ name }: Volunteer) => volunteers().getVolunteer({ name });
 
 async function open({ name }: Volunteer, link: string, scripts = true): Promise<Page> {
-  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
-  await signIn(page, on.county.url, on.county.lead);
-  await page.goto(on.county.url + pageOf(name));
+  const page = await openPage(on, pageOf(name), on.county.lead, scripts);
   await page.getByRole("link", { name: link }).click();
   await checkPage(page);
   return page;
@@ -255,9 +253,7 @@ test("a break has an end, and only who may change a record is offered its forms"
   const made = await make("Resting", { acceptsRemote: true });
   await volunteers().registerVolunteer({ name: made.name });
   await volunteers().activateVolunteer({ name: made.name });
-  const page = await newPage(on.browser);
-  await signIn(page, on.county.url, on.county.lead);
-  await page.goto(on.county.url + pageOf(made.name));
+  const page = await openPage(on, pageOf(made.name));
   await page.getByRole("button", { name: "Put on a break" }).click();
   await page.getByLabel("Until when, if they know").fill("2020-01-01");
   await page.getByRole("button", { name: "Put on a break" }).click();
@@ -271,9 +267,7 @@ test("a break has an end, and only who may change a record is offered its forms"
   await page.getByText("On a break").first().waitFor();
   assert.equal((await now(made)).breakUntilDate?.year, 2099);
   await page.context().close();
-  const reader = await newPage(on.browser);
-  await signIn(reader, on.county.url, await on.county.credential(Role.READER));
-  await reader.goto(on.county.url + pageOf(made.name));
+  const reader = await openPage(on, pageOf(made.name), await on.county.credential(Role.READER));
   assert.equal(await reader.getByRole("navigation", { name: "Change" }).count(), 0);
   for (const part of ["abilities", "availability", "travel", "checks", "agreements"]) {
     const response = await reader.goto(`${on.county.url}${pageOf(made.name)}/edit/${part}`);

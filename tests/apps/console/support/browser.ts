@@ -47,6 +47,11 @@ export async function signIn(page: Page, url: string, token: string): Promise<vo
   await page.getByRole("button", { name: "Sign out" }).waitFor();
 }
 
+/** Presses the button that is called exactly so. */
+export async function press(page: Page, button: string): Promise<void> {
+  await page.getByRole("button", { name: button, exact: true }).click();
+}
+
 /** Holds the page as it is to axe's rules, and its width on a small screen. */
 export async function checkPage(page: Page): Promise<void> {
   if (page.context().pages().length > 0 && (await hasScripts(page))) await checkAccessibility(page);

@@ -1,8 +1,8 @@
 // What every browser suite stands on: a county and a browser, for as long as the file's tests run.
 import { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
-import { launch } from "./browser.ts";
+import { launch, newPage, signIn } from "./browser.ts";
 import { startCounty } from "./county.ts";
 import type { County, CountyOptions } from "./county.ts";
 
@@ -41,4 +41,12 @@ export function suite(options: CountyOptions = {}, prepare: (county: County) => 
       return started().browser;
     },
   };
+}
+
+/** The page at `path`, opened by someone who has just signed in: the lead administrator unless a token says otherwise. */
+export async function openPage(on: Suite, path: string, token = on.county.lead, scripts = true): Promise<Page> {
+  const page = await newPage(on.browser, { javaScriptEnabled: scripts });
+  await signIn(page, on.county.url, token);
+  await page.goto(on.county.url + path);
+  return page;
 }

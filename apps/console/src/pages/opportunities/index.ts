@@ -6,9 +6,10 @@ import { get, post } from "../../server/page.ts";
 import type { Feature } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { askStep, takeStep } from "../shared/steps.ts";
+import { createNew, saveEdit, showEdit, showNew } from "../shared/write.ts";
 import { address } from "./address.ts";
 import { preview } from "./form/preview.ts";
-import { create, edit, showEdit, showNew } from "./form/write.ts";
+import { writtenRole } from "./form/write.ts";
 import { searchOpportunities, showOpportunities } from "./list.ts";
 import { opportunitySteps } from "./steps.ts";
 import { showOpportunity } from "./view.ts";
@@ -22,12 +23,12 @@ export const opportunities: Feature = {
   routes: [
     get("/opportunities", list, showOpportunities),
     post("/opportunities", list, searchOpportunities),
-    get("/opportunities/new", [method.createOpportunity], showNew),
-    post("/opportunities/new", [method.createOpportunity], create),
+    get("/opportunities/new", [method.createOpportunity], (visit) => showNew(visit, writtenRole)),
+    post("/opportunities/new", [method.createOpportunity], (visit) => createNew(visit, writtenRole)),
     post("/opportunities/preview", [MatchingService.method.matchVolunteers], preview),
     get(address, [method.getOpportunity], showOpportunity),
-    get(`${address}/edit`, change, showEdit),
-    post(`${address}/edit`, change, edit),
+    get(`${address}/edit`, change, (visit) => showEdit(visit, writtenRole)),
+    post(`${address}/edit`, change, (visit) => saveEdit(visit, writtenRole)),
     get(`${address}/steps/:step`, [method.getOpportunity], (visit) => askStep(visit, opportunitySteps)),
     post(`${address}/steps/:step`, [method.getOpportunity], (visit) => takeStep(visit, opportunitySteps)),
   ],

@@ -5,11 +5,12 @@ import { get, post } from "../../server/page.ts";
 import type { Feature } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { askStep, takeStep } from "../shared/steps.ts";
+import { createNew, saveEdit, showEdit, showNew } from "../shared/write.ts";
 import { address } from "./address.ts";
 import { searchOrganisations, showOrganisations } from "./list.ts";
 import { organisationSteps } from "./steps.ts";
 import { showOrganisation } from "./view.ts";
-import { edit, register, showEdit, showNew } from "./write.ts";
+import { writtenOrganisation } from "./write.ts";
 
 const { method } = OrganisationService;
 const list = [method.listOrganisations];
@@ -21,11 +22,11 @@ export const organisations: Feature = {
   routes: [
     get("/organisations", list, showOrganisations),
     post("/organisations", list, searchOrganisations),
-    get("/organisations/new", [method.createOrganisation], showNew),
-    post("/organisations/new", [method.createOrganisation], register),
+    get("/organisations/new", [method.createOrganisation], (visit) => showNew(visit, writtenOrganisation)),
+    post("/organisations/new", [method.createOrganisation], (visit) => createNew(visit, writtenOrganisation)),
     get(address, read, showOrganisation),
-    get(`${address}/edit`, change, showEdit),
-    post(`${address}/edit`, change, edit),
+    get(`${address}/edit`, change, (visit) => showEdit(visit, writtenOrganisation)),
+    post(`${address}/edit`, change, (visit) => saveEdit(visit, writtenOrganisation)),
     get(`${address}/steps/:step`, [method.getOrganisation], (visit) => askStep(visit, organisationSteps)),
     post(`${address}/steps/:step`, [method.getOrganisation], (visit) => takeStep(visit, organisationSteps)),
   ],
