@@ -101,9 +101,10 @@ absl::StatusOr<Taken> Start(const storage::Store& store, int64_t volunteers) {
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates(store);
+  matching::VolunteerBook book(store);
   matching::Listings listings(tables, organisations, world);
-  matching::IndexFeed feed(store, {*index, organisations, centres, credentials, duplicates, listings}, tables,
-                           places, clock);
+  matching::IndexFeed feed(store, {*index, organisations, centres, credentials, duplicates, book, listings},
+                           tables, places, clock);
   if (auto status = feed.Start(); !status.ok()) return status;
   const Taken taken = watch.Stop();
   if (index->Pin()->size().volunteers != volunteers)

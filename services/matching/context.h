@@ -20,6 +20,7 @@ namespace brokerage::matching {
 
 class Duplicates;
 class Listings;
+class VolunteerBook;
 
 using PlacesInUse = rpc::Current<reference::PlaceIndex>;
 
@@ -66,6 +67,7 @@ struct Context {
   const CentreDirectory& centres;
   IndexGate& index;
   const Duplicates& duplicates;
+  const VolunteerBook& book;
   const Listings& listings;
   // How long an opportunity is offered without being confirmed again.
   absl::Duration freshness_period = base::kDefaultFreshnessPeriod;

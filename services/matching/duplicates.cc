@@ -11,12 +11,10 @@
 #include "absl/strings/strip.h"
 
 #include "base/digest.h"
-#include "base/resource_names.h"
 #include "base/text.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "reference/postcode.h"
 #include "reference/terms.h"
-#include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
@@ -105,12 +103,14 @@ Keys Duplicates::Keying::Of(const v1::Volunteer& volunteer) {
 // The volunteers of a centre by their keys.
 class Duplicates::KeyTable {
  public:
+  using Entry = Keys;
+
   // Without keys there is nothing to find.
   void Put(const std::string& name, Keys keys) {
     Remove(name);
     if (keys.empty()) return;
-    const auto entry = by_name_.emplace(name, std::make_unique<Entry>(Entry{name, std::move(keys)})).first;
-    for (const Key key : entry->second->keys) by_key_[key].push_back(entry->second.get());
+    const auto person = by_name_.emplace(name, std::make_unique<Person>(Person{name, std::move(keys)})).first;
+    for (const Key key : person->second->keys) by_key_[key].push_back(person->second.get());
   }
 
   void Remove(const std::string& name) {
@@ -118,9 +118,9 @@ class Duplicates::KeyTable {
     if (known == by_name_.end()) return;
     for (const Key key : known->second->keys) {
       const auto found = by_key_.find(key);
-      auto& entries = found->second;
-      entries.erase(std::remove(entries.begin(), entries.end(), known->second.get()), entries.end());
-      if (entries.empty()) by_key_.erase(found);
+      auto& people = found->second;
+      people.erase(std::remove(people.begin(), people.end(), known->second.get()), people.end());
+      if (people.empty()) by_key_.erase(found);
     }
     by_name_.erase(known);
   }
@@ -131,117 +131,42 @@ class Duplicates::KeyTable {
     for (const Key key : keys) {
       const auto found = by_key_.find(key);
       if (found == by_key_.end()) continue;
-      for (const Entry* entry : found->second) names.insert(entry->name);
+      for (const Person* person : found->second) names.insert(person->name);
     }
     return names;
   }
 
  private:
-  struct Entry {
+  struct Person {
     std::string name;
     Keys keys;
   };
-  absl::flat_hash_map<std::string, std::unique_ptr<Entry>> by_name_;
-  absl::flat_hash_map<Key, absl::InlinedVector<const Entry*, 1>> by_key_;
-};
-
-class Duplicates::People {
- public:
-  // No keys: there is no such volunteer any more.
-  void Put(const std::string& name, Keys keys) {
-    const std::lock_guard lock(mutex_);
-    if (state_ == State::kRead) table_.Put(name, std::move(keys));
-    // What is being read may be older.
-    if (state_ == State::kReading) meanwhile_.emplace_back(name, std::move(keys));
-  }
-
-  // Whoever asks while it is read waits. Errors: the store's, DATA_LOSS.
-  absl::Status Read(const storage::Store& store, absl::string_view centre, Keying& keying) {
-    const std::lock_guard reading(reading_);
-    if (!Begin()) return absl::OkStatus();
-    KeyTable table;
-    const auto revision = store.Snapshot(
-        absl::StrCat(storage::kVolunteers, centre, "/"),
-        [&](const storage::EntryView& entry) -> absl::Status {
-          auto keys = keying.In(entry.value);
-          if (!keys.ok()) return keys.status();
-          table.Put(std::string(entry.key.substr(storage::kVolunteers.size())), *std::move(keys));
-          return absl::OkStatus();
-        });
-    const std::lock_guard lock(mutex_);
-    for (auto& [name, keys] : std::exchange(meanwhile_, {})) table.Put(name, std::move(keys));
-    table_ = std::move(table);
-    state_ = revision.ok() ? State::kRead : State::kUnread;
-    return revision.status();
-  }
-
-  std::set<std::string> Find(const Keys& keys) const {
-    const std::lock_guard lock(mutex_);
-    return table_.Find(keys);
-  }
-
- private:
-  // Until it is read, what the feed says is in what will be read.
-  enum class State { kUnread, kReading, kRead };
-
-  bool Begin() {
-    const std::lock_guard lock(mutex_);
-    if (state_ == State::kRead) return false;
-    state_ = State::kReading;
-    return true;
-  }
-
-  std::mutex reading_;  // one reads; the feed does not wait for it
-  mutable std::mutex mutex_;
-  State state_ = State::kUnread;
-  std::vector<std::pair<std::string, Keys>> meanwhile_;
-  KeyTable table_;
+  absl::flat_hash_map<std::string, std::unique_ptr<Person>> by_name_;
+  absl::flat_hash_map<Key, absl::InlinedVector<const Person*, 1>> by_key_;
 };
 
 Duplicates::Duplicates(const storage::Store& store)
-    : store_(store), secret_(base::RandomBytes(base::ShortKeyedHash::kKeyBytes)) {}
+    : secret_(base::RandomBytes(base::ShortKeyedHash::kKeyBytes)),
+      tables_(std::make_unique<CentreTables<KeyTable>>(store)) {}
 
 Duplicates::~Duplicates() = default;
 
-std::shared_ptr<Duplicates::People> Duplicates::PeopleBeside(absl::string_view volunteer) const {
-  const auto parsed = base::VolunteerName::Parse(volunteer);
-  if (!parsed) return nullptr;
-  const std::lock_guard lock(mutex_);
-  const auto known = people_.find(parsed->Parent().Format());
-  return known == people_.end() ? nullptr : known->second;
+absl::Status Duplicates::Put(absl::string_view name, std::optional<absl::string_view> record) {
+  Keying keying(secret_);
+  return tables_->Put(name, record, [&](absl::string_view bytes) { return keying.In(bytes); });
 }
 
-absl::Status Duplicates::Put(absl::string_view name, absl::string_view record) {
-  const auto people = PeopleBeside(name);
-  if (people == nullptr) return absl::OkStatus();
-  auto keys = Keying(secret_).In(record);
-  if (!keys.ok()) return keys.status();
-  people->Put(std::string(name), *std::move(keys));
-  return absl::OkStatus();
-}
-
-void Duplicates::Remove(absl::string_view name) {
-  if (const auto people = PeopleBeside(name)) people->Put(std::string(name), {});
-}
-
-void Duplicates::Forget() {
-  const std::lock_guard lock(mutex_);
-  people_.clear();
-}
+void Duplicates::Forget() { tables_->Forget(); }
 
 absl::StatusOr<std::vector<std::string>> Duplicates::Find(absl::string_view centre,
                                                           const v1::Volunteer& volunteer,
                                                           absl::string_view except) const {
-  std::shared_ptr<People> people;
-  {
-    const std::lock_guard lock(mutex_);
-    auto& known = people_[centre];
-    if (known == nullptr) known = std::make_shared<People>();
-    people = known;
-  }
   Keying keying(secret_);
-  if (auto status = people->Read(store_, centre, keying); !status.ok()) return status;
-  std::set<std::string> names = people->Find(keying.Of(volunteer));
+  std::set<std::string> names;
+  const auto asked = tables_->Ask(
+      centre, [&](absl::string_view bytes) { return keying.In(bytes); },
+      [&](const KeyTable& table) { names = table.Find(keying.Of(volunteer)); });
+  if (!asked.ok()) return asked;
   names.erase(std::string(except));
   std::vector<std::string> list(names.begin(), names.end());
   if (list.size() > kMaxFound) list.resize(kMaxFound);

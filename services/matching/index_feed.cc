@@ -127,6 +127,7 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   if (auto status = work()(cursors); !status.ok()) return status;
   load->Finish({revision->epoch, revision->sequence});
   targets_.duplicates.Forget();
+  targets_.book.Forget();
   targets_.on_published();
   applied_sequence_ = revision->sequence;
   load.reset();
@@ -229,17 +230,16 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
     if (absl::StartsWith(key, storage::kOpportunities)) {
       if (auto status = FollowRole(histories, changes); !status.ok()) return status;
     }
-    if (auto status = TellDuplicates(key, value); !status.ok()) return status;
+    if (auto status = TellTables(key, value); !status.ok()) return status;
   }
   Publish(std::move(changes), {epoch, batch.back().sequence});
   return absl::OkStatus();
 }
 
-absl::Status IndexFeed::TellDuplicates(absl::string_view key, std::optional<absl::string_view> value) {
+absl::Status IndexFeed::TellTables(absl::string_view key, std::optional<absl::string_view> value) {
   if (!absl::ConsumePrefix(&key, storage::kVolunteers)) return absl::OkStatus();
-  if (value) return targets_.duplicates.Put(key, *value);
-  targets_.duplicates.Remove(key);
-  return absl::OkStatus();
+  auto told = targets_.duplicates.Put(key, value);
+  return told.ok() ? targets_.book.Put(key, value) : told;
 }
 
 void IndexFeed::Publish(std::vector<matcher::Change> changes, storage::Revision revision) {

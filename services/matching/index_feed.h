@@ -1,5 +1,5 @@
 // Keeps what is in memory in step with the store: the index, the organisations, the centres, the credentials,
-// the duplicate finder.
+// what is kept of each centre's volunteers.
 //
 // There is one way in: everything written here or learned from the registry is committed first, and comes
 // back through the store's feed, in the store's order.
@@ -29,6 +29,7 @@
 #include "services/matching/load_threads.h"
 #include "services/matching/referrals/pair_histories.h"
 #include "services/matching/registry_state.h"
+#include "services/matching/volunteer_book.h"
 #include "services/rpc/credentials.h"
 #include "storage/store.h"
 
@@ -43,6 +44,7 @@ class IndexFeed final : public IndexGate {
     CentreViews& centres;
     rpc::CredentialDirectory& credentials;
     Duplicates& duplicates;
+    VolunteerBook& book;
     Listings& listings;
     // Called after each change of the index, on the thread that made it.
     std::function<void()> on_published = [] {};
@@ -86,7 +88,7 @@ class IndexFeed final : public IndexGate {
   // of it. Errors: DATA_LOSS; the store's.
   absl::Status FollowRole(PairHistories& histories, std::vector<matcher::Change>& changes);
   // Errors: DATA_LOSS.
-  absl::Status TellDuplicates(absl::string_view key, std::optional<absl::string_view> value);
+  absl::Status TellTables(absl::string_view key, std::optional<absl::string_view> value);
   void Publish(std::vector<matcher::Change> changes, storage::Revision revision);
 
   const storage::Store& store_;

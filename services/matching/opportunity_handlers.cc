@@ -155,8 +155,8 @@ grpc::Status OpportunityHandlers::ListOpportunities(grpc::ServerContext* context
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto page =
-        rpc::AnswerPage<Opportunity, Record>(call, context_.tokens, *request, order, records_.table(), show);
+    auto page = rpc::AnswerPage<Opportunity, Record>(call, context_.tokens, *request, order, records_.table(),
+                                                     rpc::AmongOneCentre(*filter), show);
     if (!page.ok()) return page.status();
     for (Opportunity& opportunity : page->items) *answer->add_opportunities() = std::move(opportunity);
     answer->set_next_page_token(page->next_cursor);

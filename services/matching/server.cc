@@ -21,6 +21,7 @@
 #include "services/matching/referrals/shortlisting.h"
 #include "services/matching/registry_follower.h"
 #include "services/matching/relaxation_queries.h"
+#include "services/matching/volunteer_book.h"
 #include "services/matching/volunteer_handlers.h"
 #include "services/matching/weight_sets.h"
 #include "services/rpc/credentials.h"
@@ -58,8 +59,8 @@ struct MatchingServer::Impl {
         runner(std::move(methods), credentials, clock, metrics),
         tokens(hmac_key),
         mutations(store, tokens),
-        feed(store, {*index, organisations, centres, credentials, duplicates, listings, tell_news}, tables,
-             places, clock),
+        feed(store, {*index, organisations, centres, credentials, duplicates, book, listings, tell_news},
+             tables, places, clock),
         registry(store, feed, organisations, credentials, clock, options.registry,
                  WatchOptions{options.registry_token}, tell_news),
         context{store,
@@ -73,6 +74,7 @@ struct MatchingServer::Impl {
                 centres,
                 feed,
                 duplicates,
+                book,
                 listings,
                 options.freshness_period,
                 base::kMaxCentreWait,
@@ -142,6 +144,7 @@ struct MatchingServer::Impl {
   CentreViews centres{look_again};
   rpc::CredentialDirectory credentials{look_again};
   Duplicates duplicates{store};
+  VolunteerBook book{store};
   Listings listings{tables, organisations, world};
   rpc::News news;
   const std::function<void()> tell_news = [this] { news.Tell(); };

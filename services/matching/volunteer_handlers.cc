@@ -120,9 +120,9 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
                                                v1::ListVolunteersResponse* answer) {
   std::optional<rpc::Filter<Volunteer>> filter;
   rpc::ListOrder order;
-  const auto check = [&](const Call&, base::Violations& violations) {
+  const auto check = [&](const Call& call, base::Violations& violations) {
     rpc::CheckParent(request->parent(), true, violations);
-    filter.emplace(request->filter(), VolunteerFilterFields(), violations);
+    filter.emplace(request->filter(), VolunteerFilterFields(base::LondonDate(call.now())), violations);
     order = rpc::ParseOrder(request->order_by(), violations);
   };
   return context_.runner.Run(*context, *request, check, [&](const Call& call) -> absl::Status {
@@ -137,8 +137,10 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto page =
-        rpc::AnswerPage<Volunteer, Record>(call, context_.tokens, *request, order, records_.table(), show);
+    auto among = AmongVolunteers(*filter, context_.book, base::LondonDate(call.now()));
+    if (!among.ok()) return among.status();
+    auto page = rpc::AnswerPage<Volunteer, Record>(call, context_.tokens, *request, order, records_.table(),
+                                                   *std::move(among), show);
     if (!page.ok()) return page.status();
     for (Volunteer& volunteer : page->items) *answer->add_volunteers() = std::move(volunteer);
     answer->set_next_page_token(page->next_cursor);

@@ -108,7 +108,7 @@ grpc::Status CentreHandlers::ListCredentials(grpc::ServerContext* context,
     rpc::ListQuery query;
     query.cursor = *std::move(cursor);
     query.page_size = rpc::PageSize(request->page_size());
-    if (!acting->all) query.name_prefix = absl::StrCat(acting->centre, "/");
+    if (!acting->all) query.among.name_prefix = absl::StrCat(acting->centre, "/");
     const uint64_t epoch = credentials_.epoch();
     auto page = rpc::ReadPage<Credential, CredentialRecord>(
         call, credentials_.table(), query,

@@ -83,7 +83,7 @@ class Scanner {
 bool OperatorFits(FilterKind kind, FilterOp op) {
   if (op == FilterOp::kEqual || op == FilterOp::kNotEqual) return true;
   if (op == FilterOp::kHas) return kind == FilterKind::kText || kind == FilterKind::kReference;
-  return kind == FilterKind::kMoment;
+  return kind == FilterKind::kMoment || kind == FilterKind::kDate;
 }
 
 // What every value's name begins with: "STATE_", as the zero value is named STATE_UNSPECIFIED.
@@ -111,6 +111,14 @@ std::string Interpret(const std::string& text, const FilterFieldType& type, Filt
         return absl::StrCat(type.name, " needs a moment like 2026-11-23T09:00:00Z");
       }
       term->literal = moment;
+      return "";
+    }
+    case FilterKind::kDate: {
+      absl::CivilDay day;
+      if (!absl::ParseCivilTime(text, &day)) {
+        return absl::StrCat(type.name, " needs a day like 2026-11-23");
+      }
+      term->literal = day;
       return "";
     }
     case FilterKind::kEnum:

@@ -10,14 +10,17 @@
 //   kReference =  !=  a resource name; : the same (the list has it)
 //   kFlag      =  !=  true or false
 //   kMoment    =  !=  <  <=  >  >=  RFC 3339
+//   kDate      =  !=  <  <=  >  >=  a day like 2026-11-23
 #pragma once
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "google/protobuf/descriptor.h"
 
@@ -25,7 +28,7 @@
 
 namespace brokerage::rpc {
 
-enum class FilterKind { kText, kEnum, kReference, kFlag, kMoment };
+enum class FilterKind { kText, kEnum, kReference, kFlag, kMoment, kDate };
 enum class FilterOp { kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kHas };
 
 // What a field may be compared with.
@@ -35,11 +38,13 @@ struct FilterFieldType {
   const google::protobuf::EnumDescriptor* enumeration = nullptr;  // of kEnum
 };
 
+using FilterValue = std::variant<std::string, int, bool, absl::Time, absl::CivilDay>;
+
 // A term, checked against its field's type; texts are case-folded where they are to be compared so.
 struct FilterTerm {
   std::size_t field = 0;  // index into the types
   FilterOp op = FilterOp::kEqual;
-  std::variant<std::string, int, bool, absl::Time> literal;
+  FilterValue literal;
 };
 
 // Parses `filter`; every fault is added as one of the field "filter". Empty filters have no terms.
@@ -47,7 +52,7 @@ std::vector<FilterTerm> ParseFilter(absl::string_view filter, const std::vector<
                                     base::Violations& violations);
 
 // A record's values of a field: several for lists, none when it is not set.
-using FilterValues = std::vector<std::variant<std::string, int, bool, absl::Time>>;
+using FilterValues = std::vector<FilterValue>;
 
 // The folded words of a text, for a field of which each word's beginning is found.
 FilterValues WordsOf(const std::string& text);
@@ -66,12 +71,10 @@ struct FilterField {
 template <typename Resource>
 class Filter {
  public:
-  // `fields` outlives the filter.
-  Filter(absl::string_view text, const std::vector<FilterField<Resource>>& fields,
-         base::Violations& violations)
-      : fields_(fields) {
+  Filter(absl::string_view text, std::vector<FilterField<Resource>> fields, base::Violations& violations)
+      : fields_(std::move(fields)) {
     std::vector<FilterFieldType> types;
-    for (const auto& field : fields) types.push_back(field.type);
+    for (const auto& field : fields_) types.push_back(field.type);
     terms_ = ParseFilter(text, types, violations);
   }
 
@@ -83,8 +86,17 @@ class Filter {
     return true;
   }
 
+  // What `field` is compared with by `op`, where a term says so: all that match hold it, so that who looks
+  // for them may look among fewer. Null where no term does.
+  const FilterValue* Find(absl::string_view field, FilterOp op) const {
+    for (const FilterTerm& term : terms_) {
+      if (term.op == op && fields_[term.field].type.name == field) return &term.literal;
+    }
+    return nullptr;
+  }
+
  private:
-  const std::vector<FilterField<Resource>>& fields_;
+  const std::vector<FilterField<Resource>> fields_;
   std::vector<FilterTerm> terms_;
 };
 

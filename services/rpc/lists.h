@@ -6,12 +6,15 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "base/errors.h"
+#include "base/resource_names.h"
 #include "services/rpc/filter.h"
 #include "services/rpc/mutations.h"
 #include "services/rpc/run.h"
@@ -26,11 +29,31 @@ struct ListPage {
   std::string next_cursor;  // empty at the end
 };
 
+// Where the records of a list may be at all: what lies elsewhere does not fit its filter, and is not read.
+struct Among {
+  std::string name_prefix;  // names start so ("centres/ashford/")
+  // If set, only these, each once and in order; there may be none of that name any more.
+  std::optional<std::vector<std::string>> names;
+};
+
+// Where all that match `filter` are, of records whose names begin with a centre's that `centre` filters by.
+template <typename Resource>
+Among AmongOneCentre(const Filter<Resource>& filter) {
+  for (const FilterOp op : {FilterOp::kEqual, FilterOp::kHas}) {
+    const auto* centre = filter.Find("centre", op);
+    if (centre == nullptr) continue;
+    const auto& name = std::get<std::string>(*centre);
+    if (!base::CentreName::Parse(name)) return {"", std::vector<std::string>()};
+    return {absl::StrCat(name, "/"), std::nullopt};
+  }
+  return {};
+}
+
 struct ListQuery {
   ListOrder order;
   int64_t page_size = 0;
-  std::string cursor;       // of the page before
-  std::string name_prefix;  // only records whose names start so ("centres/ashford/")
+  std::string cursor;  // of the page before
+  Among among;
 };
 
 // How many records are read from the store at once.
@@ -51,9 +74,56 @@ std::string ListKey(const Resource& resource, const ListOrder& order) {
   return resource.name();
 }
 
+// Reads the records of a list, some at a time, in the order of their names.
+template <typename Record>
+class ListReader {
+ public:
+  using Batch = std::vector<storage::Stored<Record>>;
+
+  // Begins after the name `after`; "": at the first. Both outlive it.
+  ListReader(const storage::Table<Record>& table, const Among& among, std::string after)
+      : table_(table), among_(among), after_(std::move(after)) {
+    if (!among_.names) return;
+    const auto begin = std::upper_bound(among_.names->begin(), among_.names->end(), after_);
+    passed_ = after_.empty() ? 0 : static_cast<std::size_t>(begin - among_.names->begin());
+  }
+
+  bool AtEnd() const { return at_end_; }
+
+  // Errors: the store's, DATA_LOSS.
+  absl::StatusOr<Batch> Next() {
+    if (among_.names) return NextNamed(*among_.names);
+    auto records = table_.List(among_.name_prefix, after_, kListReadAhead);
+    if (!records.ok()) return records.status();
+    at_end_ = records->size() < kListReadAhead;
+    if (!at_end_) after_ = records->back().name;
+    return records;
+  }
+
+ private:
+  absl::StatusOr<Batch> NextNamed(const std::vector<std::string>& names) {
+    Batch batch;
+    for (std::size_t i = 0; i < kListReadAhead && passed_ < names.size(); ++i, ++passed_) {
+      if (!absl::StartsWith(names[passed_], among_.name_prefix)) continue;
+      auto stored = table_.Get(names[passed_]);
+      if (!stored.ok()) return stored.status();
+      if (stored->has_value()) batch.push_back(**std::move(stored));
+    }
+    at_end_ = passed_ == names.size();
+    return batch;
+  }
+
+  const storage::Table<Record>& table_;
+  const Among& among_;
+  std::string after_;
+  std::size_t passed_ = 0;
+  bool at_end_ = false;
+};
+
 // A page of the resources that `show` makes of the records of `table`: nullopt leaves a record out (not
 // visible, filtered away). In the order of names a page costs what it passes over; in any other order it
-// reads the whole table, and keeps a page of it. Errors: FromStore's; CANCELLED when the caller has gone.
+// reads all that `query` names, and keeps a page of it. Errors: FromStore's; CANCELLED when the caller has
+// gone.
 template <typename Resource, typename Record>
 absl::StatusOr<ListPage<Resource>> ReadPage(
     const Call& call, const storage::Table<Record>& table, const ListQuery& query,
@@ -67,10 +137,10 @@ absl::StatusOr<ListPage<Resource>> ReadPage(
   const auto before = [&](const Keyed& a, const Keyed& b) { return precedes(a.first, b.first); };
   std::vector<Keyed>
       found;  // a heap, the last in the order on top: the page, and one to know that more follow
-  std::string after = by_name ? query.cursor : std::string();
-  while (true) {
+  ListReader<Record> reader(table, query.among, by_name ? query.cursor : std::string());
+  while (!reader.AtEnd() && !(by_name && found.size() > wanted)) {
     if (call.IsCancelled()) return base::Cancelled();
-    auto records = table.List(query.name_prefix, after, kListReadAhead);
+    auto records = reader.Next();
     if (!records.ok()) return FromStore(records.status());
     for (const auto& stored : *records) {
       auto resource = show(stored);
@@ -83,8 +153,6 @@ absl::StatusOr<ListPage<Resource>> ReadPage(
       std::pop_heap(found.begin(), found.end(), before);
       found.pop_back();
     }
-    if (records->size() < kListReadAhead || (by_name && found.size() > wanted)) break;
-    after = records->back().name;
   }
   std::sort_heap(found.begin(), found.end(), before);
   ListPage<Resource> page;
@@ -103,12 +171,12 @@ absl::StatusOr<ListPage<Resource>> ReadPage(
 template <typename Resource, typename Record, typename Request>
 absl::StatusOr<ListPage<Resource>> AnswerPage(
     const Call& call, const PageTokens& tokens, const Request& request, const ListOrder& order,
-    const storage::Table<Record>& table,
+    const storage::Table<Record>& table, Among among,
     const std::function<std::optional<Resource>(const storage::Stored<Record>&)>& show) {
   auto cursor = tokens.Open(request, call.caller().credential, call.now());
   if (!cursor.ok()) return cursor.status();
   auto page = ReadPage<Resource, Record>(
-      call, table, {order, PageSize(request.page_size()), *std::move(cursor), /*name_prefix=*/{}}, show);
+      call, table, {order, PageSize(request.page_size()), *std::move(cursor), std::move(among)}, show);
   if (page.ok() && !page->next_cursor.empty()) {
     page->next_cursor = tokens.Seal(request, call.caller().credential, page->next_cursor, call.now());
   }

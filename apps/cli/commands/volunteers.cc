@@ -70,7 +70,8 @@ void AddVolunteerCommands(CLI::App& app, Selection& selection) {
   const auto list_options = std::make_shared<ListOptions>();
   CLI::App* list = group->add_subcommand("list", "List those that you may see");
   AddFilterOptions(list, list_options.get(),
-                   "state, sharing, display_name, centre, district, skill, cause, update_time");
+                   "state, sharing, display_name, word, centre, district, skill, cause, break_until_date, "
+                   "next_expire_date, update_time");
   list->footer(
       "Examples:\n"
       "  brokerage volunteers list\n"

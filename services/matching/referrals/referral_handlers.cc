@@ -326,8 +326,10 @@ grpc::Status ReferralHandlers::ListReferrals(grpc::ServerContext* context,
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto page =
-        rpc::AnswerPage<Referral, Record>(call, context_.tokens, *request, order, records_.table(), show);
+    auto among = AmongReferrals(*filter, context_.store);
+    if (!among.ok()) return among.status();
+    auto page = rpc::AnswerPage<Referral, Record>(call, context_.tokens, *request, order, records_.table(),
+                                                  *std::move(among), show);
     if (!page.ok()) return page.status();
     for (Referral& referral : page->items) {
       if (auto filled = FillNames(context_.store, *acting, referral); !filled.ok()) return filled;

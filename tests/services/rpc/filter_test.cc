@@ -32,6 +32,11 @@ const std::vector<FilterField<Organisation>>& Fields() {
        [](const Organisation& o) {
          return o.has_update_time() ? FilterValues{ToTime(o.update_time())} : FilterValues{};
        }},
+      {{"update_date", FilterKind::kDate},
+       [](const Organisation& o) {
+         if (!o.has_update_time()) return FilterValues{};
+         return FilterValues{absl::ToCivilDay(ToTime(o.update_time()), absl::UTCTimeZone())};
+       }},
   };
   return fields;
 }
@@ -74,6 +79,12 @@ TEST(Filter, TellsWhatMatches) {
       {"update_time<=2026-01-01T00:00:00Z", true},
       {"update_time>2025-12-31T23:59:59.999Z", true},
       {"update_time>=2026-01-01T00:00:01Z", false},
+      {"update_date=2026-01-01", true},
+      {"update_date!=2026-01-01", false},
+      {"update_date<2026-01-01", false},
+      {"update_date<=2026-01-01", true},
+      {"update_date>2025-12-31", true},
+      {"update_date>=2026-01-02", false},
       {"state=ACTIVE AND cause=causes/care", true},
       {"state=ACTIVE AND cause=causes/care AND described=false", false},
       {"state=ACTIVE  AND  display_name:\"ann\"", true},
@@ -96,6 +107,19 @@ TEST(Filter, AFieldWithoutAValueOnlyDiffers) {
   EXPECT_FALSE(holds("cause=causes/care"));
   EXPECT_TRUE(holds("cause!=causes/care"));
   EXPECT_TRUE(violations.empty());
+}
+
+TEST(Filter, SaysWhatAFieldIsComparedWith) {
+  base::Violations violations;
+  const Filter<Organisation> filter(
+      "state=ACTIVE AND update_date<2026-01-02 AND cause:causes/care AND cause:causes/arts-and-culture",
+      Fields(), violations);
+  ASSERT_TRUE(violations.empty());
+  EXPECT_EQ(*filter.Find("state", FilterOp::kEqual), FilterValue(Organisation::STATE_ACTIVE));
+  EXPECT_EQ(*filter.Find("update_date", FilterOp::kLess), FilterValue(absl::CivilDay(2026, 1, 2)));
+  EXPECT_EQ(*filter.Find("cause", FilterOp::kHas), FilterValue(std::string("causes/care")));
+  EXPECT_EQ(filter.Find("state", FilterOp::kNotEqual), nullptr);
+  EXPECT_EQ(filter.Find("described", FilterOp::kEqual), nullptr);
 }
 
 TEST(Filter, EscapesInQuotes) {
@@ -133,6 +157,11 @@ TEST(Filter, RefusesWhatItDoesNotKnow) {
                            "update_time=yesterday",
                            "update_time:2026-01-01T00:00:00Z",
                            "update_time<2026-13-01T00:00:00Z",
+                           "update_date=2026-02-29",
+                           "update_date=01/02/2026",
+                           "update_date<2026-01",
+                           "update_date<2026-01-01T00:00:00Z",
+                           "update_date:2026-01-01",
                            "state=ACTIVE and state=ACTIVE",
                            "cause<causes/care",
                            "state=*"}) {

@@ -45,9 +45,9 @@ class ListsTest : public ::testing::Test {
 
   // All pages of a list, joined; checks that each is full but for the last.
   std::vector<std::string> Names(ListOrder order, int64_t page_size, const Show& show,
-                                 const std::string& prefix = "") {
+                                 const Among& among = {}) {
     std::vector<std::string> names;
-    ListQuery query{order, page_size, "", prefix};
+    ListQuery query{order, page_size, "", among};
     while (true) {
       const auto page = ReadPage<Organisation, OrganisationRecord>(*call_, table_, query, show);
       EXPECT_TRUE(page.ok()) << page.status();
@@ -106,7 +106,7 @@ TEST_F(ListsTest, PagesJoinToTheWholeInEveryOrder) {
 TEST_F(ListsTest, AnExactlyFullLastPageHasNoNext) {
   Fill(10);
   for (const bool descending : {false, true}) {
-    const ListQuery query{{false, descending}, 10, "", ""};
+    const ListQuery query{{false, descending}, 10, "", {}};
     const auto page = ReadPage<Organisation, OrganisationRecord>(*call_, table_, query, Everything);
     ASSERT_TRUE(page.ok());
     EXPECT_EQ(page->items.size(), 10u);
@@ -118,18 +118,39 @@ TEST_F(ListsTest, AnEmptyListIsOnePage) { EXPECT_THAT(Names({}, 5, Everything), 
 
 TEST_F(ListsTest, APrefixNarrows) {
   Fill(30);
-  EXPECT_THAT(Names({}, 2, Everything, "organisations/00002"),
+  EXPECT_THAT(Names({}, 2, Everything, {"organisations/00002", {}}),
               ElementsAre("organisations/000020", "organisations/000021", "organisations/000022",
                           "organisations/000023", "organisations/000024", "organisations/000025",
                           "organisations/000026", "organisations/000027", "organisations/000028",
                           "organisations/000029"));
-  EXPECT_EQ(Names({true, true}, 3, Everything, "organisations/00002").size(), 10u);
-  EXPECT_THAT(Names({}, 2, Everything, "organisations/x"), ElementsAre());
+  EXPECT_EQ(Names({true, true}, 3, Everything, {"organisations/00002", {}}).size(), 10u);
+  EXPECT_THAT(Names({}, 2, Everything, {"organisations/x", {}}), ElementsAre());
+}
+
+TEST_F(ListsTest, NamesNarrow) {
+  Fill(static_cast<int>(kListReadAhead) * 2);
+  Among among;
+  std::vector<std::string> expected;
+  among.names.emplace();
+  for (int i = 0; i < static_cast<int>(kListReadAhead) * 2 + 10; i += 2) {  // some of which there are none
+    among.names->push_back(absl::StrCat("organisations/", absl::Dec(i, absl::kZeroPad6)));
+    if (i % 14 == 0 && i < static_cast<int>(all_.size())) expected.push_back(among.names->back());
+  }
+  for (const int64_t page_size : {1, 7, 1'000}) {
+    EXPECT_EQ(Names({}, page_size, EverySeventh, among), expected);
+  }
+  EXPECT_THAT(Names({true, true}, 10, EverySeventh, among), ::testing::UnorderedElementsAreArray(expected));
+  among.name_prefix = "organisations/00002";
+  EXPECT_THAT(Names({}, 1, Everything, among),
+              ElementsAre("organisations/000020", "organisations/000022", "organisations/000024",
+                          "organisations/000026", "organisations/000028"));
+  among.names->clear();
+  EXPECT_THAT(Names({}, 1, Everything, among), ElementsAre());
 }
 
 TEST_F(ListsTest, WhatIsAddedMeanwhileShiftsNoPage) {
   Fill(10);
-  ListQuery query{{}, 4, "", ""};
+  ListQuery query{{}, 4, "", {}};
   const auto first = ReadPage<Organisation, OrganisationRecord>(*call_, table_, query, Everything);
   ASSERT_TRUE(first.ok());
   OrganisationRecord early;
@@ -149,7 +170,7 @@ TEST_F(ListsTest, TheStoresErrorsAreTranslated) {
   faults.failed_reads = 10'000;
   faulty.Set(faults);
   const storage::Table<OrganisationRecord> table(faulty, storage::kOrganisations);
-  const auto page = ReadPage<Organisation, OrganisationRecord>(*call_, table, {{}, 5, "", ""}, Everything);
+  const auto page = ReadPage<Organisation, OrganisationRecord>(*call_, table, {{}, 5, "", {}}, Everything);
   EXPECT_EQ(support::Outline(page), "UNAVAILABLE STORE_UNAVAILABLE");
 }
 
@@ -157,7 +178,7 @@ TEST_F(ListsTest, ARecordThatIsNoneIsInternal) {
   storage::CommitRequest commit;
   commit.writes = {storage::Write::Put("org/organisations/x", "\xff\xff\xff")};
   ASSERT_TRUE(store_->Commit(std::move(commit)).ok());
-  const auto page = ReadPage<Organisation, OrganisationRecord>(*call_, table_, {{}, 5, "", ""}, Everything);
+  const auto page = ReadPage<Organisation, OrganisationRecord>(*call_, table_, {{}, 5, "", {}}, Everything);
   EXPECT_EQ(support::Outline(page), "INTERNAL INTERNAL");
 }
 

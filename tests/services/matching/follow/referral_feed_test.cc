@@ -60,10 +60,10 @@ TEST(ReferralFeed, AStartReadsWhatReferralsComeToAndNoReferral) {
   }
   world.Commit(writes);
   const TellingStore store(*world.store);
-  IndexFeed feed(
-      store,
-      {*world.index, world.organisations, world.centres, world.credentials, world.duplicates, world.listings},
-      world.tables, world.places, world.clock);
+  IndexFeed feed(store,
+                 {*world.index, world.organisations, world.centres, world.credentials, world.duplicates,
+                  world.book, world.listings},
+                 world.tables, world.places, world.clock);
   ASSERT_TRUE(feed.Start().ok());
   EXPECT_THAT(store.kinds, ::testing::UnorderedElementsAre("vol/", "opp/", "vref/", "oref/"));
   const auto view = world.index->Pin();
