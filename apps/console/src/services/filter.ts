@@ -2,7 +2,7 @@
 
 export interface Term {
   readonly field: string;
-  readonly op: "=" | "!=" | ":" | "<";
+  readonly op: "=" | "!=" | ":" | "<" | "<=";
   readonly value: string;
 }
 

@@ -4,12 +4,23 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
+import { LicenceKind } from "#protos/brokerage/common/v1/licence_pb";
+import { DayOfWeek } from "#protos/brokerage/common/v1/date_time_pb";
 import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
+import { londonDay } from "../../../../apps/console/src/pages/shared/dates.ts";
 import { checkPage, newPage, signIn } from "../support/browser.ts";
 import { suite } from "../support/suite.ts";
 
 const dover = "centres/dover";
+
+/** The London day so many days from now. */
+function inDays(days: number) {
+  const [year = 0, month = 0, day = 0] = londonDay(Date.now() + days * 86_400_000)
+    .split("-")
+    .map(Number);
+  return { year, month, day };
+}
 
 const on = suite({ volunteers: 5, opportunities: 5 }, async (county) => {
   const clients = county.as(county.lead);
@@ -29,6 +40,39 @@ const on = suite({ volunteers: 5, opportunities: 5 }, async (county) => {
       });
     }
     await clients.opportunities.submitOpportunity({ name: made.name });
+  }
+  const [soon, late] = [inDays(30), inDays(31)];
+  for (const [name, expireDate] of [
+    ["Paper Soon", soon],
+    ["Paper Late", late],
+  ] as const) {
+    await clients.volunteers.createVolunteer({
+      parent: "centres/canterbury",
+      volunteer: {
+        displayName: name,
+        contact: { phone: "01227 000000" },
+        licences: [{ kind: LicenceKind.CAR, expireDate }],
+      },
+    });
+  }
+  for (const [name, untilDate] of [
+    ["Break Soon", inDays(14)],
+    ["Break Late", inDays(15)],
+    ["Break Open", undefined],
+  ] as const) {
+    const { name: volunteer } = await clients.volunteers.createVolunteer({
+      parent: "centres/canterbury",
+      volunteer: {
+        displayName: name,
+        contact: { phone: "01227 000000" },
+        home: { postcode: "CT1 2EH" },
+        acceptsRemote: true,
+        availability: { weekly: [{ dayOfWeek: DayOfWeek.MONDAY, startTime: { hours: 9 }, endTime: { hours: 12 } }] },
+      },
+    });
+    await clients.volunteers.registerVolunteer({ name: volunteer });
+    await clients.volunteers.activateVolunteer({ name: volunteer });
+    await clients.volunteers.pauseVolunteer({ name: volunteer, untilDate });
   }
   for (let index = 0; index < 101; index += 1) {
     await clients.volunteers.createVolunteer({
@@ -66,6 +110,24 @@ test("what is waiting is counted, and each count leads to its list", async () =>
     await page.getByText("25 volunteers on this page, and more").waitFor();
     await page.context().close();
   }
+});
+
+test("what ends soon is counted, and listed with its day", async () => {
+  const page = await open(Role.CASEWORKER, true, "centres/canterbury");
+  for (const [count, name, title] of [
+    ["Checks and licences", "Paper Soon", inDays(30)],
+    ["Breaks that end", "Break Soon", inDays(14)],
+  ] as const) {
+    await page.getByRole("link", { name: "Today" }).click();
+    const row = rowOf(page, count);
+    assert.equal(await row.locator("dd").innerText(), "1");
+    await row.getByRole("link").click();
+    assert.deepEqual(await page.locator("[data-results] tbody th").allInnerTexts(), [name]);
+    const day = await page.locator("[data-results] td[data-label='Ends on']").innerText();
+    assert.ok(day.startsWith(`${title.day} `) && day.endsWith(String(title.year)), day);
+    await checkPage(page);
+  }
+  await page.context().close();
 });
 
 test("where nothing is waiting, that is said", async () => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { Counts } from "../../../../apps/console/src/pages/home/counts.ts";
-import { soonBefore } from "../../../../apps/console/src/pages/shared/due.ts";
+import { endsSoon, soonBefore } from "../../../../apps/console/src/pages/shared/due.ts";
 import type { Clients } from "../../../../apps/console/src/services/clients.ts";
 
 const caller = (centre: string) => ({
@@ -55,19 +55,20 @@ test("a count serves everyone of a centre until it is old", async () => {
   ]);
 });
 
-test("volunteers are counted more rarely: there are many to look through", async () => {
-  let now = 0;
-  const counts = new Counts(() => now);
+test("each count asks for its own", async () => {
+  const counts = new Counts(() => Date.parse("2026-11-26T12:00:00Z"));
   const services = new Services();
-  for (const [at, calls] of [
-    [0, 1],
-    [299_999, 1],
-    [300_000, 2],
-  ] as const) {
-    now = at;
-    await counts.read(services.clients, caller("centres/ashford"), "enquiries");
-    assert.equal(services.filters.length, calls);
-  }
+  const kinds = ["approval", "expired", "soon", "enquiries", "papers", "breaks"] as const;
+  for (const kind of kinds) await counts.read(services.clients, caller("centres/ashford"), kind);
+  const own = 'centre="centres/ashford"';
+  assert.deepEqual(services.filters, [
+    `state="SUBMITTED" AND ${own}`,
+    `state="EXPIRED" AND ${own}`,
+    `state="OPEN" AND expire_time<"2026-12-11T00:00:00Z" AND ${own}`,
+    `state="ENQUIRY" AND ${own}`,
+    `next_expire_date<="2026-12-26" AND state!="LEFT" AND ${own}`,
+    `break_until_date<="2026-12-10" AND ${own}`,
+  ]);
 });
 
 test("a count that failed is taken again", async () => {
@@ -82,4 +83,12 @@ test("a count that failed is taken again", async () => {
 test("soon is the same day all day", () => {
   assert.equal(soonBefore(Date.parse("2026-11-26T00:00:00Z")), "2026-12-11T00:00:00Z");
   assert.equal(soonBefore(Date.parse("2026-11-26T23:59:59Z")), "2026-12-11T00:00:00Z");
+  // In summer the London day begins an hour before that of UTC.
+  for (const [now, last] of [
+    ["2026-06-14T22:59:59Z", "2026-06-28"],
+    ["2026-06-14T23:00:00Z", "2026-06-29"],
+    ["2026-06-15T22:59:59Z", "2026-06-29"],
+  ] as const) {
+    assert.equal(endsSoon("break", Date.parse(now))[0]?.value, last);
+  }
 });

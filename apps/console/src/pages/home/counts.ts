@@ -1,29 +1,38 @@
-// How much is waiting at a centre. Numbers alone, the same for everyone there, so that one count serves all for a while:
-// a list that few records are on is found by reading the whole table.
+// How much is waiting at a centre. Numbers alone, the same for everyone there, so that one count serves all for a while.
 import type { Caller } from "../../services/access.ts";
 import type { Clients } from "../../services/clients.ts";
 import { filterOf } from "../../services/filter.ts";
 import type { Term } from "../../services/filter.ts";
-import { soonBefore } from "../shared/due.ts";
+import { endsSoon, soonBefore } from "../shared/due.ts";
 
 /** Up to so many are counted; beyond, there are "100 or more". */
 const countedAtMost = 100;
-/** Roles are few; to find the few enquiries among twenty thousand volunteers takes a tenth of a second and more. */
-const rolesFreshMs = 20_000;
-const volunteersFreshMs = 5 * 60_000;
+const freshMs = 20_000;
 
 export interface Count {
   readonly number: number;
   readonly isMore: boolean;
 }
 
+interface Kind {
+  readonly of: "opportunities" | "volunteers";
+  readonly terms: (nowMs: number) => readonly Term[];
+}
+
+const inState = (value: string): Term => ({ field: "state", op: "=", value });
+
 /** Each count, by what it is of. */
 const kinds = {
-  approval: [{ field: "state", op: "=", value: "SUBMITTED" }],
-  expired: [{ field: "state", op: "=", value: "EXPIRED" }],
-  soon: [{ field: "state", op: "=", value: "OPEN" }],
-  enquiries: [{ field: "state", op: "=", value: "ENQUIRY" }],
-} as const satisfies Readonly<Record<string, readonly Term[]>>;
+  approval: { of: "opportunities", terms: () => [inState("SUBMITTED")] },
+  expired: { of: "opportunities", terms: () => [inState("EXPIRED")] },
+  soon: {
+    of: "opportunities",
+    terms: (nowMs) => [inState("OPEN"), { field: "expire_time", op: "<", value: soonBefore(nowMs) }],
+  },
+  enquiries: { of: "volunteers", terms: () => [inState("ENQUIRY")] },
+  papers: { of: "volunteers", terms: (nowMs) => endsSoon("paper", nowMs) },
+  breaks: { of: "volunteers", terms: (nowMs) => endsSoon("break", nowMs) },
+} as const satisfies Readonly<Record<string, Kind>>;
 
 export type CountKind = keyof typeof kinds;
 
@@ -41,7 +50,6 @@ export class Counts {
   async read(clients: Clients, caller: Caller, kind: CountKind): Promise<Count & { readonly at: number }> {
     const key = `${caller.centre} ${kind}`;
     let counted = this.kept.get(key);
-    const freshMs = kind === "enquiries" ? volunteersFreshMs : rolesFreshMs;
     if (counted === undefined || this.now() - counted.at >= freshMs) {
       counted = { count: this.count(clients, caller.centre, kind), at: this.now() };
       this.kept.set(key, counted);
@@ -55,11 +63,10 @@ export class Counts {
   }
 
   private async count(clients: Clients, centre: string, kind: CountKind): Promise<Count> {
-    const due: readonly Term[] =
-      kind === "soon" ? [{ field: "expire_time", op: "<", value: soonBefore(this.now()) }] : [];
-    const filter = filterOf([...kinds[kind], ...due, { field: "centre", op: "=", value: centre }]);
+    const { of, terms } = kinds[kind];
+    const filter = filterOf([...terms(this.now()), { field: "centre", op: "=", value: centre }]);
     const request = { parent: centre, pageSize: countedAtMost, filter };
-    if (kind === "enquiries") {
+    if (of === "volunteers") {
       const { volunteers, nextPageToken } = await clients.volunteers.listVolunteers(request);
       return { number: volunteers.length, isMore: nextPageToken !== "" };
     }

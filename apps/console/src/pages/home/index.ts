@@ -35,18 +35,15 @@ interface Waiting {
 }
 
 const roles = { needs: listOpportunities, list: "/opportunities" } as const;
+const people = { needs: listVolunteers, list: "/volunteers" } as const;
 
 const waiting: readonly Waiting[] = [
   { ...roles, kind: "approval", text: t.approval, terms: { state: "SUBMITTED", title: "", due: "" } },
   { ...roles, kind: "soon", text: t.soon, terms: { state: "OPEN", title: "", due: "soon" } },
   { ...roles, kind: "expired", text: t.expired, terms: { state: "EXPIRED", title: "", due: "" } },
-  {
-    kind: "enquiries",
-    text: t.enquiries,
-    needs: listVolunteers,
-    list: "/volunteers",
-    terms: { state: "ENQUIRY", name: "" },
-  },
+  { ...people, kind: "enquiries", text: t.enquiries, terms: { state: "ENQUIRY", name: "", ends: "" } },
+  { ...people, kind: "papers", text: t.papers, terms: { state: "", name: "", ends: "paper" } },
+  { ...people, kind: "breaks", text: t.breaks, terms: { state: "", name: "", ends: "break" } },
 ];
 
 const counts = new Counts();
@@ -71,7 +68,7 @@ async function readWaiting(visit: Visit) {
 
 async function show(visit: Visit): Promise<Answer> {
   const open = tasks.filter((task) => visit.may(task.needs)).map(({ href, title, text }) => ({ href, title, text }));
-  const onBreak = listAddress(visit, "/volunteers", { name: "", state: "ON_BREAK", whose: "own" });
+  const onBreak = listAddress(visit, "/volunteers", { name: "", state: "ON_BREAK", whose: "own", ends: "" });
   const model = {
     tasks: open,
     counts: visit.may(listVolunteers) || visit.may(listOpportunities),
@@ -81,4 +78,7 @@ async function show(visit: Visit): Promise<Answer> {
   return { view: "pages/home/home.njk", model };
 }
 
-export const home: Feature = { routes: [get("/", [], show)] };
+export const home: Feature = {
+  routes: [get("/", [], show)],
+  navigation: { text: t.title, href: "/", needs: [] },
+};

@@ -43,5 +43,16 @@ export function durationText(minutes: number): string {
   return [...unit(Math.floor(minutes / 60), "hour"), ...unit(minutes % 60, "minute")].join(" ");
 }
 
+const isoDay = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/London" });
+
+/** The London day of a moment in milliseconds, as "2026-12-03". */
+export const londonDay = (ms: number) => isoDay.format(ms);
+
+/** A date as "2026-12-03". */
+export const isoText = (date: CalendarDate) =>
+  [String(date.year).padStart(4, "0"), ...[date.month, date.day].map((part) => String(part).padStart(2, "0"))].join(
+    "-",
+  );
+
 /** "19:00" of a moment in milliseconds. */
 export const clockText = (ms: number) => clock.format(ms);

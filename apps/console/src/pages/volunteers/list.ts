@@ -1,4 +1,5 @@
 // The list of volunteers: found as one types, read page by page.
+import type { Date as CalendarDate } from "#protos/brokerage/common/v1/date_time_pb";
 import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
@@ -7,7 +8,8 @@ import type { Answer, Visit } from "../../server/page.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { volunteerStates } from "../../texts/en-GB/words.ts";
-import { shortDayText } from "../shared/dates.ts";
+import { dateText, isoText, londonDay, shortDayText } from "../shared/dates.ts";
+import { endsSoon } from "../shared/due.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions } from "../shared/options.ts";
@@ -22,15 +24,18 @@ const stateOptions = enumOptions(Volunteer_State, volunteerStates);
 
 const list: List<Volunteer> = {
   path: "/volunteers",
-  defaults: { name: "", state: "", whose: "own" },
+  defaults: { name: "", state: "", whose: "own", ends: "" },
   read: async (visit, terms, pageToken) => {
-    const request = listRequest(visit.session.caller, terms, terms["name"] ?? "", pageToken);
+    const { ends } = terms;
+    const due = ends === "break" || ends === "paper" ? endsSoon(ends, Date.now()) : [];
+    const request = listRequest(visit.session.caller, terms, terms["name"] ?? "", pageToken, due);
     const answer = await visit.clients.volunteers.listVolunteers(request);
     return { items: answer.volunteers, nextPageToken: answer.nextPageToken };
   },
 };
 
 async function resultsModel(visit: Visit, listed: Listed<Volunteer>) {
+  const ends = listed.terms["ends"] ?? "";
   const [districts, skills] = await Promise.all([visit.reference.districts(), visit.reference.skills()]);
   const rows = listed.items.map((volunteer) => ({
     name: volunteer.displayName,
@@ -38,10 +43,20 @@ async function resultsModel(visit: Visit, listed: Listed<Volunteer>) {
     state: volunteerStates[volunteer.state],
     district: districtName(districts, volunteer.home?.district ?? "", texts.lists.outside),
     skills: skillsText(volunteer, skills),
-    changed: shortDayText(volunteer.updateTime),
+    when: ends === "" ? shortDayText(volunteer.updateTime) : dateText(endOf(volunteer, ends)),
   }));
-  const searched = listed.terms["name"] !== "" || listed.terms["state"] !== "";
-  return { rows, address: listed.address, pages: listed.pages, searched };
+  const searched = ["name", "state", "ends"].some((term) => (listed.terms[term] ?? "") !== "");
+  const whenTitle = ends === "" ? t.changed : t.ends.title;
+  return { rows, address: listed.address, pages: listed.pages, searched, whenTitle };
+}
+
+/** The day that put the volunteer on the list of what ends. */
+function endOf(volunteer: Volunteer, ends: string): CalendarDate | undefined {
+  if (ends === "break") return volunteer.breakUntilDate;
+  const today = londonDay(Date.now());
+  return [...volunteer.checks, ...volunteer.licences]
+    .flatMap(({ expireDate }) => (expireDate === undefined || isoText(expireDate) < today ? [] : [expireDate]))
+    .sort((one, other) => isoText(one).localeCompare(isoText(other)))[0];
 }
 
 function skillsText(volunteer: Volunteer, names: ReadonlyMap<string, string>): string {
@@ -57,6 +72,14 @@ export async function showVolunteers(visit: Visit): Promise<Answer> {
     name: listed.terms["name"],
     states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
     whose: choose(whoseOptions(visit.session.caller), listed.terms["whose"] ?? ""),
+    ends: choose(
+      [
+        { value: "", text: t.ends.any },
+        { value: "paper", text: t.ends.paper },
+        { value: "break", text: t.ends.break },
+      ],
+      listed.terms["ends"] ?? "",
+    ),
     mayRegister: visit.may(VolunteerService.method.createVolunteer),
   };
   return { view: "pages/volunteers/list.njk", model };

@@ -9,6 +9,8 @@ export const home = {
   soon: "Opportunities to confirm within 14 days",
   expired: "Opportunities that have expired",
   enquiries: "New volunteers: enquiries to follow up",
+  papers: "Checks and licences that end within 30 days",
+  breaks: "Breaks that end within 14 days",
   onBreak: "Volunteers on a break",
   tasks: "What would you like to do?",
   register: { title: "Register a volunteer", text: "One short form, while the person is on the phone." },

@@ -8,6 +8,13 @@ export const volunteers = {
   district: "District",
   skills: "Skills",
   changed: "Last changed",
+  ends: {
+    label: "Ends soon",
+    any: "Whatever ends",
+    paper: "A check or licence, within 30 days",
+    break: "A break, within 14 days",
+    title: "Ends on",
+  },
   count,
   more: (number: number) => `${number} more`,
   noneFound: "Nobody was found. Try fewer letters of a first or family name, or another state.",
