@@ -44,6 +44,7 @@ struct Options {
   int organisations = 400;
   int opportunities = 1'200;
   int volunteers = 20'000;
+  int introduced = 400;
   int in_flight = 64;
   bool suggest = false;
 };
@@ -64,6 +65,9 @@ void AddOptions(CLI::App& app, Options& options) {
       ->check(CLI::Range(1, 1'000'000));
   app.add_option("--opportunities", options.opportunities, "How many")->capture_default_str()->check(count);
   app.add_option("--volunteers", options.volunteers, "How many")->capture_default_str()->check(count);
+  app.add_option("--introduced", options.introduced, "For how many open roles to put volunteers forward")
+      ->capture_default_str()
+      ->check(count);
   app.add_option("--in-flight", options.in_flight, "How many records are written at once")
       ->capture_default_str()
       ->check(CLI::Range(1, 512));
@@ -120,7 +124,7 @@ absl::Status LoadCounty(const Options& options, const cli::Client& client,
   county_options = OptionsOf(**mark);
   county_options.places = *places;
   const County county = Generate(county_options);
-  return Loader(client, environment, county, **mark, options.in_flight).Load();
+  return Loader(client, environment, county, **mark, options.in_flight, options.introduced).Load();
 }
 
 absl::Status Run(const Options& options, const cli::Environment& environment) {

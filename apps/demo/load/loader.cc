@@ -1,5 +1,6 @@
 #include "apps/demo/load/loader.h"
 
+#include <algorithm>
 #include <functional>
 #include <numeric>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "absl/time/time.h"
 
 #include "apps/cli/client/parallel.h"
+#include "apps/demo/load/introductions.h"
 #include "apps/demo/load/progress_bar.h"
 #include "base/digest.h"
 #include "base/errors.h"
@@ -55,17 +57,20 @@ absl::Status Annotated(const absl::Status& status, absl::string_view what) {
 }  // namespace
 
 Loader::Loader(const cli::Client& client, const cli::Environment& environment, const County& county,
-               const Mark& mark, int in_flight)
+               const Mark& mark, int in_flight, int introduced)
     : client_(client),
       environment_(environment),
       county_(county),
       mark_(mark),
       in_flight_(in_flight),
-      organisations_(county.organisations.size()) {}
+      introduced_(introduced),
+      organisations_(county.organisations.size()),
+      opportunities_(county.opportunities.size()) {}
 
 absl::Status Loader::Load() {
-  for (const auto part : {&Loader::LoadCentres, &Loader::LoadOrganisations, &Loader::LoadVolunteers,
-                          &Loader::LoadOpportunities, &Loader::SuspendOrganisations, &Loader::CompleteMark}) {
+  for (const auto part :
+       {&Loader::LoadCentres, &Loader::LoadOrganisations, &Loader::LoadVolunteers, &Loader::LoadOpportunities,
+        &Loader::IntroduceVolunteers, &Loader::SuspendOrganisations, &Loader::CompleteMark}) {
     if (const absl::Status status = (this->*part)(); !status.ok()) return status;
   }
   return absl::OkStatus();
@@ -190,6 +195,7 @@ absl::Status Loader::LoadOpportunity(std::size_t index) {
   create.set_request_id(RequestId("opportunity", index, "create"));
   const auto made = client_.Call(stub, &OpportunityStub::CreateOpportunity, create, kPatient);
   if (!made.ok()) return Annotated(made.status(), absl::StrCat("opportunity ", index));
+  opportunities_[index] = made->name();
 
   const auto step = [&](auto method, absl::string_view name, auto request) {
     request.set_name(made->name());
@@ -218,6 +224,22 @@ absl::Status Loader::LoadOpportunity(std::size_t index) {
 absl::Status Loader::LoadOpportunities() {
   return ForEach("opportunities", UpTo(county_.opportunities.size()),
                  [this](std::size_t i) { return LoadOpportunity(i); });
+}
+
+// Spread over all open roles.
+absl::Status Loader::IntroduceVolunteers() {
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < county_.opportunities.size(); ++i) {
+    if (county_.opportunities[i].state == Opportunity::STATE_OPEN) open.push_back(i);
+  }
+  const std::size_t count = std::min(open.size(), static_cast<std::size_t>(introduced_));
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < count; ++i) chosen.push_back(open[i * open.size() / count]);
+  return ForEach("roles with referrals", chosen, [this](std::size_t i) {
+    return Annotated(Introduce(client_, opportunities_[i], PlanIntroductions(mark_.seed, i),
+                               absl::StrCat(FormatMark(mark_), "\nreferral\n", i)),
+                     absl::StrCat("referrals of ", opportunities_[i]));
+  });
 }
 
 // After their roles are open, as it happens in life.

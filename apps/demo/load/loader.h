@@ -21,12 +21,13 @@ namespace brokerage::demo {
 // is not done again as long as the services remember it (24 hours).
 class Loader {
  public:
-  // At most `in_flight` records are written at once. `county` is that of `mark`. All outlive the loader.
+  // At most `in_flight` records are written at once. For `introduced` of the open roles volunteers are put
+  // forward. `county` is that of `mark`. All outlive the loader.
   Loader(const cli::Client& client, const cli::Environment& environment, const County& county,
-         const Mark& mark, int in_flight);
+         const Mark& mark, int in_flight, int introduced);
 
-  // Centres, organisations, volunteers, roles; in the end the mark is complete. The first error of a service
-  // ends it.
+  // Centres, organisations, volunteers, roles, referrals; in the end the mark is complete. The first error of
+  // a service ends it.
   absl::Status Load();
 
   // The name of the first organisation, which carries the mark; after Load.
@@ -37,6 +38,7 @@ class Loader {
   absl::Status LoadOrganisations();
   absl::Status LoadVolunteers();
   absl::Status LoadOpportunities();
+  absl::Status IntroduceVolunteers();
   absl::Status SuspendOrganisations();
   absl::Status CompleteMark();
 
@@ -58,7 +60,9 @@ class Loader {
   const County& county_;
   const Mark mark_;
   const int in_flight_;
+  const int introduced_;
   std::vector<std::string> organisations_;  // resource names, by index
+  std::vector<std::string> opportunities_;
 };
 
 }  // namespace brokerage::demo

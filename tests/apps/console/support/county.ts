@@ -178,7 +178,16 @@ export class County {
   private loadDemonstration(): void {
     const { volunteers = 120, opportunities = 40, organisations = 15 } = this.options;
     const services = ["--matching", `127.0.0.1:${this.port(1)}`, "--registry", `127.0.0.1:${this.port(2)}`];
-    const sizes = ["--volunteers", volunteers, "--opportunities", opportunities, "--organisations", organisations];
+    const sizes = [
+      "--volunteers",
+      volunteers,
+      "--opportunities",
+      opportunities,
+      "--organisations",
+      organisations,
+      "--introduced",
+      0,
+    ];
     const files = ["--credential-file", this.tokenFile("lead"), "--partner-credential-file", this.tokenFile("partner")];
     execFileSync(join(build, "apps/demo/brokerage-demo"), [...services, ...sizes.map(String), ...files], {
       stdio: "pipe",

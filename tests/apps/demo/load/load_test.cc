@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "apps/cli/client/credential_file.h"
 #include "apps/demo/load/app.h"
 #include "apps/demo/load/find_county.h"
+#include "apps/demo/load/introductions.h"
 #include "apps/demo/load/loader.h"
 #include "base/clock.h"
 #include "base/files.h"
@@ -25,6 +27,7 @@ namespace {
 
 using cli::ExitCode;
 using matching::v1::Opportunity;
+using matching::v1::Referral;
 using matching::v1::Volunteer;
 using registry::v1::Organisation;
 using ::testing::HasSubstr;
@@ -87,6 +90,15 @@ class LoadTest : public ::testing::Test {
     return {page->volunteers().begin(), page->volunteers().end()};
   }
 
+  std::vector<Referral> ListedReferrals() {
+    matching::v1::ListReferralsRequest request;
+    request.set_parent("centres/-");
+    request.set_page_size(1'000);
+    const auto page = Matching().Call(&matching::v1::ReferralService::Stub::ListReferrals, request);
+    EXPECT_TRUE(page.ok()) << page.status();
+    return {page->referrals().begin(), page->referrals().end()};
+  }
+
   // The services hold exactly the county, every record where it is to stand.
   void ExpectLoaded(const County& county) {
     std::map<std::string, const Organisation*> organisations;
@@ -115,8 +127,14 @@ class LoadTest : public ::testing::Test {
           << volunteer.ShortDebugString();
     }
     EXPECT_THAT(volunteers, SizeIs(county.volunteers.size()));
-    for (const CountyVolunteer& record : county.volunteers)
-      EXPECT_EQ(volunteers[key(record.volunteer)], record.state);
+    for (const CountyVolunteer& record : county.volunteers) {
+      const Volunteer::State state = volunteers[key(record.volunteer)];
+      if (state == Volunteer::STATE_PLACED) {
+        EXPECT_EQ(record.state, Volunteer::STATE_SEARCHING);
+      } else {
+        EXPECT_EQ(state, record.state);
+      }
+    }
 
     std::map<std::string, int> wanted;
     std::map<std::string, int> found;
@@ -124,8 +142,9 @@ class LoadTest : public ::testing::Test {
       ++wanted[absl::StrCat(record.centre, record.opportunity.title(), record.state)];
     }
     for (const Opportunity& role : ListedOpportunities()) {
-      ++found[absl::StrCat(role.name().substr(0, role.name().find("/opportunities")), role.title(),
-                           role.state())];
+      ++found[absl::StrCat(
+          role.name().substr(0, role.name().find("/opportunities")), role.title(),
+          role.state() == Opportunity::STATE_FILLED ? Opportunity::STATE_OPEN : role.state())];
     }
     EXPECT_EQ(found, wanted);
   }
@@ -150,11 +169,53 @@ TEST_F(LoadTest, WritesTheWholeCountyAndRunningItAgainChangesNothing) {
   ASSERT_EQ(Run(), ExitCode::kOk) << err_.str();
   EXPECT_THAT(err_.str(), HasSubstr(absl::StrCat(kVolunteers, " of ", kVolunteers, " volunteers")));
   ExpectLoaded(Generate(Options()));
+  const std::size_t referrals = ListedReferrals().size();
 
   services_.clock.Advance(absl::Hours(50 * 24));
   ASSERT_EQ(Run(), ExitCode::kOk) << err_.str();
   EXPECT_EQ(err_.str(), "The demonstration county is here already.\n");
   ExpectLoaded(Generate(Options()));
+  EXPECT_THAT(ListedReferrals(), SizeIs(referrals));
+}
+
+TEST_F(LoadTest, PutsVolunteersForwardAsFarAsIsPlanned) {
+  ASSERT_EQ(Run(), ExitCode::kOk) << err_.str();
+  std::map<Referral::Stage, int> stages;
+  std::set<std::string> roles;
+  for (const Referral& referral : ListedReferrals()) {
+    ++stages[referral.stage()];
+    roles.insert(referral.opportunity());
+  }
+  for (const Referral::Stage stage :
+       {Referral::STAGE_SHORTLISTED, Referral::STAGE_OFFERED, Referral::STAGE_CONSENTED,
+        Referral::STAGE_INTRODUCED, Referral::STAGE_PLACED, Referral::STAGE_DECLINED}) {
+    EXPECT_GT(stages[stage], 0) << Referral::Stage_Name(stage);
+  }
+  EXPECT_GT(roles.size(), 20U);
+}
+
+TEST_F(LoadTest, PutsForwardForAsManyRolesAsAskedFor) {
+  ASSERT_EQ(Run({"--introduced=0"}), ExitCode::kOk) << err_.str();
+  EXPECT_THAT(ListedReferrals(), SizeIs(0));
+}
+
+TEST(PlanIntroductions, IsTheSameFromTheSameSeedAndOfEveryStage) {
+  std::map<Referral::Stage, int> stages;
+  for (std::size_t i = 0; i < 300; ++i) {
+    const auto plan = PlanIntroductions(1, i);
+    const auto again = PlanIntroductions(1, i);
+    ASSERT_EQ(plan.size(), again.size());
+    ASSERT_GE(plan.size(), 1U);
+    ASSERT_LE(plan.size(), 4U);
+    for (std::size_t k = 0; k < plan.size(); ++k) {
+      EXPECT_EQ(plan[k].stage, again[k].stage);
+      ++stages[plan[k].stage];
+      if (plan[k].stage != Referral::STAGE_DECLINED) continue;
+      EXPECT_GE(plan[k].declined_at, Referral::STAGE_OFFERED);
+      EXPECT_LE(plan[k].declined_at, Referral::STAGE_ACKNOWLEDGED);
+    }
+  }
+  EXPECT_THAT(stages, SizeIs(9));
 }
 
 TEST_F(LoadTest, SuggestsARoleThatFindsPeople) {
@@ -181,7 +242,7 @@ TEST_F(LoadTest, GoesOnWhereItWasInterrupted) {
   const cli::Client client(services_.matching(), services_.registry(), token->text, absl::Seconds(30),
                            environment_.sleep);
   const std::string version = reference::ShippedPlaces(reference::KentDistricts())->version();
-  const absl::Status status = Loader(client, environment_, faulty, MarkOf(Options(), version), 8).Load();
+  const absl::Status status = Loader(client, environment_, faulty, MarkOf(Options(), version), 8, 0).Load();
   ASSERT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
   EXPECT_THAT(std::string(status.message()), HasSubstr("display_name"));
   ASSERT_LT(ListedVolunteers().size(), static_cast<std::size_t>(kVolunteers));
@@ -199,7 +260,7 @@ TEST_F(LoadTest, DoesNotGoOnWhenTheServicesMayHaveForgotten) {
   const cli::Client client(services_.matching(), services_.registry(), token->text, absl::Seconds(30),
                            environment_.sleep);
   const std::string version = reference::ShippedPlaces(reference::KentDistricts())->version();
-  ASSERT_FALSE(Loader(client, environment_, faulty, MarkOf(Options(), version), 8).Load().ok());
+  ASSERT_FALSE(Loader(client, environment_, faulty, MarkOf(Options(), version), 8, 0).Load().ok());
 
   services_.clock.Advance(absl::Hours(24));
   EXPECT_EQ(Run(), ExitCode::kFailed);
