@@ -6,6 +6,7 @@ import { matches } from "./matches/index.ts";
 import { opportunities } from "./opportunities/index.ts";
 import { organisations } from "./organisations/index.ts";
 import { reference } from "./reference/index.ts";
+import { referrals } from "./referrals/index.ts";
 import { volunteers } from "./volunteers/index.ts";
 
 export const features: readonly Feature[] = [
@@ -13,6 +14,7 @@ export const features: readonly Feature[] = [
   volunteers,
   opportunities,
   matches,
+  referrals,
   organisations,
   centre,
   reference,

@@ -7,6 +7,7 @@ import { createGrpcTransport } from "@connectrpc/connect-node";
 
 import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
+import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 import { CentreService } from "#protos/brokerage/registry/v1/centre_service_pb";
 import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
@@ -19,6 +20,7 @@ export interface Clients {
   readonly volunteers: Client<typeof VolunteerService>;
   readonly opportunities: Client<typeof OpportunityService>;
   readonly matching: Client<typeof MatchingService>;
+  readonly referrals: Client<typeof ReferralService>;
   readonly organisations: Client<typeof OrganisationService>;
   readonly centres: Client<typeof CentreService>;
   readonly reference: Client<typeof ReferenceService>;
@@ -81,6 +83,7 @@ export class Services {
       volunteers: matching(VolunteerService),
       opportunities: matching(OpportunityService),
       matching: matching(MatchingService),
+      referrals: matching(ReferralService),
       organisations: registry(OrganisationService),
       centres: registry(CentreService),
       reference: registry(ReferenceService),

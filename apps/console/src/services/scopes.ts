@@ -5,6 +5,7 @@ import { access } from "#protos/brokerage/common/v1/access_pb";
 import { AdminService } from "#protos/brokerage/matching/v1/admin_service_pb";
 import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
+import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 import { CentreService } from "#protos/brokerage/registry/v1/centre_service_pb";
 import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
@@ -14,6 +15,7 @@ const services = [
   VolunteerService,
   OpportunityService,
   MatchingService,
+  ReferralService,
   OrganisationService,
   CentreService,
   ReferenceService,

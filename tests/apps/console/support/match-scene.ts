@@ -72,10 +72,15 @@ async function makePeople(county: County): Promise<string[]> {
 }
 
 /** Someone who fits: the further away, so many steps of 200 m, the more skilled. */
-export async function addPerson(county: County, displayName: string, steps: number): Promise<string> {
+export async function addPerson(
+  county: County,
+  displayName: string,
+  steps: number,
+  centre: string = ashford,
+): Promise<string> {
   const { volunteers } = county.as(county.lead);
   const { name } = await volunteers.createVolunteer({
-    parent: ashford,
+    parent: centre,
     volunteer: {
       displayName,
       contact: { phone: "01233 000000" },

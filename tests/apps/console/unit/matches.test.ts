@@ -9,7 +9,8 @@ import { Followed } from "../../../../apps/console/src/pages/matches/followed.ts
 import { changeText, changedRole, readChange } from "../../../../apps/console/src/pages/matches/changes.ts";
 import type { Change } from "../../../../apps/console/src/pages/matches/changes.ts";
 import { moveOf } from "../../../../apps/console/src/pages/matches/moves.ts";
-import { conditionsOf, measuresOf, partsOf, shareText } from "../../../../apps/console/src/pages/matches/pair-words.ts";
+import { conditionsOf, measuresOf, partsOf } from "../../../../apps/console/src/pages/matches/pair-words.ts";
+import { shareText } from "../../../../apps/console/src/pages/shared/percent.ts";
 import { ShortMemory } from "../../../../apps/console/src/pages/matches/organisations.ts";
 import { pairPath } from "../../../../apps/console/src/pages/matches/pair-address.ts";
 import { table } from "../support/table.ts";

@@ -4,10 +4,10 @@ import type { Relaxation } from "#protos/brokerage/matching/v1/relaxation_pb";
 import type { Visit } from "../../server/page.ts";
 import { failureOf } from "../../services/failure.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { shareText } from "../shared/percent.ts";
 import { milesText, nameIn } from "../shared/terms.ts";
 import { changeOf, changeText } from "./changes.ts";
 import type { Change } from "./changes.ts";
-import { shareText } from "./pair-words.ts";
 import { isForeign, parentFor } from "./subject.ts";
 import type { Kind, Subject } from "./subject.ts";
 

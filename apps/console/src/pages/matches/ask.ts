@@ -20,6 +20,8 @@ export interface Matches extends Read<Match> {
   readonly asOf: Timestamp | undefined;
   /** `weightSets/{weight_set}`: the one that was used. */
   readonly weights: string;
+  /** What the list was answered from, as a consistency token. */
+  readonly revision: string;
 }
 
 /** The matches of a subject, best first. */
@@ -31,8 +33,8 @@ export async function askMatches(visit: Visit, { kind, name }: Subject, question
     kind === "opportunity"
       ? await matching.matchVolunteers({ ...request, role: { case: "opportunity", value: name } })
       : await matching.matchOpportunities({ ...request, volunteer: name });
-  const { matches, nextPageToken, asOf, weightSet } = answer;
-  return { items: matches, nextPageToken, asOf, weights: weightSet };
+  const { matches, nextPageToken, asOf, weightSet, indexRevision } = answer;
+  return { items: matches, nextPageToken, asOf, weights: weightSet, revision: indexRevision };
 }
 
 /** The name of a match's other side. */

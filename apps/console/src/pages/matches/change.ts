@@ -9,11 +9,11 @@ import type { Answer, Visit } from "../../server/page.ts";
 import { mayChange } from "../../services/access.ts";
 import { centreOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { shareText } from "../shared/percent.ts";
 import { changeWords } from "./advice.ts";
 import { changeText, changedRole, readChange } from "./changes.ts";
 import type { Change } from "./changes.ts";
 import { pairPath } from "./pair-address.ts";
-import { shareText } from "./pair-words.ts";
 import { crumbsTo, parentFor, shownRole, shownVolunteer, subjectOf } from "./subject.ts";
 import type { Shown, Subject } from "./subject.ts";
 

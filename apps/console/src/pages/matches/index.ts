@@ -1,5 +1,6 @@
 import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
+import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 
 import { get, post } from "../../server/page.ts";
@@ -9,6 +10,7 @@ import { showMatches, weighMatches } from "./list.ts";
 import { followMatches } from "./live.ts";
 import { pairAddress } from "./pair-address.ts";
 import { showPair } from "./pair.ts";
+import { shortlist } from "./shortlist.ts";
 import { addresses } from "./subject.ts";
 import { makeWeights, showWeights } from "./new-weights.ts";
 import { lookUp, showWhyNot } from "./why-not.ts";
@@ -32,6 +34,7 @@ function pagesOf(
     post(`${address}/why-not`, whyNot, lookUp),
     get(`${address}/change`, [calls.list, calls.read], showChange),
     post(`${address}/change`, [calls.read, calls.update], makeChange),
+    post(`${address}/shortlist`, [ReferralService.method.shortlistVolunteer], shortlist),
   ];
 }
 

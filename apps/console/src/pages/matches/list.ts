@@ -9,6 +9,9 @@ import { momentText } from "../shared/dates.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose } from "../shared/options.ts";
+import { shareText } from "../shared/percent.ts";
+import { inHandOf } from "../shared/referrals/in-hand.ts";
+import type { InHand } from "../shared/referrals/in-hand.ts";
 import { adviceFor } from "./advice.ts";
 import { askMatches, otherOf } from "./ask.ts";
 import type { Matches } from "./ask.ts";
@@ -16,7 +19,8 @@ import { comparedDepth, moveOf } from "./moves.ts";
 import type { Move } from "./moves.ts";
 import { organisationsOf } from "./organisations.ts";
 import { pairPath } from "./pair-address.ts";
-import { conditionsOf, measuresOf, partsOf, shareText } from "./pair-words.ts";
+import { conditionsOf, measuresOf, partsOf } from "./pair-words.ts";
+import { shortlistForm } from "./shortlist.ts";
 import { crumbsTo, isForeign, readSubject, subjectOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 import { defaultWeights, readWeightNames, weightOptions } from "./weights.ts";
@@ -47,8 +51,14 @@ async function placesBefore(visit: Visit, subject: Subject, listed: MatchList): 
   return new Map(before.items.map((match, index) => [otherOf(subject, match), index + 1]));
 }
 
-async function resultsModel(visit: Visit, subject: Subject, listed: MatchList, names: WeightNames) {
-  const { weights } = listed.answered;
+async function resultsModel(
+  visit: Visit,
+  subject: Subject,
+  listed: MatchList,
+  names: WeightNames,
+  inHand: InHand | "away" | undefined,
+) {
+  const { weights, revision } = listed.answered;
   const isThin = listed.number === 1 && listed.items.length < thin;
   const [before, advice, organisations] = await Promise.all([
     placesBefore(visit, subject, listed),
@@ -75,6 +85,8 @@ async function resultsModel(visit: Visit, subject: Subject, listed: MatchList, n
         : "",
     address: listed.address,
     pages: listed.pages,
+    inHand,
+    shortlist: shortlistForm(visit, subject, { weights, revision, back: listed.address }),
     weights,
     notes: [
       t.asOf(momentText(listed.answered.asOf)),
@@ -111,13 +123,14 @@ function rowOf(subject: Subject, match: Match, weights: string, placed: Placed) 
 
 export async function showMatches(visit: Visit): Promise<Answer> {
   const subject = subjectOf(visit);
-  const [shown, listed, names] = await Promise.all([
+  const [shown, listed, names, inHand] = await Promise.all([
     readSubject(visit, subject),
     readPage(visit, listOf(subject)),
     readWeightNames(visit),
+    inHandOf(visit, subject.name),
   ]);
   const model = {
-    ...(await resultsModel(visit, subject, listed, names)),
+    ...(await resultsModel(visit, subject, listed, names, inHand)),
     breadcrumbs: crumbsTo(subject, shown),
     heading: t[subject.kind].title(shown.title),
     idle: shown.idle,
@@ -131,8 +144,8 @@ export async function showMatches(visit: Visit): Promise<Answer> {
 
 export async function weighMatches(visit: Visit): Promise<Answer> {
   const subject = subjectOf(visit);
-  return search(visit, listOf(subject), async (listed) => ({
-    view: "pages/matches/results.njk",
-    model: await resultsModel(visit, subject, listed, await readWeightNames(visit)),
-  }));
+  return search(visit, listOf(subject), async (listed) => {
+    const [names, inHand] = await Promise.all([readWeightNames(visit), inHandOf(visit, subject.name)]);
+    return { view: "pages/matches/results.njk", model: await resultsModel(visit, subject, listed, names, inHand) };
+  });
 }

@@ -10,11 +10,6 @@ const t = texts.matches;
 const millionthsInPercent = 10_000;
 const absentPrefix = /^absent: /;
 
-/** "82.4%". */
-export function shareText(millionths: bigint): string {
-  return `${(Math.round(Number(millionths) / (millionthsInPercent / 10)) / 10).toFixed(1)}%`;
-}
-
 export interface Part {
   readonly label: string;
   readonly absent: boolean;

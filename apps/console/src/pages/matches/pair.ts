@@ -5,23 +5,31 @@ import type { Answer, Visit } from "../../server/page.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { momentText } from "../shared/dates.ts";
-import { pairOf } from "./pair-address.ts";
-import { conditionsOf, measuresOf, partsOf, shareText } from "./pair-words.ts";
+import { shareText } from "../shared/percent.ts";
+import { readCards } from "../shared/referrals/in-hand.ts";
+import { ofPair } from "../shared/referrals/read.ts";
+import { mayShortlist } from "../shared/referrals/stages.ts";
+import { pairOf, pairPath } from "./pair-address.ts";
+import { conditionsOf, measuresOf, partsOf } from "./pair-words.ts";
 import type { Condition } from "./pair-words.ts";
+import { shortlistForm } from "./shortlist.ts";
 import { crumbsTo, readSubject, subjectOf } from "./subject.ts";
-import { readWeightNames } from "./weights.ts";
+import { defaultWeights, readWeightNames } from "./weights.ts";
 
 const t = texts.matches.pairPage;
 
 export async function showPair(visit: Visit): Promise<Answer> {
   const pair = pairOf(visit);
   const subject = subjectOf(visit);
-  const [answer, role, volunteer, weights] = await Promise.all([
+  const [answer, role, volunteer, weights, referrals] = await Promise.all([
     visit.clients.matching.explainMatch(pair),
     readSubject(visit, subject),
     visit.clients.volunteers.getVolunteer({ name: pair.volunteer }),
     readWeightNames(visit),
+    readCards(visit, ofPair(pair)),
   ]);
+  const isMatch = answer.scoreMillionths !== undefined;
+  const back = pairPath(pair.opportunity, pair.volunteer, pair.weightSet || defaultWeights);
   const conditions = conditionsOf(answer.conditions);
   const failed = conditions.filter(({ holds }) => !holds);
   const heading = t.title(volunteer.displayName, role.title);
@@ -30,6 +38,14 @@ export async function showPair(visit: Visit): Promise<Answer> {
     model: {
       breadcrumbs: crumbsTo(subject, role, volunteer.displayName),
       heading,
+      back,
+      referrals,
+      other: pair.volunteer,
+      otherName: volunteer.displayName,
+      shortlist:
+        isMatch && mayShortlist(visit.session.caller, pair)
+          ? shortlistForm(visit, subject, { weights: answer.weightSet, revision: answer.indexRevision, back })
+          : undefined,
       verdict: verdictOf(answer, failed, conditions.length),
       failed,
       held: conditions.filter(({ holds }) => holds),

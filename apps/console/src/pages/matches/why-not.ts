@@ -7,9 +7,10 @@ import type { StateWord } from "../../texts/en-GB/words.ts";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
+import { shareText } from "../shared/percent.ts";
 import { listRequest } from "../shared/records.ts";
 import { pairPath } from "./pair-address.ts";
-import { conditionsOf, shareText } from "./pair-words.ts";
+import { conditionsOf } from "./pair-words.ts";
 import { crumbsTo, isForeign, readSubject, subjectOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 

@@ -11,6 +11,7 @@ import { matches } from "./matches.ts";
 import { opportunities } from "./opportunities.ts";
 import { opportunityForm } from "./opportunity-form.ts";
 import { organisations } from "./organisations.ts";
+import { referrals } from "./referrals.ts";
 import { signIn } from "./sign-in.ts";
 import { skills } from "./skills.ts";
 import { steps } from "./steps.ts";
@@ -31,6 +32,7 @@ export const texts = {
   opportunities,
   opportunityForm,
   organisations,
+  referrals,
   signIn,
   skills,
   steps,

@@ -1,0 +1,20 @@
+import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
+
+import { get, post } from "../../server/page.ts";
+import type { Feature } from "../../server/page.ts";
+import { referralAddress as address } from "../shared/referrals/address.ts";
+import { addNote, askReferralStep, showContact, takeReferralStep } from "./steps.ts";
+import { showReferral } from "./view.ts";
+
+const { method } = ReferralService;
+const read = [method.listReferrals];
+
+export const referrals: Feature = {
+  routes: [
+    get(address, read, showReferral),
+    get(`${address}/steps/:step`, read, askReferralStep),
+    post(`${address}/steps/:step`, read, takeReferralStep),
+    post(`${address}/notes`, [...read, method.addNote], addNote),
+    post(`${address}/contact`, [...read, method.getReferral], showContact),
+  ],
+};

@@ -1,0 +1,111 @@
+// Why a referral ends, asked on a page of its own.
+import { randomUUID } from "node:crypto";
+
+import { Referral_Reason, Referral_Side } from "#protos/brokerage/matching/v1/referral_pb";
+import type { Referral } from "#protos/brokerage/matching/v1/referral_pb";
+
+import { FormErrors } from "../../forms/form.ts";
+import type { Form } from "../../forms/form.ts";
+import { requestId } from "../../forms/request-id.ts";
+import type { Page, Visit } from "../../server/page.ts";
+import { texts } from "../../texts/en-GB/index.ts";
+import { referralReasons, referralSides } from "../../texts/en-GB/referral-words.ts";
+import { choose, tick } from "../shared/options.ts";
+import { referralPath } from "../shared/referrals/address.ts";
+import { centresOf, personOf } from "../shared/referrals/card.ts";
+import { steps } from "../shared/referrals/stages.ts";
+import type { StepId } from "../shared/referrals/stages.ts";
+
+const t = texts.referrals;
+const {
+  NOT_INTERESTED,
+  NO_TIME,
+  TOO_FAR,
+  NOT_SUITABLE,
+  CIRCUMSTANCES,
+  FOUND_ANOTHER,
+  NO_RESPONSE,
+  MADE_IN_ERROR,
+  COMPLETED,
+  STOPPED,
+  OTHER,
+} = Referral_Reason;
+
+/** What a reason may be chosen from, the commonest first. */
+export const reasonsTo = {
+  end: [COMPLETED, STOPPED, NO_TIME, TOO_FAR, NOT_SUITABLE, CIRCUMSTANCES, FOUND_ANOTHER, MADE_IN_ERROR, OTHER],
+  decline: [
+    NOT_INTERESTED,
+    NO_TIME,
+    TOO_FAR,
+    NOT_SUITABLE,
+    CIRCUMSTANCES,
+    FOUND_ANOTHER,
+    NO_RESPONSE,
+    MADE_IN_ERROR,
+    OTHER,
+  ],
+} as const;
+
+export interface Answers {
+  readonly reason: Referral_Reason;
+  readonly declinedBy: Referral_Side;
+}
+
+export function readAnswers(form: Form): Answers {
+  return {
+    reason: (Number(form.text("reason")) || Referral_Reason.UNSPECIFIED) as Referral_Reason,
+    declinedBy: (Number(form.text("declined_by")) || Referral_Side.UNSPECIFIED) as Referral_Side,
+  };
+}
+
+/** What is missing; `asksWho` where it matters who said no. */
+export function checkAnswers(asksWho: boolean, { reason, declinedBy }: Answers, note: string): FormErrors {
+  const errors = new FormErrors();
+  if (asksWho && declinedBy === Referral_Side.UNSPECIFIED) errors.add("declined_by", t.declinedByMissing);
+  if (reason === Referral_Reason.UNSPECIFIED) errors.add("reason", t.reasonMissing);
+  if (reason === OTHER && note === "") errors.add("note", t.noteWanted);
+  return errors;
+}
+
+export async function questionPage(
+  visit: Visit,
+  id: StepId,
+  referral: Referral,
+  back: string,
+  errors: FormErrors,
+): Promise<Page> {
+  const { form } = visit;
+  const person = personOf(referral, await centresOf(visit, [referral]));
+  const path = referralPath(referral);
+  const isEnd = id === "end";
+  const { button, title, text } = t.steps[isEnd ? "end" : "decline"];
+  const reasons = reasonsTo[isEnd ? "end" : "decline"].map((one) => ({
+    value: String(one),
+    text: referralReasons[one],
+  }));
+  const sides = [Referral_Side.VOLUNTEER, Referral_Side.ORGANISATION];
+  return {
+    view: "pages/referrals/question.njk",
+    status: errors.empty ? 200 : 422,
+    model: {
+      breadcrumbs: [{ text: t.title }, { text: t.one, href: path }, { text: title }],
+      heading: title,
+      pair: t.pair(person, referral.title),
+      text,
+      button,
+      action: `${path}/steps/${id}`,
+      // Someone who is asked again has seen the referral as it was at first.
+      etag: form.has("etag") ? form.text("etag") : referral.etag,
+      requestId: form.has("request_id") ? requestId(form) : randomUUID(),
+      back,
+      reasons: choose([{ value: "", text: t.reasonChoose }, ...reasons], form.text("reason")),
+      sides: "asks" in steps[id] && steps[id].asks === "no" ? tick(sideOptions(sides), [form.text("declined_by")]) : [],
+      note: form.text("note"),
+      errors,
+    },
+  };
+}
+
+const sideOptions = (sides: readonly Referral_Side[]) =>
+  sides.map((side) => ({ value: String(side), text: referralSides[side] }));
