@@ -101,10 +101,13 @@ absl::StatusOr<Taken> Start(const storage::Store& store, int64_t volunteers) {
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates(store);
-  matching::VolunteerBook book(store);
+  matching::VolunteerBook volunteer_book(store);
+  matching::ReferralBook referral_book(store);
   matching::Listings listings(tables, organisations, world);
-  matching::IndexFeed feed(store, {*index, organisations, centres, credentials, duplicates, book, listings},
-                           tables, places, clock);
+  matching::IndexFeed feed(
+      store,
+      {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book, listings},
+      tables, places, clock);
   if (auto status = feed.Start(); !status.ok()) return status;
   const Taken taken = watch.Stop();
   if (index->Pin()->size().volunteers != volunteers)

@@ -20,6 +20,7 @@ namespace brokerage::matching {
 
 class Duplicates;
 class Listings;
+class ReferralBook;
 class VolunteerBook;
 
 using PlacesInUse = rpc::Current<reference::PlaceIndex>;
@@ -67,7 +68,8 @@ struct Context {
   const CentreDirectory& centres;
   IndexGate& index;
   const Duplicates& duplicates;
-  const VolunteerBook& book;
+  const VolunteerBook& volunteer_book;
+  const ReferralBook& referral_book;
   const Listings& listings;
   // How long an opportunity is offered without being confirmed again.
   absl::Duration freshness_period = base::kDefaultFreshnessPeriod;

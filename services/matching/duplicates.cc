@@ -11,10 +11,13 @@
 #include "absl/strings/strip.h"
 
 #include "base/digest.h"
+#include "base/resource_names.h"
 #include "base/text.h"
 #include "brokerage/storage/v1/record.pb.h"
 #include "reference/postcode.h"
 #include "reference/terms.h"
+#include "services/matching/centre_of.h"
+#include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
@@ -104,6 +107,10 @@ Keys Duplicates::Keying::Of(const v1::Volunteer& volunteer) {
 class Duplicates::KeyTable {
  public:
   using Entry = Keys;
+  static constexpr absl::string_view kPrefix = storage::kVolunteers;
+  static std::optional<std::string> GroupOf(absl::string_view name) {
+    return CentreOf<base::VolunteerName>(name);
+  }
 
   // Without keys there is nothing to find.
   void Put(const std::string& name, Keys keys) {
@@ -147,7 +154,7 @@ class Duplicates::KeyTable {
 
 Duplicates::Duplicates(const storage::Store& store)
     : secret_(base::RandomBytes(base::ShortKeyedHash::kKeyBytes)),
-      tables_(std::make_unique<CentreTables<KeyTable>>(store)) {}
+      tables_(std::make_unique<LazyTables<KeyTable>>(store)) {}
 
 Duplicates::~Duplicates() = default;
 

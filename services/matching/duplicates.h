@@ -15,7 +15,7 @@
 #include "absl/strings/string_view.h"
 
 #include "brokerage/matching/v1/volunteer.pb.h"
-#include "services/matching/centre_tables.h"
+#include "services/matching/lazy_tables.h"
 #include "storage/store.h"
 
 namespace brokerage::matching {
@@ -27,7 +27,7 @@ class Duplicates {
   explicit Duplicates(const storage::Store& store);
   ~Duplicates();
 
-  // From the store's feed, as CentreTables has it. Errors: DATA_LOSS.
+  // From the store's feed, as LazyTables has it. Errors: DATA_LOSS.
   absl::Status Put(absl::string_view name, std::optional<absl::string_view> record);
   void Forget();
 
@@ -43,7 +43,7 @@ class Duplicates {
   class KeyTable;
 
   const std::string secret_;  // of this process
-  const std::unique_ptr<CentreTables<KeyTable>> tables_;
+  const std::unique_ptr<LazyTables<KeyTable>> tables_;
 };
 
 }  // namespace brokerage::matching

@@ -127,7 +127,8 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   if (auto status = work()(cursors); !status.ok()) return status;
   load->Finish({revision->epoch, revision->sequence});
   targets_.duplicates.Forget();
-  targets_.book.Forget();
+  targets_.volunteer_book.Forget();
+  targets_.referral_book.Forget();
   targets_.on_published();
   applied_sequence_ = revision->sequence;
   load.reset();
@@ -237,9 +238,10 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
 }
 
 absl::Status IndexFeed::TellTables(absl::string_view key, std::optional<absl::string_view> value) {
+  if (absl::ConsumePrefix(&key, storage::kReferrals)) return targets_.referral_book.Put(key, value);
   if (!absl::ConsumePrefix(&key, storage::kVolunteers)) return absl::OkStatus();
   auto told = targets_.duplicates.Put(key, value);
-  return told.ok() ? targets_.book.Put(key, value) : told;
+  return told.ok() ? targets_.volunteer_book.Put(key, value) : told;
 }
 
 void IndexFeed::Publish(std::vector<matcher::Change> changes, storage::Revision revision) {

@@ -1,5 +1,6 @@
 // Keeps what is in memory in step with the store: the index, the organisations, the centres, the credentials,
-// what is kept of each centre's volunteers.
+// the tables that lists
+// are found by.
 //
 // There is one way in: everything written here or learned from the registry is committed first, and comes
 // back through the store's feed, in the store's order.
@@ -28,6 +29,7 @@
 #include "services/matching/listings.h"
 #include "services/matching/load_threads.h"
 #include "services/matching/referrals/pair_histories.h"
+#include "services/matching/referrals/referral_book.h"
 #include "services/matching/registry_state.h"
 #include "services/matching/volunteer_book.h"
 #include "services/rpc/credentials.h"
@@ -44,7 +46,8 @@ class IndexFeed final : public IndexGate {
     CentreViews& centres;
     rpc::CredentialDirectory& credentials;
     Duplicates& duplicates;
-    VolunteerBook& book;
+    VolunteerBook& volunteer_book;
+    ReferralBook& referral_book;
     Listings& listings;
     // Called after each change of the index, on the thread that made it.
     std::function<void()> on_published = [] {};

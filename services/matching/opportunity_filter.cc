@@ -1,8 +1,10 @@
 #include "services/matching/opportunity_filter.h"
 
 #include <string>
+#include <utility>
 
 #include "base/resource_names.h"
+#include "services/matching/centre_of.h"
 #include "services/rpc/moments.h"
 
 namespace brokerage::matching {
@@ -21,8 +23,8 @@ const std::vector<rpc::FilterField<Opportunity>>& OpportunityFilterFields() {
       {{"word", FilterKind::kText}, [](const Opportunity& o) { return rpc::WordsOf(o.title()); }},
       {{"centre", FilterKind::kReference},
        [](const Opportunity& o) {
-         const auto name = base::OpportunityName::Parse(o.name());
-         return name ? FilterValues{name->Parent().Format()} : FilterValues();
+         auto centre = CentreOf<base::OpportunityName>(o.name());
+         return centre ? FilterValues{*std::move(centre)} : FilterValues();
        }},
       {{"organisation", FilterKind::kReference},
        [](const Opportunity& o) {

@@ -59,7 +59,9 @@ struct MatchingServer::Impl {
         runner(std::move(methods), credentials, clock, metrics),
         tokens(hmac_key),
         mutations(store, tokens),
-        feed(store, {*index, organisations, centres, credentials, duplicates, book, listings, tell_news},
+        feed(store,
+             {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book,
+              listings, tell_news},
              tables, places, clock),
         registry(store, feed, organisations, credentials, clock, options.registry,
                  WatchOptions{options.registry_token}, tell_news),
@@ -74,7 +76,8 @@ struct MatchingServer::Impl {
                 centres,
                 feed,
                 duplicates,
-                book,
+                volunteer_book,
+                referral_book,
                 listings,
                 options.freshness_period,
                 base::kMaxCentreWait,
@@ -144,7 +147,8 @@ struct MatchingServer::Impl {
   CentreViews centres{look_again};
   rpc::CredentialDirectory credentials{look_again};
   Duplicates duplicates{store};
-  VolunteerBook book{store};
+  VolunteerBook volunteer_book{store};
+  ReferralBook referral_book{store};
   Listings listings{tables, organisations, world};
   rpc::News news;
   const std::function<void()> tell_news = [this] { news.Tell(); };

@@ -9,8 +9,11 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 
+#include "base/resource_names.h"
 #include "brokerage/storage/v1/record.pb.h"
+#include "services/matching/centre_of.h"
 #include "services/rpc/moments.h"
+#include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
@@ -47,6 +50,11 @@ std::optional<absl::CivilDay> NextExpiry(const Volunteer& volunteer, absl::Civil
 // A centre's.
 class VolunteerBook::Pages {
  public:
+  static constexpr absl::string_view kPrefix = storage::kVolunteers;
+  static std::optional<std::string> GroupOf(absl::string_view name) {
+    return CentreOf<base::VolunteerName>(name);
+  }
+
   struct Entry {
     Volunteer::State state = Volunteer::STATE_UNSPECIFIED;
     std::optional<absl::CivilDay> break_end;
@@ -115,7 +123,7 @@ class VolunteerBook::Pages {
 };
 
 VolunteerBook::VolunteerBook(const storage::Store& store)
-    : tables_(std::make_unique<CentreTables<Pages>>(store)) {}
+    : tables_(std::make_unique<LazyTables<Pages>>(store)) {}
 
 VolunteerBook::~VolunteerBook() = default;
 

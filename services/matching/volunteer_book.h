@@ -14,7 +14,7 @@
 #include "absl/time/civil_time.h"
 
 #include "brokerage/matching/v1/volunteer.pb.h"
-#include "services/matching/centre_tables.h"
+#include "services/matching/lazy_tables.h"
 #include "storage/store.h"
 
 namespace brokerage::matching {
@@ -38,7 +38,7 @@ class VolunteerBook {
   explicit VolunteerBook(const storage::Store& store);
   ~VolunteerBook();
 
-  // From the store's feed, as CentreTables has it. Errors: DATA_LOSS.
+  // From the store's feed, as LazyTables has it. Errors: DATA_LOSS.
   absl::Status Put(absl::string_view name, std::optional<absl::string_view> record);
   void Forget();
 
@@ -50,7 +50,7 @@ class VolunteerBook {
  private:
   class Pages;
 
-  const std::unique_ptr<CentreTables<Pages>> tables_;
+  const std::unique_ptr<LazyTables<Pages>> tables_;
 };
 
 }  // namespace brokerage::matching

@@ -2,11 +2,13 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "absl/strings/strip.h"
 
 #include "base/resource_names.h"
+#include "services/matching/centre_of.h"
 #include "services/rpc/moments.h"
 
 namespace brokerage::matching {
@@ -39,8 +41,8 @@ std::vector<rpc::FilterField<Volunteer>> VolunteerFilterFields(absl::CivilDay to
       {{"word", FilterKind::kText}, [](const Volunteer& v) { return rpc::WordsOf(v.display_name()); }},
       {{"centre", FilterKind::kReference},
        [](const Volunteer& v) {
-         const auto name = base::VolunteerName::Parse(v.name());
-         return name ? FilterValues{name->Parent().Format()} : FilterValues();
+         auto centre = CentreOf<base::VolunteerName>(v.name());
+         return centre ? FilterValues{*std::move(centre)} : FilterValues();
        }},
       {{"district", FilterKind::kReference},
        [](const Volunteer& v) {

@@ -137,7 +137,7 @@ grpc::Status VolunteerHandlers::ListVolunteers(grpc::ServerContext* context,
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto among = AmongVolunteers(*filter, context_.book, base::LondonDate(call.now()));
+    auto among = AmongVolunteers(*filter, context_.volunteer_book, base::LondonDate(call.now()));
     if (!among.ok()) return among.status();
     auto page = rpc::AnswerPage<Volunteer, Record>(call, context_.tokens, *request, order, records_.table(),
                                                    *std::move(among), show);

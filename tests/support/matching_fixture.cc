@@ -54,8 +54,9 @@ struct MatchingWorld::Impl {
   Impl(const ManualClock& given, bool tcp, absl::Duration centre_wait)
       : clock(given),
         runner(Methods(), credentials, clock, metrics),
-        context{*store,        runner,  tokens, mutations,  clock, places,   tables,
-                organisations, centres, gate,   duplicates, book,  listings, base::kDefaultFreshnessPeriod,
+        context{*store,     runner,         tokens,        mutations, clock,
+                places,     tables,         organisations, centres,   gate,
+                duplicates, volunteer_book, referral_book, listings,  base::kDefaultFreshnessPeriod,
                 centre_wait} {
     centres.Put(kAshford);
     centres.Put(kDover);
@@ -91,13 +92,15 @@ struct MatchingWorld::Impl {
   matching::CentreViews centres;
   rpc::CredentialDirectory credentials;
   matching::Duplicates duplicates{*store};
-  matching::VolunteerBook book{*store};
+  matching::VolunteerBook volunteer_book{*store};
+  matching::ReferralBook referral_book{*store};
   matching::Listings listings{tables, organisations, world};
-  matching::IndexFeed feed{*store,
-                           {*index, organisations, centres, credentials, duplicates, book, listings},
-                           tables,
-                           places,
-                           clock};
+  matching::IndexFeed feed{
+      *store,
+      {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book, listings},
+      tables,
+      places,
+      clock};
   Gate gate{feed};
   rpc::Metrics metrics;
   rpc::Runner runner;

@@ -1,16 +1,15 @@
 #include "services/matching/referrals/referral_filter.h"
 
-#include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "base/resource_names.h"
-#include "brokerage/storage/v1/referral.pb.h"
+#include "services/matching/centre_of.h"
 #include "services/matching/referrals/referral_stages.h"
 #include "services/rpc/moments.h"
 #include "services/rpc/mutations.h"
-#include "storage/keys.h"
-#include "storage/typed.h"
 
 namespace brokerage::matching {
 
@@ -21,8 +20,6 @@ using v1::Referral;
 
 namespace {
 
-using Names = std::vector<std::string>;
-
 bool AsksForLive(const rpc::Filter<Referral>& filter) {
   const auto* live = filter.Find("live", FilterOp::kEqual);
   if (live != nullptr && std::get<bool>(*live)) return true;
@@ -30,24 +27,12 @@ bool AsksForLive(const rpc::Filter<Referral>& filter) {
   return stage != nullptr && IsLive(static_cast<Referral::Stage>(std::get<int>(*stage)));
 }
 
-// The name that `field` must have; null: any.
-const std::string* NameOf(const rpc::Filter<Referral>& filter, absl::string_view field) {
-  const auto* name = filter.Find(field, FilterOp::kEqual);
-  if (name == nullptr) name = filter.Find(field, FilterOp::kHas);
-  return name == nullptr ? nullptr : &std::get<std::string>(*name);
-}
-
-// What `pick` takes of the ledger of `name`, in order; nothing when that is not a Name.
-template <typename Name, typename Ledger, typename Pick>
-absl::StatusOr<Names> NamesIn(const storage::Store& store, absl::string_view prefix, const std::string& name,
-                              const Pick& pick) {
-  if (!Name::Parse(name)) return Names();
-  const auto ledger = storage::Table<Ledger>(store, prefix).Get(name);
-  if (!ledger.ok()) return rpc::FromStore(ledger.status());
-  Names names;
-  if (ledger->has_value()) pick((*ledger)->message, names);
-  std::sort(names.begin(), names.end());
-  return names;
+// The name that `field` must have; nullopt: any.
+std::optional<std::string> NameOf(const rpc::Filter<Referral>& filter, absl::string_view field) {
+  for (const FilterOp op : {FilterOp::kEqual, FilterOp::kHas}) {
+    if (const auto* name = filter.Find(field, op)) return std::get<std::string>(*name);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -57,13 +42,14 @@ const std::vector<rpc::FilterField<Referral>>& ReferralFilterFields() {
       {{"stage", FilterKind::kEnum, Referral::Stage_descriptor()},
        [](const Referral& r) { return FilterValues{static_cast<int>(r.stage())}; }},
       {{"live", FilterKind::kFlag}, [](const Referral& r) { return FilterValues{IsLive(r.stage())}; }},
+      {{"name", FilterKind::kReference}, [](const Referral& r) { return FilterValues{r.name()}; }},
       {{"volunteer", FilterKind::kReference}, [](const Referral& r) { return FilterValues{r.volunteer()}; }},
       {{"opportunity", FilterKind::kReference},
        [](const Referral& r) { return FilterValues{r.opportunity()}; }},
       {{"centre", FilterKind::kReference},
        [](const Referral& r) {
-         const auto name = base::ReferralName::Parse(r.name());
-         return name ? FilterValues{name->Parent().Format()} : FilterValues();
+         auto centre = CentreOf<base::ReferralName>(r.name());
+         return centre ? FilterValues{*std::move(centre)} : FilterValues();
        }},
       {{"create_time", FilterKind::kMoment},
        [](const Referral& r) { return FilterValues{rpc::ToTime(r.create_time())}; }},
@@ -73,27 +59,22 @@ const std::vector<rpc::FilterField<Referral>>& ReferralFilterFields() {
   return fields;
 }
 
-absl::StatusOr<rpc::Among> AmongReferrals(const rpc::Filter<Referral>& filter, const storage::Store& store) {
+absl::StatusOr<rpc::Among> AmongReferrals(const rpc::Filter<Referral>& filter, const rpc::Acting& acting,
+                                          const ReferralBook& book) {
   rpc::Among among = rpc::AmongOneCentre(filter);
-  if (!AsksForLive(filter)) return among;
-  absl::StatusOr<Names> names;
-  if (const std::string* volunteer = NameOf(filter, "volunteer")) {
-    names = NamesIn<base::VolunteerName, storage::v1::VolunteerReferrals>(
-        store, storage::kVolunteerReferrals, *volunteer, [](const auto& ledger, Names& live) {
-          for (const auto& pair : ledger.pairs()) {
-            if (!pair.live_referral().empty()) live.push_back(pair.live_referral());
-          }
-        });
-  } else if (const std::string* opportunity = NameOf(filter, "opportunity")) {
-    names = NamesIn<base::OpportunityName, storage::v1::OpportunityReferrals>(
-        store, storage::kOpportunityReferrals, *opportunity, [](const auto& ledger, Names& live) {
-          for (const auto& one : ledger.live()) live.push_back(one.referral());
-        });
-  } else {
+  if (auto name = NameOf(filter, "name")) {
+    const bool is_one = base::ReferralName::Parse(*name).has_value();
+    among.names = is_one ? std::vector{*std::move(name)} : std::vector<std::string>();
     return among;
   }
-  if (!names.ok()) return names.status();
-  among.names = *std::move(names);
+  ReferralBook::Question question{NameOf(filter, "volunteer"), NameOf(filter, "opportunity"),
+                                  acting.all ? std::nullopt : std::optional(acting.centre),
+                                  AsksForLive(filter)};
+  if (among.name_prefix.empty() || question.volunteer || question.opportunity || question.live) {
+    auto names = book.Find(question);
+    if (!names.ok()) return rpc::FromStore(names.status());
+    among.names = *std::move(names);
+  }
   return among;
 }
 

@@ -326,7 +326,7 @@ grpc::Status ReferralHandlers::ListReferrals(grpc::ServerContext* context,
       shown.set_etag(rpc::FormatEtag(epoch, stored.sequence));
       return shown;
     };
-    auto among = AmongReferrals(*filter, context_.store);
+    auto among = AmongReferrals(*filter, *acting, context_.referral_book);
     if (!among.ok()) return among.status();
     auto page = rpc::AnswerPage<Referral, Record>(call, context_.tokens, *request, order, records_.table(),
                                                   *std::move(among), show);

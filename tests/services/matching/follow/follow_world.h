@@ -47,15 +47,17 @@ struct FollowWorld {
   std::promise<void> credentials_seen;
   rpc::CredentialDirectory credentials{[this] { credentials_seen.set_value(); }};
   Duplicates duplicates{*store};
-  VolunteerBook book{*store};
+  VolunteerBook volunteer_book{*store};
+  ReferralBook referral_book{*store};
   Listings listings{tables, organisations, world};
   // Monday 15 June 2026, 11:00 in London.
   support::ManualClock clock{absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone())};
-  IndexFeed feed{*store,
-                 {*index, organisations, centres, credentials, duplicates, book, listings},
-                 tables,
-                 places,
-                 clock};
+  IndexFeed feed{
+      *store,
+      {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book, listings},
+      tables,
+      places,
+      clock};
 };
 
 }  // namespace brokerage::matching

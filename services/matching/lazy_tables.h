@@ -1,7 +1,7 @@
-// Something of each volunteer of a centre, in memory.
+// Something of each record of a group (the volunteers of a centre, say), in memory.
 //
-// A centre's volunteers are read from the store when they are first asked about, so that a start need not
-// wait for it; from then on the store's feed keeps them in step.
+// A group is read from the store when it is first asked about, so that a start need not wait for it; from
+// then on the store's feed keeps it in step.
 #pragma once
 
 #include <memory>
@@ -18,62 +18,61 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 
-#include "base/resource_names.h"
-#include "storage/keys.h"
 #include "storage/store.h"
 
 namespace brokerage::matching {
 
-// A Table is one centre's: `Table::Entry` is what it keeps of a volunteer, and `Put(name, entry)` sets it; an
-// Entry{} leaves nothing. Thread-safe.
+// A Table is one group's. `Table::kPrefix` is one of storage/keys.h. `Table::GroupOf(name)` is the group of
+// the record called so, with which the name begins up to a "/" (empty where there is one group only), or
+// nullopt. `Table::Entry` is what it keeps of a record, and `Put(name, entry)` sets it: an Entry{} leaves
+// nothing. Thread-safe.
 template <typename Table>
-class CentreTables {
+class LazyTables {
  public:
   using Entry = typename Table::Entry;
   // What is kept of a stored record. Errors: DATA_LOSS.
   using Read = absl::FunctionRef<absl::StatusOr<Entry>(absl::string_view)>;
 
   // The store outlives it.
-  explicit CentreTables(const storage::Store& store) : store_(store) {}
+  explicit LazyTables(const storage::Store& store) : store_(store) {}
 
-  // From the store's feed, in its order: the record that is stored as the volunteer `name` now; nullopt:
-  // there is none any more. Errors: `read`'s.
+  // From the store's feed, in its order: the record that is stored as `name` now; nullopt: there is none
+  // any more. Errors: `read`'s.
   absl::Status Put(absl::string_view name, std::optional<absl::string_view> record, Read read) {
-    const auto centre = CentreOf(name);
-    if (centre == nullptr) return absl::OkStatus();
+    const auto group = GroupOf(name);
+    if (group == nullptr) return absl::OkStatus();
     if (!record) {
-      centre->Put(std::string(name), {});
+      group->Put(std::string(name), {});
       return absl::OkStatus();
     }
     auto entry = read(*record);
     if (!entry.ok()) return entry.status();
-    centre->Put(std::string(name), *std::move(entry));
+    group->Put(std::string(name), *std::move(entry));
     return absl::OkStatus();
   }
 
   // The feed goes on from the present state of the store, without what happened in between.
   void Forget() {
     const std::lock_guard lock(mutex_);
-    centres_.clear();
+    groups_.clear();
   }
 
-  // Calls `ask` with the table of `centre` (`centres/{centre}`); nothing changes meanwhile. Errors: the
-  // store's, `read`'s.
-  absl::Status Ask(absl::string_view centre, Read read, absl::FunctionRef<void(const Table&)> ask) const {
-    std::shared_ptr<Centre> asked;
+  // Calls `ask` with the table of `group`; nothing changes meanwhile. Errors: the store's, `read`'s.
+  absl::Status Ask(absl::string_view group, Read read, absl::FunctionRef<void(const Table&)> ask) const {
+    std::shared_ptr<Group> asked;
     {
       const std::lock_guard lock(mutex_);
-      auto& known = centres_[centre];
-      if (known == nullptr) known = std::make_shared<Centre>();
+      auto& known = groups_[group];
+      if (known == nullptr) known = std::make_shared<Group>();
       asked = known;
     }
-    if (auto status = asked->ReadOnce(store_, centre, read); !status.ok()) return status;
+    if (auto status = asked->ReadOnce(store_, group, read); !status.ok()) return status;
     asked->Ask(ask);
     return absl::OkStatus();
   }
 
  private:
-  class Centre {
+  class Group {
    public:
     void Put(const std::string& name, Entry entry) {
       const std::lock_guard lock(mutex_);
@@ -83,18 +82,18 @@ class CentreTables {
     }
 
     // Whoever asks while it is read waits.
-    absl::Status ReadOnce(const storage::Store& store, absl::string_view centre, Read read) {
+    absl::Status ReadOnce(const storage::Store& store, absl::string_view group, Read read) {
       const std::lock_guard reading(reading_);
       if (!Begin()) return absl::OkStatus();
       Table table;
-      const auto revision = store.Snapshot(
-          absl::StrCat(storage::kVolunteers, centre, "/"),
-          [&](const storage::EntryView& stored) -> absl::Status {
-            auto entry = read(stored.value);
-            if (!entry.ok()) return entry.status();
-            table.Put(std::string(stored.key.substr(storage::kVolunteers.size())), *std::move(entry));
-            return absl::OkStatus();
-          });
+      const auto revision = store.Snapshot(absl::StrCat(Table::kPrefix, group, group.empty() ? "" : "/"),
+                                           [&](const storage::EntryView& stored) -> absl::Status {
+                                             auto entry = read(stored.value);
+                                             if (!entry.ok()) return entry.status();
+                                             table.Put(std::string(stored.key.substr(Table::kPrefix.size())),
+                                                       *std::move(entry));
+                                             return absl::OkStatus();
+                                           });
       const std::lock_guard lock(mutex_);
       for (auto& [name, entry] : std::exchange(meanwhile_, {})) table.Put(name, std::move(entry));
       table_ = std::move(table);
@@ -125,18 +124,18 @@ class CentreTables {
     Table table_;
   };
 
-  // The centre of the volunteer; nullptr when nobody asked about it yet.
-  std::shared_ptr<Centre> CentreOf(absl::string_view volunteer) const {
-    const auto parsed = base::VolunteerName::Parse(volunteer);
-    if (!parsed) return nullptr;
+  // The group of the record; nullptr when nobody asked about it yet.
+  std::shared_ptr<Group> GroupOf(absl::string_view name) const {
+    const std::optional<std::string> group = Table::GroupOf(name);
+    if (!group) return nullptr;
     const std::lock_guard lock(mutex_);
-    const auto known = centres_.find(parsed->Parent().Format());
-    return known == centres_.end() ? nullptr : known->second;
+    const auto known = groups_.find(*group);
+    return known == groups_.end() ? nullptr : known->second;
   }
 
   const storage::Store& store_;
   mutable std::mutex mutex_;
-  mutable absl::flat_hash_map<std::string, std::shared_ptr<Centre>> centres_;
+  mutable absl::flat_hash_map<std::string, std::shared_ptr<Group>> groups_;
 };
 
 }  // namespace brokerage::matching
