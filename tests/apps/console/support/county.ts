@@ -20,6 +20,8 @@ export interface CountyOptions {
   readonly volunteers?: number;
   readonly opportunities?: number;
   readonly organisations?: number;
+  /** For how many open roles volunteers are put forward; none unless it is said. */
+  readonly introduced?: number;
   /** Further flags of the console. */
   readonly console?: readonly string[];
 }
@@ -176,7 +178,7 @@ export class County {
   }
 
   private loadDemonstration(): void {
-    const { volunteers = 120, opportunities = 40, organisations = 15 } = this.options;
+    const { volunteers = 120, opportunities = 40, organisations = 15, introduced = 0 } = this.options;
     const services = ["--matching", `127.0.0.1:${this.port(1)}`, "--registry", `127.0.0.1:${this.port(2)}`];
     const sizes = [
       "--volunteers",
@@ -186,7 +188,7 @@ export class County {
       "--organisations",
       organisations,
       "--introduced",
-      0,
+      introduced,
     ];
     const files = ["--credential-file", this.tokenFile("lead"), "--partner-credential-file", this.tokenFile("partner")];
     execFileSync(join(build, "apps/demo/brokerage-demo"), [...services, ...sizes.map(String), ...files], {
