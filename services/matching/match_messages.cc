@@ -47,6 +47,7 @@ void FillMatch(const matcher::PairScore& pair, const matcher::Vocabulary& vocabu
     message.add_notes(matcher::DescribeNote(note, vocabulary, reader));
   }
 }
+
 v1::Explanation ToMessage(const matcher::Explanation& explanation, const matcher::Vocabulary& vocabulary,
                           matcher::Reader reader) {
   v1::Explanation message;

@@ -227,8 +227,10 @@ absl::Status MatchQueries::MatchOpportunities(const rpc::Call& call,
     message->set_display_name(match.label);
     message->set_opportunity(match.key.name);
     message->set_shown_rank_millionths(match.key.rank_millionths);
+    const auto* opportunity = page->view->FindOpportunity(match.key.name, query.visibility);
+    message->set_organisation(opportunity->organisation);
+    message->set_organisation_display_name(context_.organisations.DisplayNameOf(opportunity->organisation));
     if (request.explain()) {
-      const auto* opportunity = page->view->FindOpportunity(match.key.name, query.visibility);
       *message->mutable_explanation() = ToMessage(
           page->view->Explain(*volunteer, *opportunity, page->as_of, page->weights), vocabulary_, reader);
     }

@@ -11,7 +11,6 @@ import type { Change } from "../../../../apps/console/src/pages/matches/changes.
 import { moveOf } from "../../../../apps/console/src/pages/matches/moves.ts";
 import { conditionsOf, measuresOf, partsOf } from "../../../../apps/console/src/pages/matches/pair-words.ts";
 import { shareText } from "../../../../apps/console/src/pages/shared/percent.ts";
-import { ShortMemory } from "../../../../apps/console/src/pages/matches/organisations.ts";
 import { pairPath } from "../../../../apps/console/src/pages/matches/pair-address.ts";
 import { table } from "../support/table.ts";
 
@@ -111,6 +110,8 @@ const match = (volunteer: string, score: number): Match => ({
   coveredMinutes: 0n,
   committedMinutes: 0n,
   notes: [],
+  organisation: "",
+  organisationDisplayName: "",
 });
 
 const told = (event: WatchMatchesResponse["event"]): WatchMatchesResponse => ({
@@ -136,16 +137,4 @@ test("what a watch tells is kept in the order of lists", () => {
   assert.ok(!followed.take(told({ case: "heartbeat", value: heartbeat })));
   assert.ok(followed.take(told({ case: "snapshot", value: { ...snapshot, matches: [] } })));
   assert.equal(names(), "");
-});
-
-test("what was read is good for a minute, and the oldest goes when there is too much", () => {
-  let now = 0;
-  const memory = new ShortMemory(2, () => now);
-  memory.put("a", "A");
-  now = 59_999;
-  assert.equal(memory.get("a"), "A");
-  now = 60_000;
-  assert.equal(memory.get("a"), undefined);
-  for (const key of ["b", "c", "d"]) memory.put(key, key);
-  assert.deepEqual([memory.get("b"), memory.get("c"), memory.get("d")], [undefined, "c", "d"]);
 });

@@ -28,7 +28,7 @@ Message Parse(const std::string& text) {
 class MatchServiceTest : public ::testing::Test {
  protected:
   MatchServiceTest() : world_(absl::FromUnixSeconds(1'781'517'629)) {  // 2026-06-15T10:00:29Z
-    world_.PutOrganisation("organisations/o", registry::v1::Organisation::STATE_ACTIVE);
+    world_.PutOrganisation("organisations/o", registry::v1::Organisation::STATE_ACTIVE, "The Bells");
     world_.Put(Parse<v1::Opportunity>(RoleText(kRole)));
   }
 

@@ -46,6 +46,8 @@ TEST_F(MatchServiceTest, AnswersAreMadeOfTheIndexAlone) {
   ASSERT_TRUE(offered.ok()) << offered.status();
   ASSERT_EQ(offered->matches_size(), 1);
   EXPECT_EQ(offered->matches(0).display_name(), "Role");
+  EXPECT_EQ(offered->matches(0).organisation(), "organisations/o");
+  EXPECT_EQ(offered->matches(0).organisation_display_name(), "The Bells");
   EXPECT_TRUE(Explain(client, volunteer).ok());
 }
 

@@ -93,9 +93,11 @@ class MatchWorld {
     *record.mutable_opportunity() = opportunity;
     return Put(storage::kOpportunities, opportunity.name(), record);
   }
-  void PutOrganisation(const std::string& name, registry::v1::Organisation::State state) {
+  void PutOrganisation(const std::string& name, registry::v1::Organisation::State state,
+                       const std::string& display_name = "") {
     storage::v1::OrganisationView view;
     view.set_name(name);
+    view.set_display_name(display_name);
     view.set_state(state);
     Put(storage::kOrganisationViews, name, view);
   }

@@ -17,7 +17,6 @@ import { askMatches, otherOf } from "./ask.ts";
 import type { Matches } from "./ask.ts";
 import { comparedDepth, moveOf } from "./moves.ts";
 import type { Move } from "./moves.ts";
-import { organisationsOf } from "./organisations.ts";
 import { pairPath } from "./pair-address.ts";
 import { conditionsOf, measuresOf, partsOf } from "./pair-words.ts";
 import { shortlistForm } from "./shortlist.ts";
@@ -60,17 +59,16 @@ async function resultsModel(
 ) {
   const { weights, revision } = listed.answered;
   const isThin = listed.number === 1 && listed.items.length < thin;
-  const [before, advice, organisations] = await Promise.all([
+  const [before, advice] = await Promise.all([
     placesBefore(visit, subject, listed),
     isThin ? adviceFor(visit, subject, weights) : undefined,
-    organisationsOf(visit, listed.items, subject),
   ]);
   const first = (listed.number - 1) * pageSize + 1;
   const rows = listed.items.map((match, index) => {
     const other = otherOf(subject, match);
     const rank = first + index;
     const move = before.size === 0 ? undefined : moveOf(rank, before.get(other));
-    return rowOf(subject, match, weights, { rank, move, organisation: organisations.get(other) ?? "" });
+    return rowOf(subject, match, weights, { rank, move });
   });
   const compared = listed.terms["compared"] ?? "";
   return {
@@ -99,7 +97,6 @@ async function resultsModel(
 interface Placed {
   readonly rank: number;
   readonly move: Move | undefined;
-  readonly organisation: string;
 }
 
 function rowOf(subject: Subject, match: Match, weights: string, placed: Placed) {
@@ -109,6 +106,7 @@ function rowOf(subject: Subject, match: Match, weights: string, placed: Placed) 
     ...placed,
     other,
     name: match.displayName,
+    organisation: match.organisationDisplayName,
     href: pageOf(other),
     reverse: `${pageOf(other)}/matches`,
     pair: pairPath(match.opportunity, match.volunteer, weights),
