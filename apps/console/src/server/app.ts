@@ -19,6 +19,7 @@ import type { Log } from "./log.ts";
 import { apiPages, publicFiles } from "./public.ts";
 import { routes } from "./routes.ts";
 import { securityHeaders } from "./security.ts";
+import { uploads } from "./upload.ts";
 import { Views } from "./views.ts";
 
 export interface Collaborators {
@@ -69,6 +70,8 @@ export function createApp(collaborators: Collaborators): Express {
   app.use(publicFiles(collaborators.api));
   app.use(express.urlencoded({ extended: false, limit: formLimit, parameterLimit: 2000 }));
   const guard = visits(collaborators.sessions, views, secure);
+  // Only for someone who is signed in is so much kept in memory.
+  app.use(uploads(guard.isOpen));
   app.use(guard.find);
   app.use(signIn(collaborators, guard, views, secure));
   app.use(apiPages(collaborators.api, views));

@@ -5,6 +5,7 @@ import type { Clients } from "../services/clients.ts";
 import type { Reference } from "../services/reference.ts";
 import type { Flash, Session } from "../session/store.ts";
 import type { PageEvent } from "./events.ts";
+import type { Upload } from "./upload.ts";
 import type { Form } from "../forms/form.ts";
 
 /** One request of someone who is signed in. */
@@ -19,6 +20,8 @@ export interface Visit {
   query(name: string): string;
   /** What was posted. */
   readonly form: Form;
+  /** The file that was posted. */
+  readonly upload: Upload | undefined;
   /** Whether a script of ours asks for a part of a page. */
   readonly wantsFragment: boolean;
   may(method: DescMethod): boolean;
@@ -42,7 +45,15 @@ export interface Events {
   readonly events: (signal: AbortSignal) => AsyncIterable<PageEvent | undefined>;
 }
 
-export type Answer = Page | Redirect | Events;
+/** A file to keep. */
+export interface Download {
+  readonly download: string;
+  readonly fileName: string;
+  /** Such as "text/csv". */
+  readonly type: string;
+}
+
+export type Answer = Page | Redirect | Events | Download;
 
 export interface Route {
   readonly method: "get" | "post";

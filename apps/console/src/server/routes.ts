@@ -13,6 +13,8 @@ import type { Visits } from "../session/visits.ts";
 import { Forbidden } from "./error-pages.ts";
 import type { EventStreams } from "./events.ts";
 import type { Feature, Route, Visit } from "./page.ts";
+import { uploadOf } from "./upload.ts";
+import type { Upload } from "./upload.ts";
 import type { Views } from "./views.ts";
 
 export function routes(
@@ -42,9 +44,13 @@ function handler(
     response.locals["route"] = route.path;
     const session = visits.sessionOf(response);
     if (!route.needs.every((method) => mayCall(session.caller, method))) throw new Forbidden();
-    const answer = await route.handle(visitOf(request, session, services, cache));
+    const answer = await route.handle(visitOf(request, session, uploadOf(response), services, cache));
     if ("events" in answer) {
       await streams.send(response, answer.events, () => visits.isOpen(request));
+      return;
+    }
+    if ("download" in answer) {
+      response.attachment(answer.fileName).type(answer.type).send(answer.download);
       return;
     }
     if ("redirect" in answer) {
@@ -56,7 +62,13 @@ function handler(
   };
 }
 
-function visitOf(request: Request, session: Session, services: Services, cache: ReferenceCache): Visit {
+function visitOf(
+  request: Request,
+  session: Session,
+  upload: Upload | undefined,
+  services: Services,
+  cache: ReferenceCache,
+): Visit {
   const clients = services.as(session.credential);
   const textOf = (value: unknown) => (typeof value === "string" ? value : "");
   return {
@@ -66,6 +78,7 @@ function visitOf(request: Request, session: Session, services: Services, cache: 
     param: (name) => textOf(request.params[name]),
     query: (name) => textOf(request.query[name]),
     form: Form.of(request.body),
+    upload,
     wantsFragment: isFetch(request),
     may: (method) => mayCall(session.caller, method),
   };

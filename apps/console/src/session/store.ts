@@ -18,11 +18,14 @@ export interface Session {
   /** What forms of this session carry, masked: see server/csrf.ts. */
   readonly formKey: Buffer;
   readonly searches: Searches;
+  /** Aborted when the person signs out: not when the session ends by itself. */
+  readonly ended: AbortSignal;
   flash: Flash | undefined;
 }
 
 interface Entry {
   readonly session: Session;
+  readonly ending: AbortController;
   readonly signedInAt: number;
   seenAt: number;
 }
@@ -50,14 +53,16 @@ export class SessionStore {
   /** Begins a session and answers the secret that stands for it. */
   begin(credential: string, caller: Caller): string {
     const id = randomBytes(32).toString("base64url");
+    const ending = new AbortController();
     const session: Session = {
       credential,
       caller,
       formKey: randomBytes(32),
       searches: new Searches(),
+      ended: ending.signal,
       flash: undefined,
     };
-    this.entries.set(id, { session, signedInAt: this.now(), seenAt: this.now() });
+    this.entries.set(id, { session, ending, signedInAt: this.now(), seenAt: this.now() });
     this.dropEnded();
     for (const quiet of this.entries.keys()) {
       if (this.entries.size <= this.limits.count) break;
@@ -84,6 +89,7 @@ export class SessionStore {
   }
 
   end(id: string): void {
+    this.entries.get(id)?.ending.abort();
     this.entries.delete(id);
   }
 

@@ -77,8 +77,9 @@ export function visits(sessions: SessionStore, views: Views, secure: boolean): V
     const ended = readCookie(request, sessionCookie) !== undefined;
     if (ended) clearCookie(response, sessionCookie, secure);
     const isForm = request.method === "POST";
-    // What another site may have put together is not kept.
-    const kept = isForm && isFromOurPage(request) === true ? Form.of(request.body) : undefined;
+    // What another site may have put together is not kept, and neither is a file, which was not even read.
+    const keeps = isForm && isFromOurPage(request) === true && request.body !== undefined;
+    const kept = keeps ? Form.of(request.body) : undefined;
     const page = signInPage({ to: request.originalUrl, ended, kept, lost: isForm && kept === undefined });
     views.send(request, response, { ...page, status: 401 }, formKey(request, response));
   }
