@@ -18,5 +18,6 @@ export const home = {
   volunteers: { title: "Volunteers", text: "Find a person, see what they can do and when." },
   opportunities: { title: "Opportunities", text: "See the roles that organisations offer." },
   organisations: { title: "Organisations", text: "Find or register whoever offers roles." },
+  import: { title: "Import", text: "Bring a spreadsheet: every row is checked before anything is written." },
   nothing: "Your credential opens no page of the console. Ask your centre’s administrator.",
 } as const;

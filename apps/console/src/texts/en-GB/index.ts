@@ -5,6 +5,7 @@ import { choices } from "./choices.ts";
 import { conflict } from "./conflict.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
+import { imports } from "./imports.ts";
 import { layout } from "./layout.ts";
 import { lists } from "./lists.ts";
 import { matches } from "./matches.ts";
@@ -26,6 +27,7 @@ export const texts = {
   conflict,
   errors,
   home,
+  import: imports,
   layout,
   lists,
   matches,
