@@ -1,0 +1,69 @@
+// What can be imported: how a row becomes a record, is checked, and is made.
+import type { DescMethod } from "@bufbuild/protobuf";
+
+import type { Clients } from "../../../services/clients.ts";
+import type { Section } from "../../shared/sections.ts";
+import type { Row } from "../cells/row.ts";
+import type { Words } from "../cells/words.ts";
+import type { Columns } from "../file/headings.ts";
+import type { Needed } from "../file/sheet.ts";
+
+export const kindIds = ["volunteers", "organisations"] as const;
+export type KindId = (typeof kindIds)[number];
+
+/** What rows are read and records are made with. */
+export interface Source {
+  readonly clients: Clients;
+  readonly words: Words;
+  /** Whose the records will be: `centres/{centre}`. */
+  readonly centre: string;
+}
+
+/** A record of which the service said that it would make it. */
+export interface Checked {
+  /** The service's own clock, in nanoseconds. */
+  readonly at: bigint;
+  /** Names of records that may be the same. */
+  readonly duplicates: readonly string[];
+  /** What would be made, in words. */
+  readonly sample: () => Promise<readonly Section[]>;
+}
+
+export interface Made {
+  readonly name: string;
+  /** When it was made, by the service's clock, in nanoseconds. */
+  readonly at: bigint;
+  /** Unset: those that were found when it was checked. */
+  readonly duplicates?: readonly string[];
+}
+
+/** What a row describes. */
+export interface Draft {
+  readonly check: () => Promise<Checked>;
+  /** Makes the record; with the same id, the same one again. `made` is told as soon as it is there, before further steps. */
+  readonly make: (id: string, made: (record: Made) => void) => Promise<void>;
+  /** The column that a path of the request comes from; empty when it is none's. */
+  readonly columnOf: (path: string) => string;
+}
+
+export interface Kind {
+  readonly id: KindId;
+  readonly columns: Columns;
+  /** Without one column of each of these no row can be good. */
+  readonly needed: Needed;
+  readonly needs: readonly DescMethod[];
+  /** Reads a row, and says what is wrong with it. */
+  readonly read: (row: Row, source: Source) => Promise<Draft>;
+}
+
+/** The column of the longest path that `path` lies in. */
+export function columnOfPath(columns: Readonly<Record<string, string>>, path: string): string {
+  const inside = Object.keys(columns)
+    .filter((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`))
+    .sort((a, b) => b.length - a.length)[0];
+  return inside === undefined ? "" : (columns[inside] ?? "");
+}
+
+/** Nanoseconds of a moment. */
+export const nanosOf = (moment: { readonly seconds: bigint; readonly nanos: number } | undefined): bigint =>
+  moment === undefined ? 0n : moment.seconds * 1_000_000_000n + BigInt(moment.nanos);
