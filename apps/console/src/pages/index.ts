@@ -2,6 +2,7 @@
 import type { Feature } from "../server/page.ts";
 import { centre } from "./centre/index.ts";
 import { home } from "./home/index.ts";
+import { imports } from "./import/index.ts";
 import { matches } from "./matches/index.ts";
 import { opportunities } from "./opportunities/index.ts";
 import { organisations } from "./organisations/index.ts";
@@ -16,6 +17,7 @@ export const features: readonly Feature[] = [
   matches,
   referrals,
   organisations,
+  imports,
   centre,
   reference,
 ];

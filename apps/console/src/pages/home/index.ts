@@ -23,6 +23,7 @@ const tasks = [
   { ...t.volunteers, href: "/volunteers", needs: listVolunteers },
   { ...t.opportunities, href: "/opportunities", needs: listOpportunities },
   { ...t.organisations, href: "/organisations", needs: OrganisationService.method.listOrganisations },
+  { ...t.import, href: "/import", needs: createVolunteer },
 ];
 
 interface Waiting {

@@ -1,0 +1,148 @@
+// Importing when something is in the way: a file that cannot be read, a service that is away, a role that may not.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Role } from "#protos/brokerage/common/v1/access_pb";
+
+import { checkPage, press } from "../support/browser.ts";
+import { arrive, caseworker, download, fact, people, peopleFile, send, stored } from "../support/import-pages.ts";
+import { openPage, suite } from "../support/suite.ts";
+
+const on = suite({ volunteers: 5, opportunities: 5 });
+
+test("what cannot be read is said at the field, in words", async () => {
+  const page = await openPage(on, "/import", await caseworker(on.county));
+  await press(page, "Check it");
+  await page.getByRole("alert").getByText("Choose a file").waitFor();
+  await checkPage(page);
+  const workbook = Buffer.from([0x50, 0x4b, 0x03, 0x04, 0, 0]);
+  for (const [text, words] of [
+    ["", "The file is empty"],
+    ["Forename,Surname,Email\n", "The file has headings but no rows"],
+    ["Colour\nred\n", "No heading in the first row is understood"],
+    ["Forename,First name,Email\nAnn,Ann,a@example.org\n", "Several columns mean “Given name”"],
+    ["Forename\nAnn\n", "There is no column for any of “Phone”, “Email”, “Postcode”"],
+    ['Forename,Email\n"Ann,a@example.org\n', "Row 2 begins a quotation mark that nothing closes"],
+    [`Forename,Email\n${"Ann,a@example.org\n".repeat(10_001)}`, "more than 10,000 rows"],
+    ["a".repeat(5 * 1024 * 1024 + 1), "larger than 5 MB"],
+    [workbook, "The file is a workbook"],
+    [Buffer.from([0, 1, 2, 3]), "The file is not a CSV file"],
+  ] as const) {
+    await send(page, on.county, { name: "people.csv", text });
+    await page.getByRole("alert").getByText(words).waitFor();
+  }
+  await checkPage(page);
+  await page.context().close();
+});
+
+test("a file that Excel saved is read as it was meant, and that is said", async () => {
+  const page = await openPage(on, "/import", await caseworker(on.county));
+  const text = Buffer.from('Forename;Telephone;Notes\r\nZo\xeb;01233 555 0110;"two\r\nlines"\r\n', "latin1");
+  await send(page, on.county, { name: "excel.csv", text });
+  await arrive(page, "Checked: nothing is written yet");
+  await page.getByText("it was read as Windows-1252").waitFor();
+  await page.getByText("Its cells are parted by semicolons.").waitFor();
+  await page.getByRole("heading", { name: "Zoë" }).waitFor();
+  await checkPage(page);
+  await page.context().close();
+});
+
+test("a file may be dropped, and an empty spreadsheet be had", async () => {
+  const page = await openPage(on, "/import", await caseworker(on.county));
+  const files = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
+    return transfer;
+  }, people);
+  await page.locator("[data-drop]").dispatchEvent("dragover", { dataTransfer: files });
+  await checkPage(page);
+  await page.locator("[data-drop]").dispatchEvent("drop", { dataTransfer: files });
+  await press(page, "Check it");
+  await arrive(page, "Checked: nothing is written yet");
+  await page.getByText("dropped.csv").waitFor();
+  await page.goto(`${on.county.url}/import`);
+  await page.getByRole("link", { name: "dropped.csv, 3 rows" }).waitFor();
+  await checkPage(page);
+  const empty = await download(page, "Download an empty spreadsheet for volunteers");
+  assert.match(empty, /^\ufeffExternal ID,Display name,Given name,/);
+  await page.getByRole("link", { name: "Columns for volunteers" }).click();
+  await page.getByText("first name, forename").waitFor();
+  await checkPage(page);
+  await page.context().close();
+});
+
+test("a service that is away is waited for, and an import can be stopped and gone on with", async () => {
+  for (const scripts of [true, false]) {
+    const page = await openPage(on, "/", await caseworker(on.county, "gravesham"), scripts);
+    const name = scripts ? "Gone" : "Stopped";
+    await send(page, on.county, {
+      name: "away.csv",
+      text: `Forename,Telephone\n${`${name},01233 555 0120\n`.repeat(40)}`,
+    });
+    await arrive(page, "Checked: nothing is written yet");
+    await on.county.stopMatching();
+    await press(page, "Import 40 volunteers");
+    await page.getByRole("heading", { name: "Importing" }).waitFor();
+    if (scripts) {
+      await page.getByText("The service does not answer at the moment").waitFor();
+      await checkPage(page);
+    } else {
+      await press(page, "Stop");
+      await arrive(page, "Not imported to the end");
+      await page.getByText("It was stopped before its end.").waitFor();
+      await checkPage(page);
+    }
+    await on.county.startMatching();
+    if (!scripts) await press(page, "Go on");
+    await arrive(page, "Imported");
+    assert.equal(await fact(page, "Made").innerText(), "40");
+    assert.equal((await stored(on.county, "gravesham", name)).length, 40);
+    await page.context().close();
+  }
+});
+
+test("nobody sees another's import, and it is gone when they sign out", async () => {
+  const token = await caseworker(on.county);
+  const page = await openPage(on, "/", token);
+  await send(page, on.county, peopleFile);
+  await arrive(page, "Checked: nothing is written yet");
+  const job = page.url();
+  const other = await openPage(on, "/", await caseworker(on.county, "dover"));
+  for (const part of ["", "/results", "/faulty", "/live"]) {
+    assert.equal((await other.context().request.get(job + part)).status(), 404, part);
+  }
+  // A form that is not ours, and one without its token, do nothing.
+  assert.equal((await page.context().request.post(`${job}/run`)).status(), 403);
+  assert.equal(
+    (await page.context().request.post(`${on.county.url}/import`, { multipart: { kind: "volunteers" } })).status(),
+    403,
+  );
+  await other.context().close();
+  // Signed in anew with the same credential one finds it again, until one has signed out.
+  const again = await openPage(on, "/import", token);
+  await again.getByRole("link", { name: "people.csv, 3 rows" }).click();
+  await again.getByRole("heading", { name: "Checked: nothing is written yet" }).waitFor();
+  await press(page, "Sign out");
+  assert.equal((await again.context().request.get(job)).status(), 404);
+  await again.context().close();
+  await page.context().close();
+  assert.doesNotMatch(on.county.consoleLog(), /Import|example\.org|people\.csv|Ann/);
+});
+
+test("who may not register is offered no import, and a file that is sent too late is not kept", async () => {
+  const reader = await openPage(on, "/", await on.county.credential(Role.READER));
+  assert.equal(await reader.getByRole("link", { name: "Import" }).count(), 0);
+  assert.equal((await reader.goto(`${on.county.url}/import`))?.status(), 403);
+  await reader.context().close();
+  const page = await openPage(on, "/import", await caseworker(on.county));
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "x.csv", mimeType: "text/csv", buffer: Buffer.from(people) });
+  await page.context().clearCookies();
+  await press(page, "Check it");
+  await page.getByText("the form could not be kept").waitFor();
+  await page.getByLabel("Your credential").fill(await caseworker(on.county));
+  await press(page, "Sign in");
+  await page.getByRole("heading", { name: "Import", level: 1 }).waitFor();
+  await page.context().close();
+});

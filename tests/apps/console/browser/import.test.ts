@@ -1,0 +1,165 @@
+// Importing a spreadsheet: what is found before anything is written, and what comes of it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+
+import { checkPage, press } from "../support/browser.ts";
+import { arrive, caseworker, download, fact, peopleFile, send, stored } from "../support/import-pages.ts";
+import { openPage, suite } from "../support/suite.ts";
+
+const on = suite({ volunteers: 5, opportunities: 5 });
+
+for (const scripts of [true, false]) {
+  const centre = scripts ? "thanet" : "dover";
+
+  test(`a file is checked, imported and told row by row, ${scripts ? "with" : "without"} scripts`, async () => {
+    const page = await openPage(on, "/", await caseworker(on.county, centre), scripts);
+    await page.getByRole("navigation").getByRole("link", { name: "Import" }).click();
+    await checkPage(page);
+    await send(page, on.county, peopleFile);
+    await arrive(page, "Checked: nothing is written yet");
+    await checkPage(page);
+    assert.equal(await fact(page, "Good rows").innerText(), "2");
+    assert.equal(await fact(page, "Rows with faults").innerText(), "1");
+    assert.equal(await fact(page, "Not understood, and passed over").innerText(), "Star sign");
+    await page.getByText("“09:10-12:00” was read as Saturday 09:30 to 12:00").waitFor();
+    await page.getByRole("heading", { name: "Ann Import" }).waitFor();
+    const faults = await page.locator(".console-remarks tbody tr").first().innerText();
+    for (const fault of [
+      "E-mail “no address” must be",
+      "Telephone “five” must be",
+      "Postcode “ZZ99 9ZZ” is not",
+      "How far (miles) “far” is no distance",
+      "Skills “juggling chainsaws” is no skill",
+      "Available “sometimes” names no day",
+      "Consent date is needed to share with the county",
+    ]) {
+      assert.ok(faults.includes(fault), `${fault} in ${faults}`);
+    }
+    assert.equal(faults.split("\n").length, 1 + 7, faults);
+    assert.equal((await stored(on.county, centre, "Ann Import")).length, 0);
+    await press(page, "Import 2 volunteers");
+    await arrive(page, "Imported");
+    await checkPage(page);
+    assert.equal(await fact(page, "Made").innerText(), "2");
+    assert.equal(await fact(page, "Not made").innerText(), "1");
+    const [ann, anotherAnn] = await stored(on.county, centre, "Ann Import");
+    const [bea, anotherBea] = await stored(on.county, centre, "Bea Import");
+    assert.deepEqual([anotherAnn, anotherBea], [undefined, undefined]);
+    assert.deepEqual([ann?.state, bea?.state], [Volunteer_State.SEARCHING, Volunteer_State.ENQUIRY]);
+    assert.equal(ann?.travelRadiusM, 8047);
+    assert.deepEqual(
+      ann?.skills.map(({ skill, level }) => [skill, level]),
+      [
+        ["skills/first-aid", 4],
+        ["skills/driving", undefined],
+      ],
+    );
+    assert.equal(ann?.consents.length, 1);
+    const lines = (await download(page, "Download the results, row by row")).split("\r\n");
+    assert.ok(lines[0]?.startsWith("\ufeffrow,result,record,faults,possible_duplicates,Forename,Surname"), lines[0]);
+    assert.ok(lines[1]?.startsWith(`2,made,${ann?.name},`), lines[1]);
+    assert.ok(lines[2]?.includes(",Bea,Import,,'+44 1233 555 0102,"), lines[2]);
+    assert.ok(lines[3]?.startsWith("4,not made,,") && lines[3].includes("Skills: “juggling chainsaws”"), lines[3]);
+
+    // What was faulty is mended in its own file, and imported.
+    const faulty = await download(page, "Download the rows with faults");
+    assert.equal(faulty.split("\r\n").length, 3);
+    const mended = faulty.replace(/Cy,Import.*/, "Cy,Import,cy@example.org,,,,,,,,,");
+    await send(page, on.county, { name: "mended.csv", text: mended });
+    await arrive(page, "Checked: nothing is written yet");
+    assert.equal(await fact(page, "Not understood, and passed over").innerText(), "Star sign");
+    await press(page, "Import 1 volunteer");
+    await arrive(page, "Imported");
+    assert.equal((await stored(on.county, centre, "Cy")).length, 1);
+    await page.context().close();
+  });
+}
+
+test("the same file again makes nothing, and its rows can be left out", async () => {
+  const page = await openPage(on, "/", await caseworker(on.county, "swale"));
+  const named = async (name: string) => (await stored(on.county, "swale", name)).length;
+  const made = async () => (await named("Ann Import")) + (await named("Bea Import"));
+  for (const expected of ["Made", "Already there"]) {
+    await send(page, on.county, peopleFile);
+    await arrive(page, "Checked: nothing is written yet");
+    // Sent twice, as by a double click.
+    const address = page.url();
+    await page.evaluate(async () => {
+      const form = document.querySelector<HTMLFormElement>("form[action$='/run']");
+      if (form === null) return;
+      const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+      const once = () => fetch(form.action, { method: "POST", body });
+      await Promise.all([once(), once()]);
+    });
+    await page.goto(address);
+    await arrive(page, "Imported");
+    assert.equal(await fact(page, expected).innerText(), "2");
+    assert.equal(await made(), 2);
+  }
+  await send(page, on.county, peopleFile);
+  await arrive(page, "Checked: nothing is written yet");
+  assert.equal(await fact(page, "Rows that may be there already").innerText(), "2");
+  await page.getByRole("link", { name: "Row 2: Record 1" }).waitFor();
+  await checkPage(page);
+  await page.getByLabel("Leave out the rows that may be there already").check();
+  await press(page, "Import 2 volunteers");
+  await arrive(page, "Imported");
+  assert.equal(await fact(page, "Left out, as they may be there already").innerText(), "2");
+  await checkPage(page);
+  // Another person of the centre is told of them too, and whoever imports them anew is told whose they may be.
+  const other = await openPage(on, "/", await caseworker(on.county, "swale"));
+  await send(other, on.county, peopleFile);
+  await arrive(other, "Checked: nothing is written yet");
+  await press(other, "Import 2 volunteers");
+  await arrive(other, "Imported");
+  assert.equal(await made(), 4);
+  await other.getByRole("heading", { name: "May be there already" }).waitFor();
+  await checkPage(other);
+  await other.context().close();
+  await page.context().close();
+});
+
+test("organisations are imported too", async () => {
+  const text = `Organisation name,Type,Charity number,Accountable body,Income,Postcode,Area,Themes,Contact person,Email
+Import Pantry,Registered charity,1001778,,"£48,500",TN23 1PL,Ashford; Swale,anti-poverty,Jo Smith,jo@example.org
+Import Walkers,unconstituted group,,Import Nobody,,,,,,
+Import Choir,band,,,lots,,Atlantis,,,
+`;
+  const page = await openPage(on, "/", await caseworker(on.county));
+  for (const expected of ["Made", "Already there"]) {
+    await send(page, on.county, { name: "groups.csv", text }, "Organisations");
+    await arrive(page, "Checked: nothing is written yet");
+    await checkPage(page);
+    const faults = await page.locator(".console-remarks tbody").innerText();
+    for (const fault of [
+      "Accountable body “Import Nobody” is no organisation that is registered",
+      "Type “band” is none of charity",
+      "Income “lots” is no sum in whole pounds",
+      "Area “Atlantis” is no district",
+    ]) {
+      assert.ok(faults.includes(fault), `${fault} in ${faults}`);
+    }
+    await press(page, "Import 1 organisation");
+    await arrive(page, "Imported");
+    assert.equal(await fact(page, expected).innerText(), "1");
+  }
+  const { organisations } = on.county.as(on.county.lead);
+  const made = await organisations.listOrganisations({ filter: 'display_name:"Import"' });
+  const [pantry, ...others] = made.organisations;
+  assert.deepEqual([pantry?.identifiers, pantry?.income, others.length], [["GB-CHC-1001778"], 48_500n, 0]);
+  assert.deepEqual(pantry?.districtsServed, ["districts/E07000105", "districts/E07000113"]);
+  await send(
+    page,
+    on.county,
+    {
+      name: "walkers.csv",
+      text: "Name,Type,Accountable body\nImport Walkers,unconstituted group,import pantry\nImport Hikers,unconstituted group,GB-CHC-1001778\n",
+    },
+    "Organisations",
+  );
+  await arrive(page, "Checked: nothing is written yet");
+  assert.equal(await fact(page, "Good rows").innerText(), "2");
+  await page.context().close();
+});
