@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Role } from "#protos/brokerage/common/v1/access_pb";
+import { Opportunity_State } from "#protos/brokerage/matching/v1/opportunity_pb";
 import { Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
 import { checkPage, press } from "../support/browser.ts";
 import { arrive, caseworker, download, fact, peopleFile, send, stored } from "../support/import-pages.ts";
@@ -162,4 +165,60 @@ Import Choir,band,,,lots,,Atlantis,,,
   await arrive(page, "Checked: nothing is written yet");
   assert.equal(await fact(page, "Good rows").innerText(), "2");
   await page.context().close();
+});
+
+const roles = `Role,Organisation,Where,Remote,Essential skills,Skills,When,Hours per week,Volunteers needed,DBS,Workforce,Eligibility,Share,Status
+Import cook,import bakery,TN23 1PL,,food preparation:2*5,teamwork,"Tue, Thu 09:10-12:20",,3,enhanced,adults,work with adults,yes,open
+Import caller,Import Bakery,,yes,,telephone work,,3h,,,,,,submitted
+Import guard,Nobody & Co,TN23 1PL,yes,,,Tuesday,2h,many,enhanced,,,,open
+`;
+
+test("opportunities are imported as far as their state and the role of whoever imports them go", async () => {
+  const { organisations, opportunities } = on.county.as(on.county.lead);
+  await organisations.createOrganisation({
+    organisation: { displayName: "Import Bakery", kind: Organisation_Kind.CIC },
+  });
+  const sent = { name: "roles.csv", text: roles };
+  const page = await openPage(on, "/", await on.county.credential(Role.MANAGER));
+  await send(page, on.county, sent, "Opportunities");
+  await arrive(page, "Checked: nothing is written yet");
+  await checkPage(page);
+  const faults = await page.locator(".console-remarks tbody").first().innerText();
+  for (const fault of [
+    "Organisation “Nobody & Co” is no organisation that is registered",
+    "Remote cannot be yes beside a place",
+    "When “Tuesday” names no time",
+    "Hours per week is another kind of schedule",
+    "Volunteers needed “many” is no whole number",
+  ]) {
+    assert.ok(faults.includes(fault), `${fault} in ${faults}`);
+  }
+  await page.getByText("“09:10-12:20” was read as Tuesday 09:00 to 12:30, Thursday 09:00 to 12:30").waitFor();
+  await press(page, "Import 2 opportunities");
+  await arrive(page, "Imported");
+  assert.equal(await fact(page, "Made").innerText(), "2");
+  const filter = 'title:"Import" AND centre=centres/ashford';
+  const made = await opportunities.listOpportunities({ parent: "centres/ashford", filter });
+  const states = Object.fromEntries(made.opportunities.map(({ title, state }) => [title, state]));
+  assert.deepEqual(states, {
+    "Import cook": Opportunity_State.OPEN,
+    "Import caller": Opportunity_State.SUBMITTED,
+  });
+  const cook = made.opportunities.find(({ title }) => title === "Import cook");
+  assert.deepEqual(
+    cook?.skills.map(({ level, importance, required }) => [level, importance, required]),
+    [
+      [2, 5, true],
+      [undefined, undefined, false],
+    ],
+  );
+  await page.context().close();
+
+  const other = await openPage(on, "/", await caseworker(on.county));
+  await send(other, on.county, sent, "Opportunities");
+  await arrive(other, "Checked: nothing is written yet");
+  await other.getByText("takes a manager’s role: write submitted").first().waitFor();
+  await other.getByText("The same title at the same organisation.").first().waitFor();
+  await checkPage(other);
+  await other.context().close();
 });

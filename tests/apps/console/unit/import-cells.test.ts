@@ -6,9 +6,16 @@ import type { Date as CalendarDate } from "#protos/brokerage/common/v1/date_time
 
 import { CellFault } from "../../../../apps/console/src/pages/import/cells/row.ts";
 import {
+  leftOutOf,
+  parseMinutes,
+  parseRecurrence,
+  parseSession,
+} from "../../../../apps/console/src/pages/import/cells/sessions.ts";
+import {
   parseDate,
   parseDegrees,
   parseDistance,
+  parsePercent,
   parsePounds,
   parseWhole,
   parseYesNo,
@@ -176,4 +183,45 @@ test("licences and checks", () => {
   assert.equal(dayField(check.issueDate), "2025-03-01");
   assert.match(outcome(() => parseCheck("basic", "")) as string, /no date of issue/);
   assert.match(outcome(() => parseCheck("basic 2025-03-01 maybe", "")) as string, /^“maybe” is no part of a check/);
+});
+
+const sessionText = (text: string) => {
+  const session = outcome(() => parseSession(text));
+  if (typeof session === "string") return session;
+  const start = new Date(Number(session.startTime?.seconds) * 1000).toISOString();
+  return `${start} ${Number(session.duration?.seconds) / 60}`;
+};
+
+table(
+  "a session",
+  {
+    "with its length": ["2026-12-05 09:00 3h", "2026-12-05T09:00:00.000Z 180"],
+    "with its end": ["12/12/2026 9am-12:30", "2026-12-12T09:00:00.000Z 210"],
+    "in summer": ["2026-07-05 18:00 to 20:00", "2026-07-05T17:00:00.000Z 120"],
+    "past midnight": ["2026-12-31 22:00-02:00", "2026-12-31T22:00:00.000Z 240"],
+    "while the clocks go back": ["2026-10-24 22:00-09:00", "2026-10-24T21:00:00.000Z 720"],
+    "without a length": ["2026-12-05 09:00", "“2026-12-05 09:00” is no session"],
+    "without a time": ["2026-12-05", "“2026-12-05” is no session"],
+    "of no day": ["2026-02-30 09:00 3h", "“2026-02-30” is no day of the calendar"],
+    "of no length": ["2026-12-05 09:00 often", "“often” is no length of time"],
+  } as Readonly<Record<string, readonly [string, string]>>,
+  ([text, expected]) => assert.ok(sessionText(text).startsWith(expected), sessionText(text)),
+);
+
+test("a recurrence, the dates that it leaves out, and lengths", () => {
+  const recurrence = parseRecurrence("2026-12-01 19:00 2h freq=weekly;byday=TU;until=20271231");
+  assert.equal(recurrence.rrule, "FREQ=WEEKLY;BYDAY=TU;UNTIL=20271231");
+  assert.equal(Number(recurrence.duration?.seconds), 7200);
+  const left = leftOutOf(recurrence, "29/6/2027");
+  assert.equal(new Date(Number(left.seconds) * 1000).toISOString(), "2027-06-29T18:00:00.000Z");
+  assert.match(outcome(() => parseRecurrence("every Tuesday")) as string, /is no recurrence/);
+  assert.deepEqual(
+    ["3h", "90 min", "1h30", "1:30"].map((text) => parseMinutes(text, false)),
+    [180, 90, 90, 90],
+  );
+  assert.equal(parseMinutes("90", true), 90);
+  assert.match(outcome(() => parseMinutes("90", false)) as string, /no length/);
+  assert.equal(parsePercent("50%"), 5000);
+  assert.equal(parsePercent("12.5"), 1250);
+  assert.match(outcome(() => parsePercent("101%")) as string, /no share/);
 });

@@ -9,6 +9,7 @@ import { readHeadings } from "../../../../apps/console/src/pages/import/file/hea
 import { readSheet } from "../../../../apps/console/src/pages/import/file/sheet.ts";
 import type { Refusal, Sheet } from "../../../../apps/console/src/pages/import/file/sheet.ts";
 import { writeCsv } from "../../../../apps/console/src/pages/import/file/write.ts";
+import { opportunityColumns } from "../../../../apps/console/src/texts/en-GB/import-role-columns.ts";
 import { organisationColumns, volunteerColumns } from "../../../../apps/console/src/texts/en-GB/import-columns.ts";
 import { table } from "../support/table.ts";
 
@@ -49,7 +50,7 @@ table(
 
 test("each heading means one column, and the command line's are all among them", () => {
   const documented = readFileSync(join(TREE, "docs/cli.md"), "utf8");
-  for (const columns of [volunteerColumns, organisationColumns]) {
+  for (const columns of [volunteerColumns, organisationColumns, opportunityColumns]) {
     for (const [id, { heading, also }] of Object.entries(columns)) {
       assert.ok(documented.includes(`| \`${id}\` |`), `${id} is in docs/cli.md`);
       for (const name of [id, heading, ...also]) {

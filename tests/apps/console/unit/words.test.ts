@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ruleText } from "../../../../apps/console/src/pages/opportunities/rule.ts";
+import { ruleText } from "../../../../apps/console/src/pages/shared/rule.ts";
 import { dateText, durationText, momentText } from "../../../../apps/console/src/pages/shared/dates.ts";
 import { districtName, milesText } from "../../../../apps/console/src/pages/shared/terms.ts";
 import { weekInWords, weekTable, windowsOf } from "../../../../apps/console/src/pages/shared/week.ts";

@@ -9,6 +9,7 @@ import { readSheet } from "./file/sheet.ts";
 import type { Refusal } from "./file/sheet.ts";
 import { Job } from "./job/job.ts";
 import { kindFor, kindsFor } from "./kinds/index.ts";
+import { Organisations } from "./kinds/organisations-by.ts";
 import { addressOf, jobs } from "./open.ts";
 
 const t = texts.import;
@@ -32,8 +33,13 @@ export function beginImport(visit: Visit): Promise<Answer> {
     errors.add("file", refusalText(sheet, kind.columns));
     return Promise.resolve(startPage(visit, errors));
   }
-  const source = { clients: visit.clients, words: new Words(visit.reference), centre: visit.session.caller.centre };
-  const job = new Job(kind, sheet, upload.fileName, source);
+  const job = new Job(kind, sheet, upload.fileName, {
+    clients: visit.clients,
+    words: new Words(visit.reference),
+    organisations: new Organisations(visit.clients),
+    centre: visit.session.caller.centre,
+    may: visit.may,
+  });
   const id = jobs.add(visit.session, job);
   if (id === undefined) {
     errors.add("", jobs.idOf(visit.session) === undefined ? t.busy : t.ownWorking);

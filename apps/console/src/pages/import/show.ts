@@ -4,6 +4,7 @@ import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { isFaulty } from "./job/files.ts";
 import type { Job, JobRow, Outcome } from "./job/job.ts";
+import type { KindId } from "./kinds/kind.ts";
 import { addressOf, jobOf } from "./open.ts";
 import { progressWords } from "./progress.ts";
 
@@ -11,6 +12,13 @@ const t = texts.import;
 
 /** Of each list; the files have all. */
 const mostListed = 50;
+
+/** Why records may be the same. */
+const duplicatesTexts: Readonly<Record<KindId, string>> = {
+  volunteers: t.duplicatesText,
+  organisations: t.organisationDuplicatesText,
+  opportunities: t.opportunityDuplicatesText,
+};
 
 export function showImport(visit: Visit): Promise<Answer> {
   const job = jobOf(visit);
@@ -64,7 +72,7 @@ function checked(job: Job): Shown {
       faulty: listed(job.rows.filter(isFaulty)),
       notes: listed(job.rows.filter(({ notes }) => notes.length > 0)),
       duplicates: listed(good.filter(({ duplicates }) => duplicates.length > 0)),
-      duplicatesText: job.kind.id === "volunteers" ? t.duplicatesText : t.organisationDuplicatesText,
+      duplicatesText: duplicatesTexts[job.kind.id],
       samples: job.samples,
     },
   };
@@ -89,7 +97,7 @@ function ended(job: Job): Shown {
       hasFaulty: job.rows.some(isFaulty),
       faulty: listed(faulty),
       duplicates: listed(of("made").filter(({ duplicates }) => duplicates.length > 0)),
-      duplicatesText: job.kind.id === "volunteers" ? t.duplicatesText : t.organisationDuplicatesText,
+      duplicatesText: duplicatesTexts[job.kind.id],
     },
   };
 }

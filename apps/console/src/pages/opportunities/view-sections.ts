@@ -15,7 +15,7 @@ import { dayText, momentText } from "../shared/dates.ts";
 import { section } from "../shared/sections.ts";
 import type { Section } from "../shared/sections.ts";
 import { districtName, nameIn } from "../shared/terms.ts";
-import { scheduleFacts } from "./schedule.ts";
+import { scheduleFacts } from "../shared/schedule.ts";
 
 const t = texts.opportunities;
 

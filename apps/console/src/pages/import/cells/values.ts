@@ -73,6 +73,13 @@ export function parsePounds(text: string): bigint {
   return BigInt(amount.replaceAll(",", ""));
 }
 
+/** Basis points of "50%" or "12.5". */
+export function parsePercent(text: string): number {
+  const number = text.replace(/\s*%$/, "");
+  if (!/^\d{1,3}(\.\d{1,2})?$/.test(number) || Number(number) > 100) throw cellFault(text, t.percent);
+  return Math.round(Number(number) * 100);
+}
+
 const hyphened = (text: string) =>
   text
     .trim()

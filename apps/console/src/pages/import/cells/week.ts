@@ -81,10 +81,13 @@ function clock(text: string, half: string): number | undefined {
   return ((hours % 12) + (part === "pm" ? 12 : 0)) * hour + Number(minutes);
 }
 
+/** Minutes after midnight of a time by itself. */
+export const clockOf = (text: string): number | undefined => clock(text, "");
+
 /** "6-9pm" begins at six in the evening, "10-2pm" in the morning. */
-function spanOf(from: string, to: string): Span | undefined {
-  const end = clock(to, "");
-  const bare = clock(from, "");
+export function spanOf(from: string, to: string): Span | undefined {
+  const end = clockOf(to);
+  const bare = clockOf(from);
   const evening = /pm$/.test(to) && !/[ap]m$/.test(from) ? clock(from, "pm") : undefined;
   const start = evening !== undefined && end !== undefined && evening < end ? evening : bare;
   if (start === undefined || end === undefined || start >= dayMinutes || end > dayMinutes) return undefined;

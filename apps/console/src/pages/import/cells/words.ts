@@ -19,6 +19,13 @@ type Kind = TermKind.SKILL | TermKind.CAUSE;
 /** What a word means: a name, or why none. */
 type Meaning = { readonly name: string } | { readonly problem: string };
 
+export interface FoundSkill {
+  readonly skill: string;
+  /** 1 to 5. */
+  readonly level?: number;
+  readonly importance?: number;
+}
+
 /** Looks each word up once, for all rows of a file. */
 export class Words {
   private readonly known = new Map<string, Promise<Meaning>>();
@@ -34,13 +41,23 @@ export class Words {
     return this.reference.districts();
   }
 
-  /** `skills/{skill}`, and the level behind it: "first aid:4". An entry that is no skill may be several, with commas between. */
-  skills(entry: string): Promise<readonly { readonly skill: string; readonly level?: number }[]> {
+  /**
+   * `skills/{skill}`, with the level and importance behind it: "first aid:4*5". An entry that is no skill may be several,
+   * with commas between.
+   */
+  skills(entry: string): Promise<readonly FoundSkill[]> {
     return this.severally(entry, async (text) => {
-      const [, word = "", level] = /^(.*?)\s*(?::\s*([^:]*))?$/s.exec(text) ?? [];
-      if (level !== undefined && !/^[1-5]$/.test(level)) throw cellFault(text, t.level);
-      const skill = await this.term(TermKind.SKILL, word);
-      return level === undefined ? { skill } : { skill, level: Number(level) };
+      const [, word = "", level, importance] = /^(.*?)\s*(?::\s*([^:*]*?))?\s*(?:\*\s*([^:*]*))?$/s.exec(text) ?? [];
+      const rating = (number: string | undefined, problem: string) => {
+        if (number !== undefined && !/^[1-5]$/.test(number)) throw cellFault(text, problem);
+        return number === undefined ? undefined : Number(number);
+      };
+      const [known, counts] = [rating(level, t.level), rating(importance, t.importance)];
+      return {
+        skill: await this.term(TermKind.SKILL, word),
+        ...(known === undefined ? {} : { level: known }),
+        ...(counts === undefined ? {} : { importance: counts }),
+      };
     });
   }
 

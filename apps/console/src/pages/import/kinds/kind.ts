@@ -1,22 +1,28 @@
 // What can be imported: how a row becomes a record, is checked, and is made.
 import type { DescMethod } from "@bufbuild/protobuf";
 
+import { Sharing, SharingSchema } from "#protos/brokerage/common/v1/sharing_pb";
+
 import type { Clients } from "../../../services/clients.ts";
 import type { Section } from "../../shared/sections.ts";
+import { enumWords } from "../cells/enums.ts";
 import type { Row } from "../cells/row.ts";
 import type { Words } from "../cells/words.ts";
 import type { Columns } from "../file/headings.ts";
 import type { Needed } from "../file/sheet.ts";
+import type { Organisations } from "./organisations-by.ts";
 
-export const kindIds = ["volunteers", "organisations"] as const;
+export const kindIds = ["volunteers", "organisations", "opportunities"] as const;
 export type KindId = (typeof kindIds)[number];
 
 /** What rows are read and records are made with. */
 export interface Source {
   readonly clients: Clients;
   readonly words: Words;
+  readonly organisations: Organisations;
   /** Whose the records will be: `centres/{centre}`. */
   readonly centre: string;
+  readonly may: (method: DescMethod) => boolean;
 }
 
 /** A record of which the service said that it would make it. */
@@ -56,6 +62,13 @@ export interface Kind {
   readonly read: (row: Row, source: Source) => Promise<Draft>;
 }
 
+/** Who shares with the county: the contract's words, or yes and no. */
+export const sharingWords: Readonly<Record<string, Sharing>> = {
+  ...enumWords<Sharing>(SharingSchema),
+  yes: Sharing.COUNTY,
+  no: Sharing.CENTRE,
+};
+
 /** The column of the longest path that `path` lies in. */
 export function columnOfPath(columns: Readonly<Record<string, string>>, path: string): string {
   const inside = Object.keys(columns)
@@ -67,3 +80,7 @@ export function columnOfPath(columns: Readonly<Record<string, string>>, path: st
 /** Nanoseconds of a moment. */
 export const nanosOf = (moment: { readonly seconds: bigint; readonly nanos: number } | undefined): bigint =>
   moment === undefined ? 0n : moment.seconds * 1_000_000_000n + BigInt(moment.nanos);
+
+/** Skills without those that are there already. */
+export const eachOnce = <Skill extends { readonly skill: string }>(skills: readonly Skill[]): readonly Skill[] =>
+  skills.filter((one, at) => skills.findIndex(({ skill }) => skill === one.skill) === at);

@@ -11,18 +11,17 @@ import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_
 import { ReferenceService } from "#protos/brokerage/registry/v1/reference_service_pb";
 
 import type { Clients } from "../../../services/clients.ts";
-import { filterOf } from "../../../services/filter.ts";
 import { organisationColumns } from "../../../texts/en-GB/import-columns.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { organisationKinds } from "../../../texts/en-GB/words.ts";
 import { enumWords } from "../cells/enums.ts";
 import { cellFault, splitList } from "../cells/row.ts";
 import type { Row } from "../cells/row.ts";
-import { folded } from "../cells/words.ts";
 import { parsePounds, parseWord } from "../cells/values.ts";
 import { columnOfPath, nanosOf } from "./kind.ts";
 import type { Draft, Kind, Source } from "./kind.ts";
 import { organisationSample } from "./organisation-sample.ts";
+import { organisationsBy, readOrganisation } from "./organisations-by.ts";
 
 const t = texts.import.cells;
 
@@ -51,7 +50,7 @@ export const organisations: Kind = {
     const income = row.read("income", parsePounds);
     const organisation = create(OrganisationSchema, {
       ...readIdentity(row),
-      accountableBody: await readBody(row, source.clients),
+      accountableBody: await readBody(row, source),
       ...(income === undefined ? {} : { income }),
       places: splitList(row.cell("postcodes")).map((postcode) => ({ postcode })),
       districtsServed: [...new Set(await row.lookedUp("districts", (entry) => source.words.districts(entry)))],
@@ -88,43 +87,17 @@ function registerNumber(prefix: string, text: string, digits: number): string {
   return `${prefix}${text.toUpperCase().padStart(digits, "0")}`;
 }
 
-/** The name of the organisation that answers for a group: by its own name, an identifier, or as it is. */
-async function readBody(row: Row, clients: Clients): Promise<string> {
+/** The organisation that answers for a group. */
+function readBody(row: Row, source: Source): Promise<string> {
   const isGroup = row.read("kind", (text) => parseWord(kindWords, text)) === Organisation_Kind.UNCONSTITUTED_GROUP;
   if (isGroup && !row.has("accountable_body")) row.fault("accountable_body", t.bodyMissing);
-  const [found = ""] = await row.lookedUp("accountable_body", async (text) => {
-    if (text.startsWith("organisations/")) return [text];
-    const called = await namesBy(clients, "display_name", text);
-    const all = called.length > 0 ? called : await namesBy(clients, "identifier", text);
-    if (all.length === 0) throw cellFault(text, t.noOrganisation);
-    if (all.length > 1) throw cellFault(text, t.severalOrganisations);
-    return all;
-  });
-  return found;
-}
-
-/** Longer names that begin alike are found too; there are not so many. */
-const mostAlike = 200;
-
-/** The organisations that have this name or identifier, whatever its case. */
-async function namesBy(
-  clients: Clients,
-  field: "display_name" | "identifier",
-  text: string,
-): Promise<readonly string[]> {
-  const filter = filterOf([{ field, op: ":", value: text }]);
-  const { organisations: found } = await clients.organisations.listOrganisations({ filter, pageSize: mostAlike });
-  return found
-    .filter((one) =>
-      (field === "display_name" ? [one.displayName] : one.identifiers).some((value) => folded(value) === folded(text)),
-    )
-    .map(({ name }) => name);
+  return readOrganisation(row, "accountable_body", source.organisations);
 }
 
 async function duplicatesOf(clients: Clients, { displayName, identifiers }: Organisation): Promise<readonly string[]> {
   const alike = await Promise.all([
-    namesBy(clients, "display_name", displayName),
-    ...identifiers.map((identifier) => namesBy(clients, "identifier", identifier)),
+    organisationsBy(clients, "display_name", displayName),
+    ...identifiers.map((identifier) => organisationsBy(clients, "identifier", identifier)),
   ]);
   return [...new Set(alike.flat())];
 }

@@ -1,7 +1,7 @@
 // Volunteers: a row becomes an enquiry, and goes on as far as its state says.
 import { create } from "@bufbuild/protobuf";
 
-import { SharingSchema, Sharing } from "#protos/brokerage/common/v1/sharing_pb";
+import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
 import { Consent_Purpose, VolunteerSchema, Volunteer_State } from "#protos/brokerage/matching/v1/volunteer_pb";
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
@@ -10,14 +10,13 @@ import { ReferenceService } from "#protos/brokerage/registry/v1/reference_servic
 import { stepId } from "../../../forms/request-id.ts";
 import { volunteerColumns } from "../../../texts/en-GB/import-columns.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
-import { enumWords } from "../cells/enums.ts";
 import { splitList } from "../cells/row.ts";
 import type { Row } from "../cells/row.ts";
 import { parseDate, parseDegrees, parseDistance, parseWhole, parseWord, parseYesNo, startOf } from "../cells/values.ts";
 import { readWeek } from "../cells/week.ts";
 import { saysMiles } from "../file/headings.ts";
 import { parseCheck, parseLicence } from "./holdings.ts";
-import { columnOfPath, nanosOf } from "./kind.ts";
+import { columnOfPath, eachOnce, nanosOf, sharingWords } from "./kind.ts";
 import type { Draft, Kind, Source } from "./kind.ts";
 import { volunteerSample } from "./volunteer-sample.ts";
 
@@ -42,13 +41,6 @@ const states: Readonly<Record<string, Volunteer_State>> = {
   searching: Volunteer_State.SEARCHING,
 };
 
-/** Who shares with the county: its own words, or yes and no. */
-const sharings: Readonly<Record<string, Sharing>> = {
-  ...enumWords<Sharing>(SharingSchema),
-  yes: Sharing.COUNTY,
-  no: Sharing.CENTRE,
-};
-
 export const volunteers: Kind = {
   id: "volunteers",
   columns: volunteerColumns,
@@ -70,12 +62,13 @@ export const volunteers: Kind = {
       await row.lookedUp("languages", (entry) => source.words.languages(entry)),
       await row.lookedUp("access_needs", (entry) => source.words.accessNeeds(entry)),
     ];
+    if (skills.some(({ importance }) => importance !== undefined)) row.fault("skills", t.noImportance);
     const volunteer = create(VolunteerSchema, {
       ...readPerson(row),
       ...readTravel(row),
       ...readAgreements(row),
       availability: { weekly: readFree(row) },
-      skills: skills.filter((one, at) => skills.findIndex(({ skill }) => skill === one.skill) === at),
+      skills: eachOnce(skills).map(({ importance: _importance, ...skill }) => skill),
       causes: [...new Set(causes)],
       languages: [...new Set(languages)],
       accessNeeds: [...new Set(accessNeeds)],
@@ -146,7 +139,7 @@ function readFree(row: Row) {
 }
 
 function readAgreements(row: Row) {
-  const sharing = row.read("sharing", (text) => parseWord(sharings, text)) ?? Sharing.CENTRE;
+  const sharing = row.read("sharing", (text) => parseWord(sharingWords, text)) ?? Sharing.CENTRE;
   const consents = consentColumns.flatMap(([column, purpose]) => {
     const date = row.read(column, parseDate);
     return date === undefined ? [] : [{ purpose, givenTime: startOf(date) }];

@@ -2,9 +2,9 @@
 import type { Opportunity, Recurrence, Session } from "#protos/brokerage/matching/v1/opportunity_pb";
 
 import { texts } from "../../texts/en-GB/index.ts";
-import { dayText, durationText, momentText } from "../shared/dates.ts";
-import type { Fact } from "../shared/sections.ts";
-import { weekInWords } from "../shared/week.ts";
+import { dayText, durationText, momentText } from "./dates.ts";
+import type { Fact } from "./sections.ts";
+import { weekInWords } from "./week.ts";
 import { ruleText } from "./rule.ts";
 
 const t = texts.opportunities;

@@ -1,6 +1,6 @@
 // A recurrence rule in words, of the parts of RFC 5545 that the contract allows.
 import { texts } from "../../texts/en-GB/index.ts";
-import { dateText } from "../shared/dates.ts";
+import { dateText } from "./dates.ts";
 
 import { create } from "@bufbuild/protobuf";
 import { DateSchema } from "#protos/brokerage/common/v1/date_time_pb";

@@ -1,0 +1,63 @@
+// Organisations by what a cell calls them.
+import type { Clients } from "../../../services/clients.ts";
+import { filterOf } from "../../../services/filter.ts";
+import { texts } from "../../../texts/en-GB/index.ts";
+import { cellFault } from "../cells/row.ts";
+import type { Row } from "../cells/row.ts";
+import { folded } from "../cells/words.ts";
+
+const t = texts.import.cells;
+
+/** Longer names that begin alike are found too; there are not so many. */
+const mostAlike = 200;
+
+/** The organisations that have this name or identifier, whatever its case. */
+export async function organisationsBy(
+  clients: Clients,
+  field: "display_name" | "identifier",
+  text: string,
+): Promise<readonly string[]> {
+  const filter = filterOf([{ field, op: ":", value: text }]);
+  const { organisations: found } = await clients.organisations.listOrganisations({ filter, pageSize: mostAlike });
+  const wanted = folded(text);
+  return found
+    .filter((one) =>
+      (field === "display_name" ? [one.displayName] : one.identifiers).some((value) => folded(value) === wanted),
+    )
+    .map(({ name }) => name);
+}
+
+/** Finds each organisation that cells name once, for all rows of a file. */
+export class Organisations {
+  private readonly found = new Map<string, Promise<string>>();
+
+  constructor(private readonly clients: Clients) {}
+
+  /** The organisation of that name or identifier, or of the services' own name. */
+  find(text: string): Promise<string> {
+    const key = folded(text);
+    let found = this.found.get(key);
+    if (found === undefined) {
+      found = this.look(text);
+      this.found.set(key, found);
+      // What was not found may be there when it is looked for again.
+      found.catch(() => this.found.delete(key));
+    }
+    return found;
+  }
+
+  private async look(text: string): Promise<string> {
+    if (text.startsWith("organisations/")) return text;
+    const called = await organisationsBy(this.clients, "display_name", text);
+    const [name, another] = called.length > 0 ? called : await organisationsBy(this.clients, "identifier", text);
+    if (name === undefined) throw cellFault(text, t.noOrganisation);
+    if (another !== undefined) throw cellFault(text, t.severalOrganisations);
+    return name;
+  }
+}
+
+/** The organisation that a cell names; empty when it names none. */
+export async function readOrganisation(row: Row, column: string, organisations: Organisations): Promise<string> {
+  const [found = ""] = await row.lookedUp(column, async (text) => [await organisations.find(text)]);
+  return found;
+}

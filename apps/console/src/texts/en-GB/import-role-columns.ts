@@ -1,0 +1,183 @@
+// The columns of a file of opportunities: see import-columns.ts.
+import type { ColumnWords } from "./import-columns.ts";
+
+export const opportunityColumns = {
+  external_id: {
+    heading: "External ID",
+    also: ["id", "ref", "reference", "role id", "our number"],
+    about: "Your own number for the row. It is not stored, and stands in the files that you download",
+    example: "R-104",
+  },
+  organisation: {
+    heading: "Organisation",
+    also: ["organisation name", "organization", "offered by", "group", "charity"],
+    about: "Its name or an identifier such as GB-CHC-1001778. It must be registered",
+    example: "Ashford Foodbank",
+  },
+  title: {
+    heading: "Title",
+    also: ["role", "role title", "opportunity", "opportunity title", "name"],
+    about: "What it is called",
+    example: "Kitchen helper",
+  },
+  description: {
+    heading: "Description",
+    also: ["about", "details", "what it involves", "tasks"],
+    about: "What one does there",
+    example: "Helps to cook and serve a warm lunch.",
+  },
+  postcode: {
+    heading: "Postcode",
+    also: ["post code", "location", "place", "where"],
+    about: "Where it happens",
+    example: "TN23 1PL",
+  },
+  latitude: {
+    heading: "Latitude",
+    also: ["lat"],
+    about: "The same in degrees north, with longitude, when there is no postcode",
+    example: "",
+  },
+  longitude: { heading: "Longitude", also: ["long", "lng", "lon"], about: "Degrees east", example: "" },
+  remote: {
+    heading: "Remote",
+    also: ["from home", "home based", "online", "is remote"],
+    about: "Yes when it is done from anywhere; then no place",
+    example: "no",
+  },
+  required_skills: {
+    heading: "Required skills",
+    also: ["essential skills", "must have skills"],
+    about: "Without these someone is no match. first aid:3*5 is level 3, importance 5",
+    example: "food hygiene:2*5",
+  },
+  wanted_skills: {
+    heading: "Wanted skills",
+    also: ["skills", "desirable skills", "useful skills", "skills wanted"],
+    about: "These count towards the score",
+    example: "cooking; teamwork*2",
+  },
+  weekly: {
+    heading: "Weekly",
+    also: ["when", "days and times", "times", "every week"],
+    about: "All these times, every week. They grow to the half hour",
+    example: "Mon-Fri 09:00-12:30",
+  },
+  sessions: {
+    heading: "Sessions",
+    also: ["dates", "session dates"],
+    about: "Or these dates, with semicolons between: the start, and how long or until when",
+    example: "2026-12-05 09:00 3h; 12/12/2026 9am-12pm",
+  },
+  recurrence: {
+    heading: "Recurrence",
+    also: ["repeats", "repetition"],
+    about: "And, or instead, from a first one on, with the rule of RFC 5545",
+    example: "2026-12-01 19:00 2h FREQ=WEEKLY;BYDAY=TU",
+  },
+  left_out: {
+    heading: "Left out",
+    also: ["not on", "except", "except dates"],
+    about: "Without these dates of the recurrence",
+    example: "2026-12-29; 2027-01-05",
+  },
+  flexible_time: {
+    heading: "Flexible time",
+    also: ["hours per week", "hours a week", "time per week", "commitment"],
+    about: "Or so much time a week: 3h, 90 min",
+    example: "3h",
+  },
+  flexible_block: {
+    heading: "Flexible block",
+    also: ["shortest piece"],
+    about: "In pieces of at least this. Empty: one hour",
+    example: "1h30",
+  },
+  flexible_windows: {
+    heading: "Flexible windows",
+    also: ["flexible times"],
+    about: "Within these times of the week. Empty: at any time",
+    example: "Mon-Fri 09:00-17:00",
+  },
+  minimum_coverage: {
+    heading: "Minimum coverage",
+    also: ["least coverage"],
+    about: "The least share of its time that a volunteer must cover",
+    example: "50%",
+  },
+  places: {
+    heading: "Places",
+    also: ["number needed", "volunteers needed", "how many", "vacancies"],
+    about: "How many people it needs. Empty: 1",
+    example: "3",
+  },
+  minimum_age: { heading: "Minimum age", also: ["min age", "age from"], about: "On the first date", example: "16" },
+  maximum_age: { heading: "Maximum age", also: ["max age", "age to"], about: "On the last date", example: "" },
+  guardian_consent: {
+    heading: "Guardian consent",
+    also: ["parental consent"],
+    about: "Yes when those under 18 need it",
+    example: "yes",
+  },
+  check_level: {
+    heading: "Check level",
+    also: ["dbs", "dbs check", "dbs level", "check"],
+    about: "The DBS check: none, basic, standard or enhanced",
+    example: "enhanced",
+  },
+  check_workforces: {
+    heading: "Check workforces",
+    also: ["dbs workforce", "workforce", "workforces"],
+    about: "Children, adults, other",
+    example: "adults",
+  },
+  check_barred_lists: {
+    heading: "Check barred lists",
+    also: ["barred lists", "barred list"],
+    about: "Children, adults: for regulated activity",
+    example: "",
+  },
+  check_eligibility: {
+    heading: "Check eligibility",
+    also: ["eligibility", "dbs eligibility"],
+    about:
+      "Why it may be asked: none, exceptions order, work with children, work with adults, regulated activity children, regulated activity adults",
+    example: "work with adults",
+  },
+  licences: {
+    heading: "Licences",
+    also: ["licence", "licenses", "license", "certificates"],
+    about: "Licences that it asks for",
+    example: "food hygiene",
+  },
+  languages: {
+    heading: "Languages",
+    also: ["language"],
+    about: "Names or codes of those that it asks for",
+    example: "English",
+  },
+  causes: {
+    heading: "Causes",
+    also: ["cause", "themes"],
+    about: "What it serves: any words for causes, with semicolons between",
+    example: "anti-poverty",
+  },
+  access_support: {
+    heading: "Access support",
+    also: ["accessibility", "support offered", "access"],
+    about: "Support that it offers",
+    example: "step-free access",
+  },
+  sharing: {
+    heading: "Sharing",
+    also: ["share", "shared", "share with county"],
+    about: "Centre or county",
+    example: "county",
+  },
+  state: {
+    heading: "State",
+    also: ["status"],
+    about: "Draft (as when empty), submitted or open. To open it takes a manager",
+    example: "open",
+  },
+} as const satisfies Readonly<Record<string, ColumnWords>>;
