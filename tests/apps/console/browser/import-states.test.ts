@@ -71,32 +71,66 @@ test("a file may be dropped, and an empty spreadsheet be had", async () => {
   await page.context().close();
 });
 
-test("a service that is away is waited for, and an import can be stopped and gone on with", async () => {
+const forty = (name: string) => ({
+  name: "away.csv",
+  text: `Forename,Telephone\n${`${name},01233 555 0120\n`.repeat(40)}`,
+});
+
+const madeAt = async (centre: string, name: string) => (await stored(on.county, centre, name)).length;
+
+test("a service that is away is waited for, and one import of a centre writes at a time", async () => {
+  const page = await openPage(on, "/", await caseworker(on.county, "gravesham"));
+  const other = await openPage(on, "/", await caseworker(on.county, "gravesham"));
+  for (const [who, name] of [
+    [page, "First"],
+    [other, "Second"],
+  ] as const) {
+    await send(who, on.county, forty(name));
+    await arrive(who, "Checked: nothing is written yet");
+  }
+  await on.county.stopMatching();
+  await press(page, "Import 40 volunteers");
+  await page.getByText("The service does not answer at the moment").waitFor();
+  await checkPage(page);
+  await press(other, "Import 40 volunteers");
+  await other.getByText("Another import of your centre is writing at the moment.").waitFor();
+  await checkPage(other);
+  await send(page, on.county, forty("Third"));
+  await page.getByText("Your last import is still under way.").waitFor();
+  await page.getByRole("link", { name: "away.csv, 40 rows" }).click();
+  await on.county.startMatching();
+  await arrive(page, "Imported");
+  assert.equal(await fact(page, "Made").innerText(), "40");
+  await press(other, "Import 40 volunteers");
+  await arrive(other, "Imported");
+  assert.deepEqual([await madeAt("gravesham", "First"), await madeAt("gravesham", "Second")], [40, 40]);
+  await other.context().close();
+  await page.context().close();
+});
+
+test("a check and an import can be stopped and gone on with", async () => {
   for (const scripts of [true, false]) {
-    const page = await openPage(on, "/", await caseworker(on.county, "gravesham"), scripts);
-    const name = scripts ? "Gone" : "Stopped";
-    await send(page, on.county, {
-      name: "away.csv",
-      text: `Forename,Telephone\n${`${name},01233 555 0120\n`.repeat(40)}`,
-    });
+    const page = await openPage(on, "/", await caseworker(on.county, "sevenoaks"), scripts);
+    const name = scripts ? "Scripted" : "Plain";
+    await on.county.stopMatching();
+    await send(page, on.county, forty(name));
+    await press(page, "Stop");
+    await arrive(page, "Not checked to the end");
+    await page.getByText("It was stopped before its end.").waitFor();
+    await checkPage(page);
+    await on.county.startMatching();
+    await press(page, "Go on");
     await arrive(page, "Checked: nothing is written yet");
     await on.county.stopMatching();
     await press(page, "Import 40 volunteers");
-    await page.getByRole("heading", { name: "Importing" }).waitFor();
-    if (scripts) {
-      await page.getByText("The service does not answer at the moment").waitFor();
-      await checkPage(page);
-    } else {
-      await press(page, "Stop");
-      await arrive(page, "Not imported to the end");
-      await page.getByText("It was stopped before its end.").waitFor();
-      await checkPage(page);
-    }
+    await press(page, "Stop");
+    await arrive(page, "Not imported to the end");
+    await checkPage(page);
     await on.county.startMatching();
-    if (!scripts) await press(page, "Go on");
+    await press(page, "Go on");
     await arrive(page, "Imported");
     assert.equal(await fact(page, "Made").innerText(), "40");
-    assert.equal((await stored(on.county, "gravesham", name)).length, 40);
+    assert.equal(await madeAt("sevenoaks", name), 40);
     await page.context().close();
   }
 });

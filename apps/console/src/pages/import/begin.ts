@@ -75,7 +75,7 @@ function startPage(visit: Visit, errors = new FormErrors(), status = errors.empt
       kinds: tick(kinds, [visit.form.text("kind") || (kinds[0]?.value ?? "")]),
       templates: kinds.map(({ value }) => ({ id: value, many: t.kinds[value].many })),
       current:
-        id === undefined || open === undefined
+        id === undefined || open === undefined || open.fault !== undefined
           ? undefined
           : { href: addressOf(id), text: t.started(open.rows.length, open.fileName) },
     },

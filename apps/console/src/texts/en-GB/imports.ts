@@ -65,7 +65,7 @@ export const imports = {
   endedBy: {
     "": "",
     asked: "It was stopped before its end. Nothing is lost: go on whenever you like.",
-    unavailable: "The service did not answer for half a minute. Nothing is lost: go on when it is back.",
+    unavailable: "The service did not answer for two minutes. Nothing is lost: go on when it is back.",
     refused: "Your credential does not allow it any more. Nothing is lost.",
   },
   goOn: "Go on",

@@ -1,8 +1,10 @@
 // Calls that are tried again while a service is away: all of a job wait together, so that one of them at a time asks.
 import { failureOf } from "../../../services/failure.ts";
 
-/** How long is waited before each further attempt, in milliseconds: half a minute together. */
-export const usualDelays: readonly number[] = [200, 400, 800, 1600, 3000, 4000, 5000, 5000, 5000, 5000];
+const longestMs = 5000;
+
+/** How long is waited before each further attempt, in milliseconds: two minutes together. */
+export const usualDelays: readonly number[] = [200, 400, 800, 1600, 3000, ...Array<number>(23).fill(longestMs)];
 
 /** The service was away for as long as is waited for one. */
 export class GaveUp extends Error {}
