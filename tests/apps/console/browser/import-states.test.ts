@@ -88,6 +88,9 @@ test("a service that is away is waited for, and one import of a centre writes at
     await send(who, on.county, forty(name));
     await arrive(who, "Checked: nothing is written yet");
   }
+  // All have the same telephone number.
+  assert.equal(await fact(other, "Rows that may be there already").innerText(), "39");
+  await other.getByText("Row 3: row 2 of this file").waitFor();
   await on.county.stopMatching();
   await press(page, "Import 40 volunteers");
   await page.getByText("The service does not answer at the moment").waitFor();

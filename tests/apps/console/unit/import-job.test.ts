@@ -37,6 +37,7 @@ class FakeService {
       if (row.cell("given_name") === "") row.fault("given_name", "is needed");
       if (row.has("notes")) row.note("notes", "was read");
       return Promise.resolve({
+        keys: row.has("phone") ? [row.cell("phone")] : [],
         columnOf: (path) => (path === "email" ? "email" : ""),
         check: () => {
           this.answer();
@@ -114,6 +115,24 @@ test("good rows are made, once, and the files tell", async () => {
   const again = jobOf(service, faulty);
   await again.check();
   assert.equal(faultyFile(again).split("\r\n")[0], "\ufefferror_line,error_reasons,Given name,Email,Notes");
+});
+
+test("rows that are like an earlier one are told, and left out when that is asked, after going on too", async () => {
+  const service = new FakeService();
+  const alike = "Given name,Phone\nAnn,1\n,1\nAnn,2\nAnn,1\nAnn,2\n";
+  const job = jobOf(service, alike);
+  await job.check();
+  assert.deepEqual(
+    job.rows.map(({ likeRow }) => likeRow),
+    [undefined, undefined, undefined, 2, 4],
+  );
+  service.answers = 0;
+  await job.run(true);
+  assert.equal(job.endedBy, "unavailable");
+  service.answers = Infinity;
+  await job.run();
+  assert.deepEqual(outcomes(job), ["made", "", "made", "left-out", "left-out"]);
+  assert.match(resultFile(job), /\r\n5,left out,,,row 2 of this file,Ann,1\r\n/);
 });
 
 test("the same file again makes none, another centre's or another file makes its own", async () => {

@@ -5,6 +5,7 @@ import { texts } from "../../texts/en-GB/index.ts";
 import { isFaulty } from "./job/files.ts";
 import type { Job, JobRow, Outcome } from "./job/job.ts";
 import type { KindId } from "./kinds/kind.ts";
+import { mayBeThere } from "./job/likes.ts";
 import { addressOf, jobOf } from "./open.ts";
 import { progressWords } from "./progress.ts";
 
@@ -64,14 +65,14 @@ function checked(job: Job): Shown {
         [t.facts.kind, t.kinds[job.kind.id].title],
         [t.facts.good, good.length],
         [t.facts.faulty, job.rows.filter(isFaulty).length],
-        [t.facts.duplicates, countOf(good, "duplicates")],
-        [t.facts.notes, countOf(job.rows, "notes")],
+        [t.facts.duplicates, good.filter(mayBeThere).length],
+        [t.facts.notes, job.rows.filter(({ notes }) => notes.length > 0).length],
       ]),
       remarks: [t.encoding[job.sheet.encoding], t.delimiter[job.sheet.delimiter]].filter((text) => text !== ""),
       columns: columnsOf(job),
       faulty: listed(job.rows.filter(isFaulty)),
       notes: listed(job.rows.filter(({ notes }) => notes.length > 0)),
-      duplicates: listed(good.filter(({ duplicates }) => duplicates.length > 0)),
+      duplicates: listed(good.filter(mayBeThere)),
       duplicatesText: duplicatesTexts[job.kind.id],
       samples: job.samples,
     },
@@ -96,7 +97,7 @@ function ended(job: Job): Shown {
       ]),
       hasFaulty: job.rows.some(isFaulty),
       faulty: listed(faulty),
-      duplicates: listed(of("made").filter(({ duplicates }) => duplicates.length > 0)),
+      duplicates: listed(of("made").filter(mayBeThere)),
       duplicatesText: duplicatesTexts[job.kind.id],
     },
   };
@@ -109,15 +110,13 @@ function facts(all: readonly (readonly [key: string, value: string | number])[])
     .map(([key, value]) => ({ key, value: typeof value === "number" ? t.many(value) : value }));
 }
 
-const countOf = (rows: readonly JobRow[], of: "duplicates" | "notes") =>
-  rows.filter((row) => row[of].length > 0).length;
-
 function listed(rows: readonly JobRow[]) {
   return {
-    rows: rows.slice(0, mostListed).map(({ number, faults, notes, duplicates }) => ({
+    rows: rows.slice(0, mostListed).map(({ number, faults, notes, likeRow, duplicates }) => ({
       number,
       faults,
       notes,
+      likeRow: likeRow === undefined ? undefined : t.files.likeRow(likeRow),
       duplicates: duplicates.map((name, index) => ({ href: pageOf(name), text: t.record(index + 1) })),
     })),
     more: Math.max(0, rows.length - mostListed),

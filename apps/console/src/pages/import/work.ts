@@ -18,7 +18,8 @@ export function runImport(visit: Visit): Promise<Answer> {
   if (jobs.isAnotherRunning(job)) {
     return Promise.resolve({ ...back(visit), flash: { kind: "notice", text: texts.import.anotherRunning } });
   }
-  void job.run(visit.form.has("leave_out"));
+  // Whoever goes on leaves out what they left out before.
+  void (job.phase === "checked" ? job.run(visit.form.has("leave_out")) : job.run());
   return Promise.resolve(back(visit));
 }
 

@@ -135,6 +135,7 @@ export const imports = {
       "not-made": "not made",
       unfinished: "made, but not as far as its state says",
     },
+    likeRow: (number: number) => `row ${number} of this file`,
     unavailable: "the service did not answer",
     stopped: "not tried: the import ended before",
     template: (many: string) => `${many}.csv`,

@@ -40,7 +40,7 @@ export function resultFile(job: Job): string {
     resultOf(row),
     row.record,
     whyNot(job, row),
-    row.duplicates.join("; "),
+    [...(row.likeRow === undefined ? [] : [t.likeRow(row.likeRow)]), ...row.duplicates].join("; "),
     ...cellsAt(places, row.cells),
   ]);
   return writeCsv([[...t.headings, ...cellsAt(places, job.sheet.headings.written)], ...rows]);

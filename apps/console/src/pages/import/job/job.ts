@@ -8,6 +8,7 @@ import type { RawRow } from "../file/parse.ts";
 import type { Sheet } from "../file/sheet.ts";
 import type { Draft, Kind, Made, Source } from "../kinds/kind.ts";
 import type { Section } from "../../shared/sections.ts";
+import { markLikes, mayBeThere } from "./likes.ts";
 import { inParallel } from "./parallel.ts";
 import { GaveUp, Patience } from "./patience.ts";
 
@@ -24,6 +25,11 @@ export interface JobRow extends RawRow {
   readonly faults: Remark[];
   readonly notes: Remark[];
   isChecked: boolean;
+  /** Rows that share one may be the same: see Draft. */
+  keys: readonly string[];
+  /** The number of an earlier row that may be the same. */
+  likeRow: number | undefined;
+  /** Names of records that may be the same. */
   duplicates: readonly string[];
   outcome: Outcome;
   /** The record's name, when there is one. */
@@ -50,6 +56,7 @@ export class Job {
   readonly samples: (readonly Section[])[] = [];
   private readonly patience: Patience;
   private readonly listeners = new Set<() => void>();
+  private leavesOut = false;
   private stopping = new AbortController();
   /** When the last row was checked, by the service's clock. */
   private checkedAt = 0n;
@@ -61,7 +68,14 @@ export class Job {
     private readonly source: Source,
     { delays }: JobOptions = {},
   ) {
-    const unknown = { isChecked: false, duplicates: [], outcome: "", record: "" } as const;
+    const unknown = {
+      isChecked: false,
+      keys: [],
+      likeRow: undefined,
+      duplicates: [],
+      outcome: "",
+      record: "",
+    } as const;
     this.rows = sheet.rows.map((row) => ({ ...row, ...unknown, faults: [], notes: [] }));
     this.patience = new Patience(delays, () => this.tell());
   }
@@ -89,6 +103,7 @@ export class Job {
   async check(): Promise<void> {
     const rows = this.rows.filter(({ isChecked }) => !isChecked);
     await this.work("checking", rows, (row) => this.checkRow(row));
+    markLikes(this.rows);
     this.end(
       rows.every(({ isChecked }) => isChecked),
       "checked",
@@ -96,11 +111,12 @@ export class Job {
     );
   }
 
-  /** Makes the records of the good rows that were not made yet. `leaveOut`: without those that may be there already. */
-  async run(leaveOut: boolean): Promise<void> {
+  /** Makes the records of the good rows that were not made yet; `leaveOut` says without those that may be there already. */
+  async run(leaveOut = this.leavesOut): Promise<void> {
+    this.leavesOut = leaveOut;
     const rows = this.rows.filter(({ faults, outcome }) => outcome === "" && faults.length === 0);
     await this.work("running", rows, async (row) => {
-      if (leaveOut && row.duplicates.length > 0) row.outcome = "left-out";
+      if (leaveOut && mayBeThere(row)) row.outcome = "left-out";
       else await this.makeRow(row);
     });
     this.end(
@@ -176,6 +192,7 @@ export class Job {
   private async checkRow(row: JobRow): Promise<void> {
     await this.call(async () => {
       const { read, draft } = await this.draftOf(row);
+      row.keys = draft.keys;
       row.faults.splice(0, Infinity, ...read.faults);
       row.notes.splice(0, Infinity, ...read.notes);
       try {

@@ -45,6 +45,8 @@ export interface Made {
 
 /** What a row describes. */
 export interface Draft {
+  /** What it may be known by: rows of a file that share one may be the same. */
+  readonly keys: readonly string[];
   readonly check: () => Promise<Checked>;
   /** Makes the record; with the same id, the same one again. `made` is told as soon as it is there, before further steps. */
   readonly make: (id: string, made: (record: Made) => void) => Promise<void>;

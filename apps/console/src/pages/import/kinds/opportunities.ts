@@ -25,6 +25,7 @@ import { texts } from "../../../texts/en-GB/index.ts";
 import { enumWords } from "../cells/enums.ts";
 import type { Row } from "../cells/row.ts";
 import { parseDegrees, parsePercent, parseWhole, parseWord, parseYesNo } from "../cells/values.ts";
+import { folded } from "../cells/words.ts";
 import { columnOfPath, eachOnce, nanosOf, sharingWords } from "./kind.ts";
 import type { Draft, Kind, Source } from "./kind.ts";
 import { opportunitySample } from "./opportunity-sample.ts";
@@ -186,6 +187,7 @@ function draftOf(opportunity: Opportunity, state: Opportunity_State, row: Row, s
   const { opportunities: service } = source.clients;
   const required = opportunity.skills.filter((skill) => skill.required).length;
   return {
+    keys: [folded(`${opportunity.organisation} ${opportunity.title}`)],
     columnOf: (path) => {
       const skill = /^opportunity\.skills\[(\d+)\]/.exec(path)?.[1];
       if (skill === undefined) return columnOfPath(paths, path);

@@ -18,6 +18,7 @@ import { enumWords } from "../cells/enums.ts";
 import { cellFault, splitList } from "../cells/row.ts";
 import type { Row } from "../cells/row.ts";
 import { parsePounds, parseWord } from "../cells/values.ts";
+import { folded } from "../cells/words.ts";
 import { columnOfPath, nanosOf } from "./kind.ts";
 import type { Draft, Kind, Source } from "./kind.ts";
 import { organisationSample } from "./organisation-sample.ts";
@@ -121,6 +122,7 @@ const paths: Readonly<Record<string, Column>> = {
 function draftOf(organisation: Organisation, source: Source): Draft {
   const service = source.clients.organisations;
   return {
+    keys: [organisation.displayName, ...organisation.identifiers].map(folded),
     columnOf: (path) => columnOfPath(paths, path),
     check: async () => {
       const shown = await service.createOrganisation({ organisation, validateOnly: true });

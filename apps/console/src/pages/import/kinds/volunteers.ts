@@ -13,7 +13,10 @@ import { texts } from "../../../texts/en-GB/index.ts";
 import { splitList } from "../cells/row.ts";
 import type { Row } from "../cells/row.ts";
 import { parseDate, parseDegrees, parseDistance, parseWhole, parseWord, parseYesNo, startOf } from "../cells/values.ts";
+import { folded } from "../cells/words.ts";
 import { readWeek } from "../cells/week.ts";
+import { normalPostcode } from "../../shared/place.ts";
+import { dayField } from "../../shared/times.ts";
 import { saysMiles } from "../file/headings.ts";
 import { parseCheck, parseLicence } from "./holdings.ts";
 import { columnOfPath, eachOnce, nanosOf, sharingWords } from "./kind.ts";
@@ -193,10 +196,27 @@ function pathsOf(row: Row): Readonly<Record<string, Column>> {
   };
 }
 
+/** Fewer digits are an extension. */
+const leastDigits = 6;
+
+/** As the matching service compares people, by and large: docs/api.md. */
+function keysOf({ displayName, contact, home, dateOfBirth }: Volunteer): readonly string[] {
+  const name = folded(displayName);
+  const digits = (contact?.phone ?? "").replace(/^\s*\+44\s*(\(0\))?/, "0").replace(/\D/g, "");
+  const postcode = normalPostcode(home?.postcode ?? "");
+  return [
+    ...(contact?.email ? [`email ${folded(contact.email)}`] : []),
+    ...(digits.length >= leastDigits ? [`phone ${digits}`] : []),
+    ...(postcode === "" ? [] : [`postcode ${name} ${postcode}`]),
+    ...(dateOfBirth === undefined ? [] : [`born ${name} ${dayField(dateOfBirth)}`]),
+  ];
+}
+
 function draftOf(volunteer: Volunteer, state: Volunteer_State, row: Row, source: Source): Draft {
   const { volunteers: service } = source.clients;
   const paths = pathsOf(row);
   return {
+    keys: keysOf(volunteer),
     columnOf: (path) => {
       const consent = /^volunteer\.consents\[(\d+)\]/.exec(path)?.[1];
       const given = consentColumns.filter(([column]) => row.has(column));
