@@ -219,7 +219,7 @@ function draftOf(volunteer: Volunteer, state: Volunteer_State, row: Row, source:
     keys: keysOf(volunteer),
     columnOf: (path) => {
       const consent = /^volunteer\.consents\[(\d+)\]/.exec(path)?.[1];
-      const given = consentColumns.filter(([column]) => row.has(column));
+      const given = consentColumns.filter(([column]) => row.has(column) && !row.isFaulty(column));
       return consent === undefined ? columnOfPath(paths, path) : (given[Number(consent)]?.[0] ?? "");
     },
     check: async () => {
