@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import type { Date as CalendarDate } from "#protos/brokerage/common/v1/date_time_pb";
 
-import { CellFault } from "../../../../apps/console/src/pages/import/cells/row.ts";
+import { CellFault, Row } from "../../../../apps/console/src/pages/import/cells/row.ts";
 import {
   leftOutOf,
   parseMinutes,
@@ -22,9 +22,12 @@ import {
   startOf,
 } from "../../../../apps/console/src/pages/import/cells/values.ts";
 import { readWeek } from "../../../../apps/console/src/pages/import/cells/week.ts";
+import { readHeadings } from "../../../../apps/console/src/pages/import/file/headings.ts";
 import { parseCheck, parseLicence } from "../../../../apps/console/src/pages/import/kinds/holdings.ts";
 import { dayField } from "../../../../apps/console/src/pages/shared/times.ts";
 import { weekInWords } from "../../../../apps/console/src/pages/shared/week.ts";
+import { volunteerColumns } from "../../../../apps/console/src/texts/en-GB/import-columns.ts";
+import { dice } from "../support/dice.ts";
 import { table } from "../support/table.ts";
 
 /** What `parse` makes of the text; its fault when it makes nothing. */
@@ -170,6 +173,19 @@ test("times move to the half hour: a volunteer's inward, a role's outward, and i
   assert.deepEqual(nothing.notes, ["“09:10-09:20” holds no half hour from :00 or :30, and was left out"]);
 });
 
+test("how a half of the day was read is said", () => {
+  const { windows, faults, notes } = readWeek("Mon AM; Tue, Thu pm", "inward");
+  assert.deepEqual(faults, []);
+  assert.deepEqual(
+    weekInWords(windows).map(({ day, times }) => `${day} ${times}`),
+    ["Monday 08:00 to 12:00", "Tuesday 12:00 to 17:00", "Thursday 12:00 to 17:00"],
+  );
+  assert.deepEqual(notes, [
+    "“am” was read as Monday 08:00 to 12:00",
+    "“pm” was read as Tuesday 12:00 to 17:00, Thursday 12:00 to 17:00",
+  ]);
+});
+
 test("licences and checks", () => {
   assert.equal(parseLicence("car").expireDate, undefined);
   assert.equal(dayField(parseLicence("First aid until 1/5/2027").expireDate), "2027-05-01");
@@ -224,4 +240,62 @@ test("a recurrence, the dates that it leaves out, and lengths", () => {
   assert.equal(parsePercent("50%"), 5000);
   assert.equal(parsePercent("12.5"), 1250);
   assert.match(outcome(() => parsePercent("101%")) as string, /no share/);
+});
+
+test("whatever a cell holds, it is read or at fault", () => {
+  const next = dice(20261126);
+  const words = [
+    "Mon",
+    "tue",
+    "-",
+    "–",
+    "to",
+    "9",
+    "09:30",
+    "6pm",
+    "12/1/2026",
+    "2026-02-30",
+    "3h",
+    ",",
+    ":",
+    "evening",
+  ];
+  const more = [
+    " ",
+    "and",
+    "all day",
+    "weekends",
+    "FREQ=WEEKLY",
+    "enhanced",
+    "list=",
+    "until",
+    "\t",
+    "é",
+    "(",
+    ")",
+    "am",
+  ];
+  const pieces = [...words, ...more];
+  const outcomes = new Set<string>();
+  for (let run = 0; run < 4000; run += 1) {
+    const text = Array.from(
+      { length: next(8) },
+      () => `${pieces[next(pieces.length)] ?? ""}${next(2) === 0 ? " " : ""}`,
+    ).join("");
+    for (const parse of [parseDate, parseSession, parseRecurrence, parseLicence, parseWhole, parsePercent]) {
+      outcomes.add(typeof outcome<unknown>(() => parse(text)));
+    }
+    outcome(() => parseCheck(text, ""));
+    const { windows, faults } = readWeek(text, "outward");
+    outcomes.add(`week ${windows.length > 0} ${faults.length > 0}`);
+  }
+  for (const one of ["object", "string", "week true false", "week false true"]) assert.ok(outcomes.has(one), one);
+});
+
+test("a cell that is too long to be a value is at fault", () => {
+  assert.match(readWeek(`Mon ${",".repeat(30_000)}x`, "inward").faults[0] ?? "", /is too long$/);
+  const headings = readHeadings(volunteerColumns, ["Date of birth"]);
+  const row = new Row(headings, { number: 2, cells: [`1${" ".repeat(30_000)}1${"1".repeat(600)}`] });
+  assert.equal(row.read("date_of_birth", parseDate), undefined);
+  assert.match(row.faults[0]?.text ?? "", /is too long$/);
 });

@@ -11,6 +11,7 @@ import type { Refusal, Sheet } from "../../../../apps/console/src/pages/import/f
 import { writeCsv } from "../../../../apps/console/src/pages/import/file/write.ts";
 import { opportunityColumns } from "../../../../apps/console/src/texts/en-GB/import-role-columns.ts";
 import { organisationColumns, volunteerColumns } from "../../../../apps/console/src/texts/en-GB/import-columns.ts";
+import { dice } from "../support/dice.ts";
 import { table } from "../support/table.ts";
 
 declare const TREE: string;
@@ -187,17 +188,8 @@ test("what is written opens in Excel, and comes back as it was", () => {
   assert.deepEqual(back, rows.slice(1));
 });
 
-/** The same numbers in every run. */
-function* numbers(seed: number): Generator<number> {
-  for (let state = seed; ;) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    yield state / 2 ** 32;
-  }
-}
-
 test("whatever bytes come, the reader answers", () => {
-  const random = numbers(20261126);
-  const next = (below: number) => Math.floor((random.next().value as number) * below);
+  const next = dice(20261126);
   const signs = [..."\",;\t\r\n'=+ab "].map((sign) => sign.charCodeAt(0));
   const kinds = new Set<string>();
   for (let run = 0; run < 3000; run += 1) {

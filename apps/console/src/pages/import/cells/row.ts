@@ -25,12 +25,26 @@ export function quote(typed: string): string {
 
 export const cellFault = (typed: string, problem: string) => new CellFault(`${quote(typed)} ${problem}`);
 
+/** White space as one would write it. */
+const tidy = (text: string) => text.replace(/\s+/g, " ").trim();
+
+const longestValue = 500;
+
+/** Whether a text is too long to be one value: reading it could take long. */
+export const isTooLong = (value: string) => value.length > longestValue;
+
 /** Entries of a list: semicolons or lines part them. */
 export function splitList(text: string): readonly string[] {
   return text
     .split(/[;\r\n]/)
-    .map((entry) => entry.trim())
+    .map(tidy)
     .filter((entry) => entry !== "");
+}
+
+function valueOf(text: string): string {
+  const value = tidy(text);
+  if (isTooLong(value)) throw cellFault(value, t.tooLong);
+  return value;
 }
 
 export class Row {
@@ -82,13 +96,13 @@ export class Row {
 
   /** What `parse` makes of the cell; undefined when it is empty or at fault. */
   read<Value>(column: string, parse: (text: string) => Value): Value | undefined {
-    return this.has(column) ? this.attempt(column, () => parse(this.cell(column))) : undefined;
+    return this.has(column) ? this.attempt(column, () => parse(valueOf(this.cell(column)))) : undefined;
   }
 
   /** The same for each entry of a list, without those at fault. */
   list<Value>(column: string, parse: (text: string) => Value): readonly Value[] {
     return splitList(this.cell(column)).flatMap((entry) => {
-      const value = this.attempt(column, () => parse(entry));
+      const value = this.attempt(column, () => parse(valueOf(entry)));
       return value === undefined ? [] : [value];
     });
   }
@@ -98,7 +112,7 @@ export class Row {
     const found: Value[] = [];
     for (const entry of splitList(this.cell(column))) {
       try {
-        found.push(...(await find(entry)));
+        found.push(...(await find(valueOf(entry))));
       } catch (error) {
         this.say(column, error);
       }

@@ -8,7 +8,7 @@ import type { DayOfWeek } from "#protos/brokerage/common/v1/date_time_pb";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { timeField } from "../../shared/times.ts";
 import { dayParts } from "../../shared/week.ts";
-import { quote, splitList } from "./row.ts";
+import { isTooLong, quote, splitList } from "./row.ts";
 
 const t = texts.import.cells;
 
@@ -81,6 +81,9 @@ function clock(text: string, half: string): number | undefined {
   return ((hours % 12) + (part === "pm" ? 12 : 0)) * hour + Number(minutes);
 }
 
+/** A time that may be of either half of the day. */
+const twelveHours = /^([1-9]|1[0-2])([:.]\d\d)?$/;
+
 /** Minutes after midnight of a time by itself. */
 export const clockOf = (text: string): number | undefined => clock(text, "");
 
@@ -92,19 +95,15 @@ export function spanOf(from: string, to: string): Span | undefined {
   const start = evening !== undefined && end !== undefined && evening < end ? evening : bare;
   if (start === undefined || end === undefined || start >= dayMinutes || end > dayMinutes) return undefined;
   // "9-5" is hardly from nine in the morning to five in the next: whoever means that writes 09:00.
-  if (
-    end <= start &&
-    /^[1-9](\D|$)|^1[0-2](\D|$)/.test(from) &&
-    /^[1-9](\D|$)|^1[0-2](\D|$)/.test(to) &&
-    !/m$/.test(from + to)
-  )
-    return undefined;
+  if (end <= start && twelveHours.test(from) && twelveHours.test(to)) return undefined;
   return { start, end: end > start ? end : end + dayMinutes };
 }
 
 const parts = new Map<string, Span>([
   ...dayParts.map(({ id, start, end }) => [id as string, { start: start * hour, end: end * hour }] as const),
   ["lunchtime", { start: dayParts[1].start * hour, end: dayParts[1].end * hour }],
+  ["am", { start: dayParts[0].start * hour, end: dayParts[0].end * hour }],
+  ["pm", { start: dayParts[1].start * hour, end: dayParts[2].end * hour }],
   ["all day", { start: 0, end: dayMinutes }],
   ["any time", { start: 0, end: dayMinutes }],
   ["anytime", { start: 0, end: dayMinutes }],
@@ -115,12 +114,15 @@ const clockTime = String.raw`\d{1,4}(?:[:.]\d{2})?\s*(?:[ap]m)?`;
 const times = new RegExp(
   String.raw`^(?:from\s+)?(?:(${partNames})|(${clockTime})\s*(?:-|to\b|until\b|till\b)\s*(${clockTime}))(?![\w:])`,
 );
+const timeBegins = new RegExp(String.raw`\d|\b(?:from|${partNames})\b`);
 const between = /^(?:\s|,|&|\+|\/|\band\b)+/;
 
 interface Stretch {
   readonly days: readonly number[];
   readonly span: Span;
   readonly written: string;
+  /** Whether others may mean another time by it: what was read is said. */
+  readonly isLoose: boolean;
 }
 
 /** The days and times of one entry; why it cannot be read otherwise. */
@@ -133,7 +135,7 @@ function stretchesOf(entry: string): readonly Stretch[] | string {
     .replace(/\s+/g, " ");
   while (rest !== "") {
     // Days reach to where a time begins.
-    const at = rest.search(new RegExp(String.raw`\d|\b(?:from|${partNames})\b`));
+    const at = rest.search(timeBegins);
     const named = rest
       .slice(0, at < 0 ? undefined : at)
       .replace(/\bto\b/g, "-")
@@ -149,7 +151,7 @@ function stretchesOf(entry: string): readonly Stretch[] | string {
           ? spanOf(from?.trim() ?? "", to?.trim() ?? "")
           : (parts.get(part) ?? parts.get(part.replace(/s$/, "")));
       if (span === undefined) return t.noClock;
-      stretches.push({ days, span, written });
+      stretches.push({ days, span, written, isLoose: part === "am" || part === "pm" });
       rest = rest.slice(written.length).replace(/^\)/, "").replace(between, "");
     }
     if (stretches.length === 0 || stretches.at(-1)?.days !== days) return t.noClock;
@@ -193,17 +195,17 @@ export function readWeek(text: string, rounding: Rounding): ReadWeek {
   const faults: string[] = [];
   const notes: string[] = [];
   for (const entry of splitList(text)) {
-    const stretches = stretchesOf(entry);
+    const stretches = isTooLong(entry) ? t.tooLong : stretchesOf(entry);
     if (typeof stretches === "string") {
       faults.push(`${quote(entry)} ${stretches}`);
       continue;
     }
-    for (const { days, span, written } of stretches) {
+    for (const { days, span, written, isLoose } of stretches) {
       const kept = rounded(span, rounding);
       const made = days.flatMap((day) => windowsOf(day, kept));
       windows.push(...made);
       if (made.length === 0) notes.push(t.noHalfHour(quote(written)));
-      else if (kept.start !== span.start || kept.end !== span.end) {
+      else if (isLoose || kept.start !== span.start || kept.end !== span.end) {
         notes.push(t.readAs(quote(written), made.map(inWords).join(", ")));
       }
     }
