@@ -4,14 +4,13 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
-import { IntroductionConsent_Means, Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
+import { Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
 
 import { pairPath } from "../../../../apps/console/src/pages/matches/pair-address.ts";
-import { referralPath } from "../../../../apps/console/src/pages/shared/referrals/address.ts";
-import { pageOf } from "../../../../apps/console/src/services/names.ts";
 import { checkPage, press } from "../support/browser.ts";
 import { addPerson, makeMatchScene, personName } from "../support/match-scene.ts";
 import type { MatchScene } from "../support/match-scene.ts";
+import { inHand, matchesOf, take } from "../support/referral-scene.ts";
 import { openPage, suite } from "../support/suite.ts";
 
 const dover = "centres/dover";
@@ -25,17 +24,8 @@ const on = suite({ volunteers: 5, opportunities: 5 }, async (county) => {
   doverDesk = await county.credential(Role.CASEWORKER, dover);
 });
 
-const matchesOf = (name: string) => `${pageOf(name)}/matches`;
 const listed = (page: Page) => page.locator(".console-match h2 a").allInnerTexts();
 const pairOf = (volunteer: string) => on.county.url + pairPath(scene.guide, volunteer);
-const inHand = (page: Page, name: string) => page.locator(".console-in-hand li", { hasText: name });
-
-/** Looks at the page, then presses a step's button of one referral that is in hand. */
-async function take(page: Page, step: string, name: string, said: RegExp): Promise<void> {
-  await checkPage(page);
-  await press(page, `${step} – ${name}`);
-  await page.getByText(said).waitFor();
-}
 
 /** The first referral of a volunteer. */
 async function referralOf(volunteer: string) {
@@ -44,13 +34,6 @@ async function referralOf(volunteer: string) {
   const [found] = answer.referrals;
   assert.ok(found !== undefined);
   return found;
-}
-
-/** How far the store has come: who is shown contact details is written down there. */
-async function sequence(): Promise<string> {
-  const role = { case: "opportunity", value: scene.guide } as const;
-  const { matching } = on.county.as(on.county.lead);
-  return (await matching.matchVolunteers({ parent: "centres/ashford", role })).indexRevision;
 }
 
 test("from the list to a placement and its end, all on the list's own page", async () => {
@@ -178,92 +161,3 @@ test("of two centres each does its own steps, and is told what waits for the oth
   await other.getByRole("heading", { name: "Page not found" }).waitFor();
   for (const page of [theirs, ours, other]) await page.context().close();
 });
-
-test("how to reach someone is shown to those who ask, and only then written down", async () => {
-  const { path } = await introduced(7);
-  const page = await openPage(on, path, desk);
-  const before = await sequence();
-  await page.reload();
-  await page.getByText("caseworkers may see it").waitFor();
-  assert.equal(await page.getByText("01233 000000").count(), 0);
-  assert.equal(await sequence(), before, "looking at the page writes nothing down");
-  await press(page, "Show contact details");
-  await page.getByText("01233 000000").waitFor();
-  assert.notEqual(await sequence(), before);
-  await checkPage(page);
-  await page.context().close();
-  const reader = await openPage(on, path, await on.county.credential(Role.READER));
-  await reader.getByText("caseworkers alone").waitFor();
-  for (const button of ["Show contact details", "Acknowledge", "Add the note alone"]) {
-    assert.equal(await reader.getByRole("button", { name: button }).count(), 0, button);
-  }
-  await checkPage(reader);
-  await reader.context().close();
-});
-
-test("of two who act at once, one is told what the other did, and keeps the note", async () => {
-  const { path, name } = await introduced(8);
-  const [quick, slow, slower] = [await openPage(on, path, desk), await openPage(on, path), await openPage(on, path)];
-  await press(quick, "Acknowledge");
-  await quick.getByText("The organisation has heard.").waitFor();
-  await slow.getByLabel("Note").fill("Rang them at noon");
-  await press(slow, "Acknowledge");
-  await slow
-    .getByText("Someone else was quicker, and nothing was changed by you. Acknowledged by a colleague")
-    .waitFor();
-  assert.equal(await slow.getByLabel("Note").inputValue(), "Rang them at noon");
-  await slow.getByRole("button", { name: "Place", exact: true }).waitFor();
-  await checkPage(slow);
-  await press(slow, "Add the note alone");
-  await slow.getByText("The note is added.").waitFor();
-  await slow.getByText("Rang them at noon").waitFor();
-  await press(slower, "Acknowledge");
-  await slower.getByText("A note was added by you").waitFor();
-  await checkPage(slower);
-  const onList = await openPage(on, matchesOf(scene.guide), desk);
-  const { referrals } = on.county.as(on.county.lead);
-  await referrals.addNote({ name, note: "Another one" });
-  await press(onList, `Place – ${personName(8)}`);
-  await onList.getByText("Someone else was quicker").waitFor();
-  await inHand(onList, personName(8)).waitFor();
-  for (const page of [quick, slow, slower, onList]) await page.context().close();
-});
-
-test("what a step lacks is said, and notes are held to their length", async () => {
-  const { path } = await introduced(9);
-  const { opportunities } = on.county.as(on.county.lead);
-  const page = await openPage(on, path, desk, false);
-  await press(page, "Add the note alone");
-  await page.getByRole("alert").getByRole("link", { name: "Write a note" }).waitFor();
-  await page.getByLabel("Note").fill("x".repeat(2001));
-  await press(page, "Acknowledge");
-  await page
-    .getByRole("alert")
-    .getByRole("link", { name: /^Note / })
-    .waitFor();
-  assert.equal((await page.getByLabel("Note").inputValue()).length, 2001);
-  await checkPage(page);
-  await page.getByLabel("Note").fill("");
-  await press(page, "Acknowledge");
-  await page.getByText("The organisation has heard.").waitFor();
-  await opportunities.pauseOpportunity({ name: scene.guide });
-  await page.getByLabel("Note").fill("They want her");
-  await press(page, "Place");
-  await page.getByText("Not possible now. The role is paused, or over").waitFor();
-  assert.equal(await page.getByLabel("Note").inputValue(), "They want her");
-  await checkPage(page);
-  await opportunities.resumeOpportunity({ name: scene.guide });
-  await page.context().close();
-});
-
-/** A referral of the role that has come to the introduction, and where its page is. */
-async function introduced(index: number) {
-  const { referrals } = on.county.as(on.county.lead);
-  const volunteer = scene.people[index] ?? "";
-  const parent = "centres/ashford";
-  const { name } = await referrals.shortlistVolunteer({ parent, opportunity: scene.guide, volunteer });
-  await referrals.offerReferral({ name });
-  await referrals.recordConsent({ name, means: IntroductionConsent_Means.TELEPHONE });
-  const referral = await referrals.introduceVolunteer({ name });
-  return { name, path: referralPath(referral) };
-}

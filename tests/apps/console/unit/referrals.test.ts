@@ -1,14 +1,18 @@
 // What may be done with a referral, by whom, and on whom it waits.
+import { create } from "@bufbuild/protobuf";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
-import { Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
+import { ReferralEventSchema, ReferralSchema, Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
 
 import { mayBeShownContact, stepsOf, steps } from "../../../../apps/console/src/pages/shared/referrals/stages.ts";
 import type { ReferralStep } from "../../../../apps/console/src/pages/shared/referrals/stages.ts";
+import { backTo } from "../../../../apps/console/src/pages/shared/referrals/address.ts";
+import { isLost, lacksText } from "../../../../apps/console/src/pages/shared/referrals/refused.ts";
+import { sinceOf } from "../../../../apps/console/src/pages/shared/referrals/read.ts";
 import { waitingOf } from "../../../../apps/console/src/pages/shared/referrals/waiting.ts";
 import { table } from "../support/table.ts";
 
@@ -128,3 +132,69 @@ table<ContactRow>(
   ([stage, who, shown]) =>
     assert.equal(mayBeShownContact(who as typeof ashford, { stage, ...pair("dover", "ashford") }), shown),
 );
+
+const refusal = (reason: string, metadata: Readonly<Record<string, string>> = {}) => ({
+  kind: "not-allowed" as const,
+  reason,
+  metadata,
+  faults: [],
+  retryAfterSeconds: undefined,
+  message: "As the service says it.",
+});
+
+table(
+  "what a step lacks",
+  {
+    "one thing": [
+      refusal("NO_FREE_PLACE", { needs: "NO_FREE_PLACE" }),
+      "Not possible now. Every place of the role is filled.",
+    ],
+    "several things": [
+      refusal("OPPORTUNITY_NOT_OPEN", { needs: "OPPORTUNITY_NOT_OPEN,VOLUNTEER_NOT_AVAILABLE" }),
+      "Not possible now. The role is paused, or over: it must be open again first. The volunteer must be searching or placed.",
+    ],
+    "asked too often": [
+      refusal("OUTREACH_BUDGET_SPENT", { needs: "OUTREACH_BUDGET_SPENT", next_offer_time: "2026-07-01T09:30:59Z" }),
+      "Not possible now. The volunteer was asked as often as they may be in a week. Not before 1 July 2026 at 10:30.",
+    ],
+    "of a history alone": [
+      refusal("HISTORY_FULL"),
+      "Not possible now. This referral has as many notes as it may have.",
+    ],
+    "no match any more": [
+      refusal("NOT_A_MATCH", { needs: "TOO_FAR,ALREADY_REFERRED" }),
+      "They are no match any more: Too far, Referred already, or declined.",
+    ],
+    "what the console does not know": [refusal("LATER", { needs: "NO_FREE_PLACE,LATER" }), "As the service says it."],
+  } as const,
+  ([failure, text]) => assert.equal(lacksText(failure), text),
+);
+
+test("whoever lost to someone else is told apart from a step that lacks something", () => {
+  for (const reason of ["ETAG_MISMATCH", "STAGE_NOT_ALLOWED", "CONCURRENT_CHANGE"]) assert.ok(isLost(refusal(reason)));
+  for (const reason of ["NO_FREE_PLACE", "NOT_A_MATCH"]) assert.ok(!isLost(refusal(reason)));
+});
+
+table(
+  "where one goes back to",
+  {
+    "to where one came from": [
+      "/centres/a/opportunities/o/matches?search=x&page=2",
+      "/centres/a/opportunities/o/matches?search=x&page=2",
+    ],
+    "to the referral, when nothing is said": ["", "/centres/a/referrals/r"],
+    "not to another site": ["//evil.example/", "/centres/a/referrals/r"],
+    "not by a whole address": ["https://evil.example/", "/centres/a/referrals/r"],
+  } as const,
+  ([said, path]) => assert.equal(backTo(said, "centres/a/referrals/r"), path),
+);
+
+test("a referral is at its stage since the step that led there, whatever was noted after", () => {
+  const event = (stage: Referral_Stage, seconds: bigint) =>
+    create(ReferralEventSchema, { stage, time: { seconds, nanos: 0 } });
+  const history = [event(SHORTLISTED, 10n), event(SHORTLISTED, 20n), event(OFFERED, 30n), event(OFFERED, 40n)];
+  const since = (events: typeof history, stage: Referral_Stage) =>
+    sinceOf(create(ReferralSchema, { stage, history: events, createTime: { seconds: 10n, nanos: 0 } }))?.seconds;
+  assert.equal(since(history, OFFERED), 30n);
+  assert.equal(since(history.slice(0, 2), SHORTLISTED), 10n);
+});

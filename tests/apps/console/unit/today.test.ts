@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
+import { Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
 
 import { Counts } from "../../../../apps/console/src/pages/home/counts.ts";
 import { endsSoon, soonBefore } from "../../../../apps/console/src/pages/shared/due.ts";
@@ -17,6 +18,25 @@ const caller = (centre: string) => ({
   scopes: [],
 });
 
+/** Three that are shortlisted or agreed, one of which is the other centre's to ask. */
+const waiting = [
+  {
+    stage: Referral_Stage.SHORTLISTED,
+    volunteer: "centres/dover/volunteers/v",
+    opportunity: "centres/ashford/opportunities/o",
+  },
+  {
+    stage: Referral_Stage.CONSENTED,
+    volunteer: "centres/dover/volunteers/v",
+    opportunity: "centres/ashford/opportunities/o",
+  },
+  {
+    stage: Referral_Stage.SHORTLISTED,
+    volunteer: "centres/ashford/volunteers/v",
+    opportunity: "centres/dover/opportunities/o",
+  },
+];
+
 class Services {
   readonly filters: string[] = [];
   fails = false;
@@ -30,6 +50,7 @@ class Services {
   readonly clients = {
     opportunities: { listOpportunities: this.list },
     volunteers: { listVolunteers: this.list },
+    referrals: { listReferrals: () => Promise.resolve({ referrals: waiting, nextPageToken: "" }) },
   } as unknown as Clients;
 }
 
@@ -91,4 +112,10 @@ test("soon is the same day all day", () => {
   ] as const) {
     assert.equal(endsSoon("break", Date.parse(now))[0]?.value, last);
   }
+});
+
+test("of referrals those are counted that wait for this centre", async () => {
+  const counts = new Counts(() => 0);
+  const count = await counts.read(new Services().clients, caller("centres/ashford"), "referrals");
+  assert.deepEqual([count.number, count.isMore], [2, false]);
 });

@@ -4,6 +4,7 @@ import type { Clients } from "../../services/clients.ts";
 import { filterOf } from "../../services/filter.ts";
 import type { Term } from "../../services/filter.ts";
 import { endsSoon, soonBefore } from "../shared/due.ts";
+import { waitsOn, waitsOnCentre } from "../shared/referrals/waiting.ts";
 
 /** Up to so many are counted; beyond, there are "100 or more". */
 const countedAtMost = 100;
@@ -15,7 +16,7 @@ export interface Count {
 }
 
 interface Kind {
-  readonly of: "opportunities" | "volunteers";
+  readonly of: "opportunities" | "volunteers" | "referrals";
   readonly terms: (nowMs: number) => readonly Term[];
 }
 
@@ -32,6 +33,7 @@ const kinds = {
   enquiries: { of: "volunteers", terms: () => [inState("ENQUIRY")] },
   papers: { of: "volunteers", terms: (nowMs) => endsSoon("paper", nowMs) },
   breaks: { of: "volunteers", terms: (nowMs) => endsSoon("break", nowMs) },
+  referrals: { of: "referrals", terms: () => waitsOnCentre },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type CountKind = keyof typeof kinds;
@@ -64,6 +66,7 @@ export class Counts {
 
   private async count(clients: Clients, centre: string, kind: CountKind): Promise<Count> {
     const { of, terms } = kinds[kind];
+    if (of === "referrals") return this.countReferrals(clients, centre, terms());
     const filter = filterOf([...terms(this.now()), { field: "centre", op: "=", value: centre }]);
     const request = { parent: centre, pageSize: countedAtMost, filter };
     if (of === "volunteers") {
@@ -72,5 +75,12 @@ export class Counts {
     }
     const { opportunities, nextPageToken } = await clients.opportunities.listOpportunities(request);
     return { number: opportunities.length, isMore: nextPageToken !== "" };
+  }
+
+  /** Some of those that the filter finds wait for another centre. */
+  private async countReferrals(clients: Clients, centre: string, terms: readonly Term[]): Promise<Count> {
+    const request = { parent: centre, pageSize: countedAtMost, filter: filterOf(terms) };
+    const { referrals, nextPageToken } = await clients.referrals.listReferrals(request);
+    return { number: referrals.filter((one) => waitsOn(one, centre)).length, isMore: nextPageToken !== "" };
   }
 }

@@ -1,6 +1,7 @@
 // The start page: what is waiting, and what there is to do.
 import type { DescMethod } from "@bufbuild/protobuf";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
+import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
 
@@ -9,6 +10,7 @@ import type { Answer, Feature, Visit } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { clockText } from "../shared/dates.ts";
 import { listAddress } from "../shared/listing.ts";
+import { referralList } from "../shared/referrals/terms.ts";
 import { Counts } from "./counts.ts";
 import type { CountKind } from "./counts.ts";
 
@@ -30,8 +32,8 @@ interface Waiting {
   readonly kind: CountKind;
   readonly text: string;
   readonly needs: DescMethod;
-  readonly list: "/opportunities" | "/volunteers";
-  /** What the list is searched by, its own centre's. */
+  readonly list: "/opportunities" | "/volunteers" | typeof referralList;
+  /** All that the list is searched by. */
   readonly terms: Readonly<Record<string, string>>;
 }
 
@@ -39,12 +41,19 @@ const roles = { needs: listOpportunities, list: "/opportunities" } as const;
 const people = { needs: listVolunteers, list: "/volunteers" } as const;
 
 const waiting: readonly Waiting[] = [
-  { ...roles, kind: "approval", text: t.approval, terms: { state: "SUBMITTED", title: "", due: "" } },
-  { ...roles, kind: "soon", text: t.soon, terms: { state: "OPEN", title: "", due: "soon" } },
-  { ...roles, kind: "expired", text: t.expired, terms: { state: "EXPIRED", title: "", due: "" } },
-  { ...people, kind: "enquiries", text: t.enquiries, terms: { state: "ENQUIRY", name: "", ends: "" } },
-  { ...people, kind: "papers", text: t.papers, terms: { state: "", name: "", ends: "paper" } },
-  { ...people, kind: "breaks", text: t.breaks, terms: { state: "", name: "", ends: "break" } },
+  { ...roles, kind: "approval", text: t.approval, terms: { state: "SUBMITTED", title: "", due: "", whose: "own" } },
+  { ...roles, kind: "soon", text: t.soon, terms: { state: "OPEN", title: "", due: "soon", whose: "own" } },
+  { ...roles, kind: "expired", text: t.expired, terms: { state: "EXPIRED", title: "", due: "", whose: "own" } },
+  { ...people, kind: "enquiries", text: t.enquiries, terms: { state: "ENQUIRY", name: "", ends: "", whose: "own" } },
+  { ...people, kind: "papers", text: t.papers, terms: { state: "", name: "", ends: "paper", whose: "own" } },
+  { ...people, kind: "breaks", text: t.breaks, terms: { state: "", name: "", ends: "break", whose: "own" } },
+  {
+    kind: "referrals",
+    text: t.referrals,
+    needs: ReferralService.method.listReferrals,
+    list: referralList,
+    terms: { stage: "live", whose: "both", waits: "us", about: "" },
+  },
 ];
 
 const counts = new Counts();
@@ -57,7 +66,7 @@ async function readWaiting(visit: Visit) {
     const read = await Promise.all(shown.map(({ kind }) => counts.read(visit.clients, caller, kind)));
     const items = shown.map(({ text, list, terms }, index) => {
       const { number = 0, isMore = false } = read[index] ?? {};
-      const href = listAddress(visit, list, { ...terms, whose: "own" });
+      const href = listAddress(visit, list, terms);
       return { text, number, count: isMore ? t.atLeast(number) : String(number), href };
     });
     const asOf = Math.min(...read.map(({ at }) => at));
@@ -72,7 +81,7 @@ async function show(visit: Visit): Promise<Answer> {
   const onBreak = listAddress(visit, "/volunteers", { name: "", state: "ON_BREAK", whose: "own", ends: "" });
   const model = {
     tasks: open,
-    counts: visit.may(listVolunteers) || visit.may(listOpportunities),
+    counts: waiting.some(({ needs }) => visit.may(needs)),
     waiting: await readWaiting(visit),
     onBreak: visit.may(listVolunteers) ? onBreak : undefined,
   };

@@ -55,7 +55,7 @@ async function resultsModel(
   subject: Subject,
   listed: MatchList,
   names: WeightNames,
-  inHand: InHand | "away" | undefined,
+  inHand: InHand | undefined,
 ) {
   const { weights, revision } = listed.answered;
   const isThin = listed.number === 1 && listed.items.length < thin;

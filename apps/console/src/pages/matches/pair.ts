@@ -6,8 +6,7 @@ import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { momentText } from "../shared/dates.ts";
 import { shareText } from "../shared/percent.ts";
-import { readCards } from "../shared/referrals/in-hand.ts";
-import { ofPair } from "../shared/referrals/read.ts";
+import { inHandOfPair } from "../shared/referrals/in-hand.ts";
 import { mayShortlist } from "../shared/referrals/stages.ts";
 import { pairOf, pairPath } from "./pair-address.ts";
 import { conditionsOf, measuresOf, partsOf } from "./pair-words.ts";
@@ -26,7 +25,7 @@ export async function showPair(visit: Visit): Promise<Answer> {
     readSubject(visit, subject),
     visit.clients.volunteers.getVolunteer({ name: pair.volunteer }),
     readWeightNames(visit),
-    readCards(visit, ofPair(pair)),
+    inHandOfPair(visit, pair),
   ]);
   const isMatch = answer.scoreMillionths !== undefined;
   const back = pairPath(pair.opportunity, pair.volunteer, pair.weightSet || defaultWeights);

@@ -8,6 +8,7 @@ import { centreOf, pageOf } from "../../services/names.ts";
 import { organisationNames } from "../../services/organisations.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { opportunityStates } from "../../texts/en-GB/words.ts";
+import { inHandOf } from "../shared/referrals/in-hand.ts";
 import { stepsFor } from "../shared/steps.ts";
 import { nameOf } from "./address.ts";
 import { isWritten, opportunitySteps, stepped } from "./steps.ts";
@@ -17,11 +18,12 @@ const t = texts.opportunities;
 
 export async function showOpportunity(visit: Visit): Promise<Answer> {
   const opportunity = await visit.clients.opportunities.getOpportunity({ name: nameOf(visit) });
-  const [organisations, skills, causes, districts] = await Promise.all([
+  const [organisations, skills, causes, districts, inHand] = await Promise.all([
     organisationNames(visit.clients, [opportunity.organisation]),
     visit.reference.skills(),
     visit.reference.causes(),
     visit.reference.districts(),
+    inHandOf(visit, opportunity.name),
   ]);
   const mayEdit =
     isWritten(opportunity.state) &&
@@ -35,6 +37,7 @@ export async function showOpportunity(visit: Visit): Promise<Answer> {
       href: pageOf(opportunity.name),
       organisation: organisations.get(opportunity.organisation) ?? "",
       state: opportunityStates[opportunity.state],
+      inHand,
       mayEdit,
       steps: stepsFor(visit, opportunitySteps, stepped(opportunity)),
       sections: sectionsOf(opportunity, { skills, causes, districts }),

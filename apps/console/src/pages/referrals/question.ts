@@ -8,12 +8,12 @@ import { FormErrors } from "../../forms/form.ts";
 import type { Form } from "../../forms/form.ts";
 import { requestId } from "../../forms/request-id.ts";
 import type { Page, Visit } from "../../server/page.ts";
+import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { referralReasons, referralSides } from "../../texts/en-GB/referral-words.ts";
 import { choose, tick } from "../shared/options.ts";
-import { referralPath } from "../shared/referrals/address.ts";
 import { centresOf, personOf } from "../shared/referrals/card.ts";
-import { steps } from "../shared/referrals/stages.ts";
+import { asksOf } from "../shared/referrals/stages.ts";
 import type { StepId } from "../shared/referrals/stages.ts";
 
 const t = texts.referrals;
@@ -31,21 +31,14 @@ const {
   OTHER,
 } = Referral_Reason;
 
+/** Why either side may want no more of it. */
+const common = [NO_TIME, TOO_FAR, NOT_SUITABLE, CIRCUMSTANCES, FOUND_ANOTHER];
+
 /** What a reason may be chosen from, the commonest first. */
 export const reasonsTo = {
-  end: [COMPLETED, STOPPED, NO_TIME, TOO_FAR, NOT_SUITABLE, CIRCUMSTANCES, FOUND_ANOTHER, MADE_IN_ERROR, OTHER],
-  decline: [
-    NOT_INTERESTED,
-    NO_TIME,
-    TOO_FAR,
-    NOT_SUITABLE,
-    CIRCUMSTANCES,
-    FOUND_ANOTHER,
-    NO_RESPONSE,
-    MADE_IN_ERROR,
-    OTHER,
-  ],
-} as const;
+  end: [COMPLETED, STOPPED, ...common, MADE_IN_ERROR, OTHER],
+  decline: [NOT_INTERESTED, ...common, NO_RESPONSE, MADE_IN_ERROR, OTHER],
+};
 
 export interface Answers {
   readonly reason: Referral_Reason;
@@ -77,7 +70,7 @@ export async function questionPage(
 ): Promise<Page> {
   const { form } = visit;
   const person = personOf(referral, await centresOf(visit, [referral]));
-  const path = referralPath(referral);
+  const path = pageOf(referral.name);
   const isEnd = id === "end";
   const { button, title, text } = t.steps[isEnd ? "end" : "decline"];
   const reasons = reasonsTo[isEnd ? "end" : "decline"].map((one) => ({
@@ -89,7 +82,7 @@ export async function questionPage(
     view: "pages/referrals/question.njk",
     status: errors.empty ? 200 : 422,
     model: {
-      breadcrumbs: [{ text: t.title }, { text: t.one, href: path }, { text: title }],
+      breadcrumbs: [{ text: t.title, href: "/referrals" }, { text: t.one, href: path }, { text: title }],
       heading: title,
       pair: t.pair(person, referral.title),
       text,
@@ -100,7 +93,7 @@ export async function questionPage(
       requestId: form.has("request_id") ? requestId(form) : randomUUID(),
       back,
       reasons: choose([{ value: "", text: t.reasonChoose }, ...reasons], form.text("reason")),
-      sides: "asks" in steps[id] && steps[id].asks === "no" ? tick(sideOptions(sides), [form.text("declined_by")]) : [],
+      sides: asksOf(id) === "no" ? tick(sideOptions(sides), [form.text("declined_by")]) : [],
       note: form.text("note"),
       errors,
     },

@@ -11,13 +11,14 @@ import type { Answer, Visit } from "../../server/page.ts";
 import type { Clients } from "../../services/clients.ts";
 import { failureOf } from "../../services/failure.ts";
 import type { Failure } from "../../services/failure.ts";
+import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
-import { backTo, namedBy, referralPath } from "../shared/referrals/address.ts";
+import { backTo, nameOf } from "../shared/referrals/address.ts";
 import { centresOf, personOf } from "../shared/referrals/card.ts";
 import { readReferral } from "../shared/referrals/read.ts";
 import { isLost, lacksText } from "../shared/referrals/refused.ts";
-import { isStepId, steps } from "../shared/referrals/stages.ts";
-import type { ReferralStep, StepId } from "../shared/referrals/stages.ts";
+import { asksOf, isStepId, stepsOf } from "../shared/referrals/stages.ts";
+import type { StepId } from "../shared/referrals/stages.ts";
 import { waitingOf } from "../shared/referrals/waiting.ts";
 import { lastText } from "./history.ts";
 import { checkAnswers, questionPage, readAnswers } from "./question.ts";
@@ -58,42 +59,41 @@ function stepOf(visit: Visit): StepId {
   return id;
 }
 
-const asks = (id: StepId) => (steps[id] as ReferralStep).asks;
-
-/** The page of a step's question. */
+/** The page of a step's question; without a question, or for those who may not take it now, the referral's own. */
 export async function askReferralStep(visit: Visit): Promise<Answer> {
   const id = stepOf(visit);
-  const named = namedBy(visit);
-  if (asks(id) === undefined) return { redirect: referralPath(named) };
-  const referral = await readReferral(visit, named);
-  return questionPage(visit, id, referral, backTo(visit.query("back"), named), new FormErrors());
+  const name = nameOf(visit);
+  const referral = await readReferral(visit, name);
+  const isAsked = asksOf(id) !== undefined && stepsOf(visit.session.caller, referral).includes(id);
+  if (!isAsked) return { redirect: pageOf(name) };
+  return questionPage(visit, id, referral, backTo(visit.query("back"), name), new FormErrors());
 }
 
 export async function takeReferralStep(visit: Visit): Promise<Answer> {
   const id = stepOf(visit);
-  const named = namedBy(visit);
+  const name = nameOf(visit);
   const { form } = visit;
-  const back = backTo(form.text("back"), named);
+  const back = backTo(form.text("back"), name);
   const answers = readAnswers(form);
   const note = form.text("note");
-  const errors = asks(id) === undefined ? new FormErrors() : checkAnswers(asks(id) === "no", answers, note);
-  if (!errors.empty) return questionPage(visit, id, await readReferral(visit, named), back, errors);
-  const taken = { name: named.name, etag: form.text("etag"), requestId: requestId(form), note };
+  const errors = asksOf(id) === undefined ? new FormErrors() : checkAnswers(asksOf(id) === "no", answers, note);
+  if (!errors.empty) return questionPage(visit, id, await readReferral(visit, name), back, errors);
+  const taken = { name, etag: form.text("etag"), requestId: requestId(form), note };
   try {
     return await done(visit, id, await call(visit.clients, id, taken, form, answers), back);
   } catch (error) {
     const failure = failureOf(error);
-    if (failure?.kind === "invalid") return atFault(visit, id, await readReferral(visit, named), back, failure);
+    if (failure?.kind === "invalid") return atFault(visit, id, await readReferral(visit, name), back, failure);
     if (failure?.kind !== "not-allowed" && failure?.kind !== "changed") throw error;
-    return refused(visit, await readReferral(visit, named), back, failure);
+    return refused(visit, await readReferral(visit, name), back, failure);
   }
 }
 
 /** Says what happened and what comes next; whoever introduced a volunteer to a role of theirs is shown how to reach them. */
 async function done(visit: Visit, id: StepId, referral: Referral, back: string): Promise<Answer> {
-  const nameOf = await centresOf(visit, [referral]);
-  const { text } = waitingOf(referral, visit.session.caller.centre, nameOf);
-  const said = `${t.steps[id].done(personOf(referral, nameOf))} ${text}`.trim();
+  const centreName = await centresOf(visit, [referral]);
+  const { text } = waitingOf(referral, visit.session.caller.centre, centreName);
+  const said = `${t.steps[id].done(personOf(referral, centreName))} ${text}`.trim();
   const flash = { kind: "success", text: said } as const;
   if (referral.contact === undefined) return { redirect: back, flash };
   return referralPage(visit, referral, { back, contact: referral.contact, flash });
@@ -120,20 +120,20 @@ function atFault(visit: Visit, id: StepId, referral: Referral, back: string, fai
     reason: { field: "reason", label: t.reason },
     declined_by: { field: "declined_by", label: t.declinedBy },
   });
-  if (asks(id) !== undefined) return questionPage(visit, id, referral, back, errors);
+  if (asksOf(id) !== undefined) return questionPage(visit, id, referral, back, errors);
   return referralPage(visit, referral, { back, note: visit.form.text("note"), errors, status: 422 });
 }
 
 /** A note alone: it may follow on whatever others did. */
 export async function addNote(visit: Visit): Promise<Answer> {
-  const named = namedBy(visit);
+  const name = nameOf(visit);
   const note = visit.form.text("note");
   const errors = new FormErrors();
   if (note === "") errors.add("note", t.noteMissing);
   try {
     if (errors.empty) {
-      await visit.clients.referrals.addNote({ name: named.name, note, requestId: requestId(visit.form) });
-      return { redirect: referralPath(named), flash: { kind: "success", text: t.noteAdded } };
+      await visit.clients.referrals.addNote({ name, note, requestId: requestId(visit.form) });
+      return { redirect: pageOf(name), flash: { kind: "success", text: t.noteAdded } };
     }
   } catch (error) {
     const failure = failureOf(error);
@@ -141,15 +141,14 @@ export async function addNote(visit: Visit): Promise<Answer> {
     else if (failure?.kind === "invalid") addFaults(errors, failure, { note: { field: "note", label: t.note } });
     else throw error;
   }
-  return referralPage(visit, await readReferral(visit, named), { note, errors, status: 422 });
+  return referralPage(visit, await readReferral(visit, name), { note, errors, status: 422 });
 }
 
 /** How to reach the volunteer, for whoever asks: that they were shown it is kept. */
 export async function showContact(visit: Visit): Promise<Answer> {
-  const named = namedBy(visit);
-  const { referrals } = visit.clients;
-  const referral = await referrals.getReferral({ name: named.name });
-  const page = referralPath({ ...referral });
-  if (referral.contact === undefined) return { redirect: page, flash: { kind: "notice", text: t.contact.none } };
+  const name = nameOf(visit);
+  const referral = await visit.clients.referrals.getReferral({ name });
+  if (referral.contact === undefined)
+    return { redirect: pageOf(name), flash: { kind: "notice", text: t.contact.none } };
   return referralPage(visit, referral, { contact: referral.contact });
 }

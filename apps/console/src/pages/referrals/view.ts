@@ -6,13 +6,13 @@ import type { Contact } from "#protos/brokerage/matching/v1/volunteer_pb";
 
 import { FormErrors } from "../../forms/form.ts";
 import type { Answer, Page, Visit } from "../../server/page.ts";
-import { centreOf } from "../../services/names.ts";
+import { centreOf, pageOf } from "../../services/names.ts";
 import type { Flash } from "../../session/store.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { referralStages } from "../../texts/en-GB/referral-words.ts";
 import { shortDayText } from "../shared/dates.ts";
 import { section } from "../shared/sections.ts";
-import { namedBy, referralPath } from "../shared/referrals/address.ts";
+import { nameOf } from "../shared/referrals/address.ts";
 import { centresOf, personOf, stepItems } from "../shared/referrals/card.ts";
 import { readReferral, sinceOf } from "../shared/referrals/read.ts";
 import { isLive, mayBeShownContact, mayNote, revealsContact } from "../shared/referrals/stages.ts";
@@ -36,28 +36,28 @@ export interface ShownWith {
 }
 
 export async function showReferral(visit: Visit): Promise<Answer> {
-  return referralPage(visit, await readReferral(visit, namedBy(visit)));
+  return referralPage(visit, await readReferral(visit, nameOf(visit)));
 }
 
 export async function referralPage(visit: Visit, referral: Referral, shown: ShownWith = {}): Promise<Page> {
   const { caller } = visit.session;
-  const [nameOf, parties] = await Promise.all([centresOf(visit, [referral]), partiesOf(visit, referral)]);
-  const person = personOf(referral, nameOf);
-  const path = referralPath(referral);
+  const [centreName, parties] = await Promise.all([centresOf(visit, [referral]), partiesOf(visit, referral)]);
+  const person = personOf(referral, centreName);
+  const path = pageOf(referral.name);
   return {
     view: "pages/referrals/view.njk",
     status: shown.status ?? 200,
     model: {
-      breadcrumbs: [{ text: t.title }, { text: t.one }],
+      breadcrumbs: [{ text: t.title, href: "/referrals" }, { text: t.one }],
       heading: t.pair(person, referral.title),
       person,
       path,
       stage: referralStages[referral.stage],
       since: t.since(shortDayText(sinceOf(referral))),
-      waiting: waitingOf(referral, caller.centre, nameOf),
-      parties: parties(nameOf),
+      waiting: waitingOf(referral, caller.centre, centreName),
+      parties: parties(centreName),
       sections: [factsOf(referral)],
-      history: historyOf(referral, caller, nameOf),
+      history: historyOf(referral, caller, centreName),
       steps: stepItems(visit, referral),
       mayNote: mayNote(caller, referral),
       etag: referral.etag,
@@ -67,7 +67,7 @@ export async function referralPage(visit: Visit, referral: Referral, shown: Show
       back: shown.back === path ? undefined : shown.back,
       said: shown.flash,
       contact: shown.contact === undefined ? undefined : contactSection(shown.contact),
-      contactWords: contactWords(visit, referral, nameOf),
+      contactWords: contactWords(visit, referral, centreName),
       mayShowContact: mayBeShownContact(caller, referral),
     },
   };
@@ -85,8 +85,8 @@ function contactSection(contact: Contact) {
 }
 
 /** Who may be shown how to reach the volunteer, and when. */
-function contactWords(visit: Visit, referral: Referral, nameOf: (centre: string) => string) {
-  const centre = nameOf(centreOf(referral.opportunity));
+function contactWords(visit: Visit, referral: Referral, centreName: (centre: string) => string) {
+  const centre = centreName(centreOf(referral.opportunity));
   const mayAsk = mayBeShownContact(visit.session.caller, referral);
   const ask = !isLive(referral.stage)
     ? t.contact.over

@@ -8,6 +8,7 @@ import { mayChange } from "../../services/access.ts";
 import { centreOf, pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { volunteerStates } from "../../texts/en-GB/words.ts";
+import { inHandOf } from "../shared/referrals/in-hand.ts";
 import { stepsFor } from "../shared/steps.ts";
 import { nameOf } from "./address.ts";
 import { sectionsOf } from "./profile-sections.ts";
@@ -17,10 +18,11 @@ import { stepped, volunteerSteps } from "./steps.ts";
 export async function showVolunteer(visit: Visit): Promise<Answer> {
   const volunteer = await visit.clients.volunteers.getVolunteer({ name: nameOf(visit) });
   const { caller } = visit.session;
-  const [skills, causes, districts] = await Promise.all([
+  const [skills, causes, districts, inHand] = await Promise.all([
     visit.reference.skills(),
     visit.reference.causes(),
     visit.reference.districts(),
+    inHandOf(visit, volunteer.name),
   ]);
   const mayEdit = mayChange(caller, VolunteerService.method.updateVolunteer, centreOf(volunteer.name));
   return {
@@ -33,6 +35,8 @@ export async function showVolunteer(visit: Visit): Promise<Answer> {
       sections: sectionsOf(volunteer, { skills, causes, districts }),
       hidden: centreOf(volunteer.name) !== caller.centre && caller.role !== Role.LEAD_ADMIN,
       mayMatch: visit.may(MatchingService.method.matchOpportunities),
+      inHand,
+      href: pageOf(volunteer.name),
       mayEdit,
       parts: partLinks(pageOf(volunteer.name)),
       steps: stepsFor(visit, volunteerSteps, stepped(volunteer)),

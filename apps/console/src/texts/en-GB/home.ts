@@ -11,6 +11,7 @@ export const home = {
   enquiries: "New volunteers: enquiries to follow up",
   papers: "Checks and licences that end within 30 days",
   breaks: "Breaks that end within 14 days",
+  referrals: "Referrals that wait for us",
   onBreak: "Volunteers on a break",
   tasks: "What would you like to do?",
   register: { title: "Register a volunteer", text: "One short form, while the person is on the phone." },

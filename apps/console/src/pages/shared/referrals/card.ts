@@ -6,17 +6,15 @@ import type { Referral } from "#protos/brokerage/matching/v1/referral_pb";
 
 import type { Visit } from "../../../server/page.ts";
 import { centreNames } from "../../../services/centres.ts";
-import { centreOf } from "../../../services/names.ts";
+import { centreOf, pageOf } from "../../../services/names.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { consentMeans, referralStages } from "../../../texts/en-GB/referral-words.ts";
 import type { StateWord } from "../../../texts/en-GB/words.ts";
 import { shortDayText } from "../dates.ts";
 import type { Option } from "../options.ts";
 import { nameIn } from "../terms.ts";
-import { referralPath } from "./address.ts";
 import { sinceOf } from "./read.ts";
-import { steps, stepsOf } from "./stages.ts";
-import type { ReferralStep } from "./stages.ts";
+import { asksOf, stepsOf } from "./stages.ts";
 import { waitingOf } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -38,6 +36,7 @@ export interface Card {
   readonly role: string;
   readonly href: string;
   readonly stage: StateWord;
+  /** "3 Dec 2026": when it came to its stage. */
   readonly since: string;
   readonly waiting: Waiting;
   readonly steps: readonly Step[];
@@ -68,11 +67,11 @@ const meansOptions = [TELEPHONE, IN_PERSON, EMAIL, MESSAGE, LETTER].map((means) 
 }));
 
 export function stepItems(visit: Visit, referral: Referral): readonly Step[] {
-  const path = referralPath(referral);
+  const path = pageOf(referral.name);
   return stepsOf(visit.session.caller, referral).map((id) => ({
     button: t.steps[id].button,
     action: `${path}/steps/${id}`,
-    asks: (steps[id] as ReferralStep).asks !== undefined,
+    asks: asksOf(id) !== undefined,
     means: id === "consent" ? meansOptions : [],
   }));
 }
@@ -82,9 +81,9 @@ export function cardOf(visit: Visit, referral: Referral, nameOf: (centre: string
     id: referral.name.slice(referral.name.lastIndexOf("/") + 1),
     person: personOf(referral, nameOf),
     role: referral.title,
-    href: referralPath(referral),
+    href: pageOf(referral.name),
     stage: referralStages[referral.stage],
-    since: t.since(shortDayText(sinceOf(referral))),
+    since: shortDayText(sinceOf(referral)),
     waiting: waitingOf(referral, visit.session.caller.centre, nameOf),
     steps: stepItems(visit, referral),
     etag: referral.etag,

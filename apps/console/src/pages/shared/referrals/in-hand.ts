@@ -2,32 +2,39 @@
 import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
 
 import type { Visit } from "../../../server/page.ts";
-import { failureOf } from "../../../services/failure.ts";
-import type { Term } from "../../../services/filter.ts";
+import { listAddress } from "../listing.ts";
 import { cardsOf } from "./card.ts";
 import type { Card } from "./card.ts";
-import { findReferrals, sideField } from "./read.ts";
+import { lastChanged, live, ofPair, sideField } from "./read.ts";
+import { listTerms, referralList } from "./terms.ts";
+
+const { listReferrals } = ReferralService.method;
+
+/** So many stand open; the others are unfolded. */
+const open = 5;
 
 export interface InHand {
+  /** The last changed first: the one that was just acted on is on top. */
   readonly cards: readonly Card[];
+  readonly folded: readonly Card[];
   /** Whether there are more than are shown. */
   readonly more: boolean;
+  /** Where all of them are listed, those that are over too; of a pair they are all here. */
+  readonly all?: string;
 }
 
-/** Of `name`, a volunteer or a role; undefined for those who see no referrals, "away" when they cannot be had. */
-export function inHandOf(visit: Visit, name: string): Promise<InHand | "away" | undefined> {
-  const live = { field: "live", op: "=", value: "true" } as const;
-  return readCards(visit, [live, { field: sideField(name), op: "=", value: name }]);
+/** Of `name`, a volunteer or a role; undefined for those who see no referrals. */
+export async function inHandOf(visit: Visit, name: string): Promise<InHand | undefined> {
+  if (!visit.may(listReferrals)) return undefined;
+  const { referrals, more } = await lastChanged(visit, [live, { field: sideField(name), op: "=", value: name }]);
+  const all = listAddress(visit, referralList, listTerms(visit.session.caller, { stage: "", about: name }));
+  return { ...fold(await cardsOf(visit, referrals)), more, all };
 }
 
-export async function readCards(visit: Visit, terms: readonly Term[]): Promise<InHand | "away" | undefined> {
-  if (!visit.may(ReferralService.method.listReferrals)) return undefined;
-  try {
-    const { referrals, more } = await findReferrals(visit, terms);
-    return { cards: await cardsOf(visit, referrals), more };
-  } catch (error) {
-    // A page of matches is of use without.
-    if (failureOf(error)?.kind !== "unavailable") throw error;
-    return "away";
-  }
+/** Of a pair, those that it had too. */
+export async function inHandOfPair(visit: Visit, pair: Parameters<typeof ofPair>[1]): Promise<InHand | undefined> {
+  if (!visit.may(listReferrals)) return undefined;
+  return { ...fold(await cardsOf(visit, await ofPair(visit, pair))), more: false };
 }
+
+const fold = (cards: readonly Card[]) => ({ cards: cards.slice(0, open), folded: cards.slice(open) });

@@ -41,6 +41,9 @@ export type StepId = keyof typeof steps;
 
 export const stepIds = Object.keys(steps) as readonly StepId[];
 
+/** What a step asks first, if anything. */
+export const asksOf = (id: StepId): ReferralStep["asks"] => (steps[id] as ReferralStep).asks;
+
 export const isStepId = (id: string): id is StepId => Object.hasOwn(steps, id);
 
 export const liveStages = [SHORTLISTED, OFFERED, CONSENTED, INTRODUCED, ACKNOWLEDGED, PLACED] as const;

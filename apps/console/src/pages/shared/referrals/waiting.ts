@@ -2,23 +2,33 @@
 import { Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
 import type { Referral } from "#protos/brokerage/matching/v1/referral_pb";
 
+import type { Term } from "../../../services/filter.ts";
 import { centreOf } from "../../../services/names.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 
 const t = texts.referrals.waiting;
-const { SHORTLISTED, OFFERED, CONSENTED, INTRODUCED, ACKNOWLEDGED } = Referral_Stage;
+const { SHORTLISTED, OFFERED, CONSENTED, INTRODUCED, ACKNOWLEDGED, PLACED } = Referral_Stage;
+
+type Waited = Pick<Referral, "stage" | "volunteer" | "opportunity">;
 
 export interface Waiting {
   readonly on: "us" | "centre" | "volunteer" | "organisation" | "nobody";
   readonly text: string;
 }
 
+/** The stages at which it may be on a centre to go on. */
+export const waitsOnCentre: readonly Term[] = [
+  { field: "live", op: "=", value: "true" },
+  ...[OFFERED, INTRODUCED, ACKNOWLEDGED, PLACED].map(
+    (stage) => ({ field: "stage", op: "!=", value: Referral_Stage[stage] }) as const,
+  ),
+];
+
+/** Whether it is on `centre` to go on. */
+export const waitsOn = (referral: Waited, centre: string) => waitingOf(referral, centre, (name) => name).on === "us";
+
 /** As someone of `centre` is told it; `nameOf` answers what a centre is called. */
-export function waitingOf(
-  referral: Pick<Referral, "stage" | "volunteer" | "opportunity">,
-  centre: string,
-  nameOf: (centre: string) => string,
-): Waiting {
+export function waitingOf(referral: Waited, centre: string, nameOf: (centre: string) => string): Waiting {
   const volunteers = centreOf(referral.volunteer);
   const roles = centreOf(referral.opportunity);
   const told = (words: { us: string; centre: (name: string) => string }, by: string) =>
