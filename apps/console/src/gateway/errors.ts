@@ -3,13 +3,18 @@
 import type { DescMessage, MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
-import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "#protos/google/rpc/error_details_pb";
+import {
+  BadRequestSchema,
+  ErrorInfoSchema,
+  PreconditionFailureSchema,
+  RetryInfoSchema,
+} from "#protos/google/rpc/error_details_pb";
 
 import { reasonOf } from "../services/failure.ts";
 
 type Detail = { desc: DescMessage; value: MessageInitShape<DescMessage> };
 
-const known = [ErrorInfoSchema, BadRequestSchema, RetryInfoSchema] as const;
+const known = [ErrorInfoSchema, BadRequestSchema, PreconditionFailureSchema, RetryInfoSchema] as const;
 
 const info = (reason: string): Detail => ({ desc: ErrorInfoSchema, value: { domain: "brokerage", reason } });
 

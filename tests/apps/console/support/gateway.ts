@@ -9,7 +9,12 @@ import { createServer as createHttp2Server } from "node:http2";
 import type { ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
 
-import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "#protos/google/rpc/error_details_pb";
+import {
+  BadRequestSchema,
+  ErrorInfoSchema,
+  PreconditionFailureSchema,
+  RetryInfoSchema,
+} from "#protos/google/rpc/error_details_pb";
 
 import { readContract } from "../../../../apps/console/src/gateway/contract.ts";
 import { Gateway } from "../../../../apps/console/src/gateway/gateway.ts";
@@ -51,6 +56,10 @@ export function fault(): ConnectError {
   return new ConnectError("term: is required", Code.InvalidArgument, { "x-inside": "secret" }, [
     { desc: ErrorInfoSchema, value: { reason: "INVALID_FIELDS", domain: "brokerage" } },
     { desc: BadRequestSchema, value: { fieldViolations: [{ field: "term", description: "is required" }] } },
+    {
+      desc: PreconditionFailureSchema,
+      value: { violations: [{ type: "NO_FREE_PLACE", subject: "tea", description: "pour" }] },
+    },
     { desc: RetryInfoSchema, value: { retryDelay: { seconds: 7n, nanos: 0 } } },
   ]);
 }

@@ -9,7 +9,12 @@ import { create } from "@bufbuild/protobuf";
 import type { DescMethodServerStreaming, DescMethodUnary } from "@bufbuild/protobuf";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
-import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "#protos/google/rpc/error_details_pb";
+import {
+  BadRequestSchema,
+  ErrorInfoSchema,
+  PreconditionFailureSchema,
+  RetryInfoSchema,
+} from "#protos/google/rpc/error_details_pb";
 import { ResolveTermRequestSchema } from "#protos/brokerage/registry/v1/reference_service_pb";
 
 import { readContract } from "../../../../apps/console/src/gateway/contract.ts";
@@ -97,6 +102,7 @@ for (const [protocol, transport] of Object.entries(protocols)) {
     assert.equal(error.rawMessage, "term: is required");
     assert.equal(error.findDetails(ErrorInfoSchema)[0]?.reason, "INVALID_FIELDS");
     assert.equal(error.findDetails(BadRequestSchema)[0]?.fieldViolations[0]?.field, "term");
+    assert.equal(error.findDetails(PreconditionFailureSchema)[0]?.violations[0]?.type, "NO_FREE_PLACE");
     assert.equal(error.findDetails(RetryInfoSchema)[0]?.retryDelay?.seconds, 7n);
     assert.equal(error.metadata.get("x-inside"), null);
     assert.doesNotMatch(error.metadata.get("content-type") ?? "", /^application\/grpc($|\+)/);

@@ -21,7 +21,7 @@ export const errorSchema: Schema = {
       type: "array",
       description:
         "`google.rpc.ErrorInfo` with a `reason` that does not change, `google.rpc.BadRequest` with every field at fault, " +
-        "`google.rpc.RetryInfo` with how long to wait.",
+        "`google.rpc.PreconditionFailure` with all that a step lacks, `google.rpc.RetryInfo` with how long to wait.",
       items: {
         type: "object",
         required: ["type", "value"],
