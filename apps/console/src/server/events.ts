@@ -1,4 +1,5 @@
 // Server-sent events: what a page is told while it is open. There are few streams, for each holds one of a service's.
+import { once } from "node:events";
 import type { Response } from "express";
 
 import { failureOf } from "../services/failure.ts";
@@ -15,6 +16,11 @@ const retryMs = 5000;
 
 export const eventStreamType = "text/event-stream";
 
+/** Writes, and waits until the reader has taken it or has gone: what nobody reads is not gathered. */
+async function tell(response: Response, text: string, signal: AbortSignal): Promise<void> {
+  if (!response.write(text)) await once(response, "drain", { signal }).catch(() => undefined);
+}
+
 export class EventStreams {
   private readonly open = new Set<AbortController>();
 
@@ -26,6 +32,7 @@ export class EventStreams {
     events: (signal: AbortSignal) => AsyncIterable<PageEvent | undefined>,
     mayRead: () => boolean,
   ): Promise<void> {
+    if (response.destroyed) return;
     // Nothing to tell: a browser does not come back after this answer.
     if (this.open.size >= this.most) return void response.status(204).end();
     const controller = new AbortController();
@@ -37,11 +44,17 @@ export class EventStreams {
       // A proxy that gathers an answer before it passes it on would hold the events back.
       "X-Accel-Buffering": "no",
     });
-    response.write(`retry: ${retryMs}\n\n`);
+    const { signal } = controller;
     try {
-      for await (const one of events(controller.signal)) {
-        if (controller.signal.aborted || !mayRead()) break;
-        response.write(one === undefined ? ": still here\n\n" : `event: ${one.event}\ndata: ${one.data}\n\n`);
+      await tell(response, `retry: ${retryMs}\n\n`, signal);
+      if (signal.aborted) return;
+      for await (const one of events(signal)) {
+        if (signal.aborted || !mayRead()) break;
+        await tell(
+          response,
+          one === undefined ? ": still here\n\n" : `event: ${one.event}\ndata: ${one.data}\n\n`,
+          signal,
+        );
       }
     } catch (error) {
       // The browser comes back by itself, and is then told why it cannot be.

@@ -19,8 +19,17 @@ class Recorded extends EventEmitter {
   set(): this {
     return this;
   }
-  write(text: string): void {
+  destroyed = false;
+  /** Whether the reader keeps up. */
+  takes = true;
+  write(text: string): boolean {
     this.text += text;
+    return this.takes;
+  }
+  /** The reader goes. */
+  close(): void {
+    this.destroyed = true;
+    this.emit("close");
   }
   end(): void {
     this.ended = true;
@@ -37,6 +46,9 @@ async function* three() {
 }
 
 const always = () => true;
+
+/** All that can go on has gone on. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test("events and signs of life are told in turn, and then it is over", async () => {
   const told = new Recorded();
@@ -62,7 +74,7 @@ test("so many are open and no more, and the place of one that ended is free", as
   const running = streams.send(first.response, waiting, always);
   await streams.send(second.response, three, always);
   assert.deepEqual([second.code, second.text], [204, ""]);
-  first.emit("close");
+  first.close();
   await running;
   await streams.send(third.response, three, always);
   assert.deepEqual([third.code, third.ended], [200, true]);
@@ -77,6 +89,51 @@ test("all end when the console does", async () => {
   }
   const running = streams.send(told.response, waiting, always);
   streams.endAll();
+  await running;
+  assert.ok(told.ended);
+});
+
+test("who has gone before anything is told takes no place", async () => {
+  const streams = new EventStreams(1);
+  const gone = new Recorded();
+  gone.close();
+  let asked = false;
+  async function* telling() {
+    asked = true;
+    yield await Promise.resolve(undefined);
+  }
+  await streams.send(gone.response, telling, always);
+  assert.deepEqual([asked, gone.text], [false, ""]);
+});
+
+test("a reader who does not read is waited for, and nothing is gathered meanwhile", async () => {
+  const told = new Recorded();
+  let asked = 0;
+  async function* counting() {
+    while (asked < 3) {
+      asked += 1;
+      yield await Promise.resolve({ event: "names", data: String(asked) });
+    }
+  }
+  told.takes = false;
+  const running = new EventStreams().send(told.response, counting, always);
+  await settled();
+  assert.equal(asked, 0, "not even the first is asked for before what was written is taken");
+  told.emit("drain");
+  await settled();
+  assert.equal(asked, 1);
+  told.takes = true;
+  told.emit("drain");
+  await running;
+  assert.match(told.text, /data: 1\n\n.*data: 3\n\n$/s);
+});
+
+test("a reader who goes while being waited for ends it", async () => {
+  const told = new Recorded();
+  told.takes = false;
+  const running = new EventStreams().send(told.response, three, always);
+  await settled();
+  told.close();
   await running;
   assert.ok(told.ended);
 });
