@@ -39,9 +39,15 @@ export class LogFile {
   }
 }
 
+/** A log whose lines `write` takes, as long as it can. */
 export function createLog(write: (line: string) => void): Log {
-  const line = (severity: string, event: string, fields: LogFields = {}) =>
-    write(`${JSON.stringify({ time: new Date().toISOString(), severity, event, ...fields })}\n`);
+  const line = (severity: string, event: string, fields: LogFields = {}) => {
+    try {
+      write(`${JSON.stringify({ time: new Date().toISOString(), severity, event, ...fields })}\n`);
+    } catch {
+      // The disk is full, or nobody takes the lines any more: this one is lost, and people go on working.
+    }
+  };
   return {
     info: (event, fields) => line("INFO", event, fields),
     error: (event, fields) => line("ERROR", event, fields),

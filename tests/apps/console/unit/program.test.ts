@@ -1,6 +1,6 @@
 // The command line, the log, and who may call what.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -67,6 +67,17 @@ test("a full log becomes the first old one, and four are kept", (context) => {
   assert.equal(readFileSync(path, "utf8"), "line 7 of many\n");
   assert.equal(readFileSync(`${path}.4`, "utf8"), "line 3 of many\n");
   assert.ok(!existsSync(`${path}.5`));
+});
+
+test("a log that cannot be written is no reason to end", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "log-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = new LogFile(join(folder, "later", "console.log"));
+  const log = createLog((line) => file.write(line));
+  log.info("lost");
+  mkdirSync(join(folder, "later"));
+  log.info("kept");
+  assert.match(readFileSync(join(folder, "later", "console.log"), "utf8"), /^\S*"event":"kept"\S*\n$/);
 });
 
 test("a line of the log is one JSON object", () => {
