@@ -33,11 +33,12 @@ export function addressOf(request: IncomingMessage): string {
   return network(seen.find((address) => !isLoopback(address)) ?? seen[0] ?? "");
 }
 
+/** A credential is one however its header is written: the services pass over case, spaces and an empty header. */
+function credentialOf({ authorization = "" }: IncomingMessage["headers"]): string | undefined {
+  const plainly = authorization.replace(/^bearer\s+/i, "");
+  return plainly === "" ? undefined : createHash("sha256").update(plainly).digest("base64url");
+}
+
 export function callingOf(request: IncomingMessage): Calling {
-  const { authorization } = request.headers;
-  return {
-    address: addressOf(request),
-    credential:
-      authorization === undefined ? undefined : createHash("sha256").update(authorization).digest("base64url"),
-  };
+  return { address: addressOf(request), credential: credentialOf(request.headers) };
 }

@@ -12,11 +12,11 @@ import { isPublic, isRead, isServerStream, isUnary } from "./permission.ts";
 export interface Passage {
   /** How it ended: what the log says. */
   code: Code | undefined;
-  /** The services know no such credential. */
-  refused: boolean;
+  /** Whether a service let the caller in: false for a credential that it does not know, undefined when it said neither. */
+  admitted: boolean | undefined;
 }
 
-export const passageKey = createContextKey<Passage>({ code: undefined, refused: false });
+export const passageKey = createContextKey<Passage>({ code: undefined, admitted: undefined });
 
 /** The service that serves all of a package. */
 export type TransportOf = (packageName: string) => Transport | undefined;
@@ -47,7 +47,7 @@ function failed(error: unknown, context: HandlerContext): ConnectError {
   const sent = asSent(error);
   const passage = context.values.get(passageKey);
   passage.code = sent.code;
-  passage.refused = sent.code === Code.Unauthenticated;
+  if (sent.code === Code.Unauthenticated) passage.admitted = false;
   return sent;
 }
 
@@ -72,6 +72,7 @@ function forwardUnary(router: ConnectRouter, method: DescMethodUnary, transport:
     const timeoutMs = remaining(context) ?? unaryDeadlineMs;
     try {
       const answer = await transport.unary(method, context.signal, timeoutMs, passedOn(context), request);
+      context.values.get(passageKey).admitted = true;
       if (isCached && context.requestMethod === "GET") {
         context.responseHeader.set("Cache-Control", `public, max-age=${publicAgeSeconds}`);
         context.responseHeader.set("ETag", etagOf(method.output, answer.message));
@@ -92,7 +93,10 @@ function forwardStream(router: ConnectRouter, method: DescMethodServerStreaming,
     const timeoutMs = remaining(context) ?? noDeadline;
     try {
       const answer = await transport.stream(method, context.signal, timeoutMs, passedOn(context), only(request));
-      yield* answer.message;
+      for await (const message of answer.message) {
+        context.values.get(passageKey).admitted = true;
+        yield message;
+      }
     } catch (error) {
       throw failed(error, context);
     }

@@ -85,7 +85,7 @@ export class Gateway {
 
   private take(path: string, request: IncomingMessage, response: ServerResponse): void {
     const handler = this.handlers.get(path);
-    const passage: Passage = { code: undefined, refused: false };
+    const passage: Passage = { code: undefined, admitted: undefined };
     logRequest(this.options.log, request, response, () => ({
       route: handler === undefined ? "other" : pathOf(handler.method),
       ...(passage.code === undefined ? {} : { code: Code[passage.code] }),
@@ -103,7 +103,8 @@ export class Gateway {
     const waitMs = this.limits.take(calling);
     if (waitMs > 0) return refuseWith(rateLimited(waitMs));
     response.once("close", () => {
-      if (passage.refused) this.limits.refused(calling);
+      if (passage.admitted === true) this.limits.admitted(calling);
+      else if (passage.admitted === false) this.limits.refused(calling);
     });
     void this.call(handler, request, response, passage);
   }

@@ -1,6 +1,16 @@
 // How often someone may call.
 
 const minuteMs = 60_000;
+const mostRemembered = 10_000;
+
+/** Puts `key` last, and forgets the first beyond `most`. */
+function keepLast<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= most) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}
 
 /** Someone may call `perMinute` times at once, and then as often as that many a minute. */
 export class Buckets {
@@ -11,7 +21,7 @@ export class Buckets {
   constructor(
     private readonly perMinute: number,
     private readonly now: () => number = Date.now,
-    private readonly most = 10_000,
+    private readonly most = mostRemembered,
   ) {
     this.msPerCall = minuteMs / perMinute;
   }
@@ -23,7 +33,7 @@ export class Buckets {
   /** Counts a call, and answers 0; or counts none, and answers after how many milliseconds one is let through. */
   take(key: string): number {
     const wait = this.waitOf(key);
-    if (wait === 0) this.keep(key, this.fullAt(key) + this.msPerCall);
+    if (wait === 0) keepLast(this.full, key, this.fullAt(key) + this.msPerCall, this.most);
     return wait;
   }
 
@@ -35,14 +45,6 @@ export class Buckets {
 
   private fullAt(key: string): number {
     return Math.max(this.now(), this.full.get(key) ?? 0);
-  }
-
-  private keep(key: string, fullAt: number): void {
-    this.full.delete(key);
-    this.full.set(key, fullAt);
-    if (this.full.size <= this.most) return;
-    const [oldest] = this.full.keys();
-    if (oldest !== undefined) this.full.delete(oldest);
   }
 }
 
@@ -66,6 +68,8 @@ export class RateLimits {
   private readonly credentials: Buckets;
   private readonly addresses: Buckets;
   private readonly refusals: Buckets;
+  /** Credentials that were let in, those of late: nobody else's guesses hold them up. */
+  private readonly known = new Map<string, true>();
 
   constructor(rates: CallRates, now: () => number = Date.now) {
     this.credentials = new Buckets(rates.perCredential, now);
@@ -76,11 +80,19 @@ export class RateLimits {
   /** 0, or how long to wait. */
   take({ address, credential }: Calling): number {
     if (credential === undefined) return this.addresses.take(address);
-    return this.refusals.waitOf(address) || this.credentials.take(credential);
+    const guessing = this.known.has(credential) ? 0 : this.refusals.waitOf(address);
+    return guessing || this.credentials.take(credential);
   }
 
-  /** A service let the caller in with no credential that it knows: guessing is counted by address. */
+  /** A service let the caller in. */
+  admitted({ credential }: Calling): void {
+    if (credential !== undefined) keepLast(this.known, credential, true, mostRemembered);
+  }
+
+  /** No service knows the caller's credential: guessing is counted by address. */
   refused({ address, credential }: Calling): void {
-    if (credential !== undefined) this.refusals.take(address);
+    if (credential === undefined) return;
+    this.known.delete(credential);
+    this.refusals.take(address);
   }
 }

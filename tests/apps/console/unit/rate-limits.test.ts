@@ -44,6 +44,18 @@ test("guessing credentials is counted by address, and others are not held up by 
   assert.equal(limits.take({ address: "192.0.2.2", credential: "another" }), 0);
 });
 
+test("a credential that was let in is not held up by others of its address", () => {
+  const limits = new RateLimits({ perCredential: 100, perAddress: 100 }, () => 0);
+  const known = { address: "192.0.2.1", credential: "known" };
+  limits.admitted(known);
+  for (let guess = 0; guess < 30; ++guess) limits.refused({ address: "192.0.2.1", credential: `guess-${guess}` });
+  assert.ok(limits.take({ address: "192.0.2.1", credential: "another" }) > 0);
+  assert.equal(limits.take(known), 0);
+  // Revoked: from its first refusal on it is a guess like any other.
+  limits.refused(known);
+  assert.ok(limits.take(known) > 0);
+});
+
 const asked = (peer: string, forwarded?: string) =>
   ({
     headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded },
@@ -65,10 +77,19 @@ table(
   ([request, address]) => assert.equal(addressOf(request), address),
 );
 
+const showing = (authorization: string) =>
+  callingOf({ headers: { authorization }, socket: {} } as unknown as IncomingMessage).credential;
+
 test("a credential is known by its hash alone", () => {
-  const request = { headers: { authorization: "Bearer vb_secret" }, socket: {} } as unknown as IncomingMessage;
-  const { credential } = callingOf(request);
-  assert.match(credential ?? "", /^[\w-]{43}$/);
+  assert.match(showing("Bearer vb_secret") ?? "", /^[\w-]{43}$/);
+});
+
+test("a credential is one, however the header is written", () => {
+  for (const written of ["bearer vb_secret", "BEARER vb_secret", "Bearer   vb_secret", "Bearer \t vb_secret"]) {
+    assert.equal(showing(written), showing("Bearer vb_secret"), written);
+  }
+  assert.notEqual(showing("Bearer vb_Secret"), showing("Bearer vb_secret"));
+  assert.equal(showing(""), undefined, "the services take an empty header for none");
 });
 
 test("who calls too often is told for how long, and is let in again then", async () => {
@@ -103,17 +124,21 @@ test("whoever tries credentials that the services do not know is slowed down", a
   const term = { input: "ResolveTermRequest", output: "ResolveTermResponse", role: Role.READER, read: true };
   const rig = await startRig({ methods: [{ ...term, name: "EchoTerm" }] });
   const statuses = new Set<number>();
+  const call = async (authorization: string, word: string) => {
+    const response = await fetch(`${rig.url}/${service}/EchoTerm`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization },
+      body: JSON.stringify({ term: word }),
+    });
+    await response.text();
+    return response.status;
+  };
   try {
-    for (let guess = 0; guess < 40; ++guess) {
-      const response = await fetch(`${rig.url}/${service}/EchoTerm`, {
-        method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer guess-${guess}` },
-        body: '{"term":"stranger"}',
-      });
-      await response.text();
-      statuses.add(response.status);
-    }
+    assert.equal(await call("Bearer known", "tea"), 200);
+    for (let guess = 0; guess < 40; ++guess) statuses.add(await call(`Bearer guess-${guess}`, "stranger"));
     assert.deepEqual([...statuses], [401, 429]);
+    assert.equal(await call("Bearer known", "tea"), 200, "an office has one address, and other programs in it");
+    assert.equal(await call("Bearer new", "tea"), 429);
   } finally {
     await rig.stop();
   }
