@@ -11,6 +11,7 @@
 #include "services/matching/referrals/referral_steps.h"
 #include "services/rpc/working_set.h"
 #include "storage/keys.h"
+#include "storage/store.h"
 
 namespace brokerage::matching {
 namespace {
@@ -42,12 +43,26 @@ absl::StatusOr<std::vector<std::string>> LiveOfRole(const std::string& name, rpc
   return live;
 }
 
+absl::Status TooManyLive() {
+  return base::FailedPrecondition(base::reason::kTooManyReferrals,
+                                  "More referrals live than can be ended at once: end some of them first.");
+}
+
+// What all of it comes to: half a commit at most, for the record that changed is in it too. Errors:
+// TOO_MANY_REFERRALS.
+absl::StatusOr<rpc::Beside> Together(const rpc::WorkingSet& records) {
+  rpc::Beside beside = records.ToBeside();
+  std::size_t bytes = 0;
+  for (const storage::Write& write : beside.writes) bytes += write.key.size() + write.value->size();
+  if (bytes > storage::kMaxCommitBytes / 2 || beside.guards.size() > storage::kMaxCommitGuards / 2) {
+    return TooManyLive();
+  }
+  return beside;
+}
+
 absl::Status EndAll(const rpc::Call& call, Referral::Reason reason, const std::vector<std::string>& names,
                     rpc::WorkingSet& records) {
-  if (names.size() > static_cast<std::size_t>(base::kMaxReferralsEndedAtOnce)) {
-    return base::FailedPrecondition(base::reason::kTooManyReferrals,
-                                    "More referrals live than can be ended at once: end some of them first.");
-  }
+  if (names.size() > static_cast<std::size_t>(base::kMaxReferralsEndedAtOnce)) return TooManyLive();
   for (const std::string& name : names) {
     const auto record = records.Edit<ReferralRecord>(storage::kReferrals, name);
     if (!record.ok()) return record.status();
@@ -98,7 +113,7 @@ absl::StatusOr<rpc::Beside> EndReferralsOf(const storage::Store& store, const rp
   if (!live.ok()) return live.status();
   auto ended = EndAll(call, Referral::REASON_VOLUNTEER_LEFT, *live, records);
   if (!ended.ok()) return ended;
-  return records.ToBeside();
+  return Together(records);
 }
 
 absl::StatusOr<rpc::Beside> EndReferralsOf(const storage::Store& store, const rpc::Call& call,
@@ -109,7 +124,7 @@ absl::StatusOr<rpc::Beside> EndReferralsOf(const storage::Store& store, const rp
   if (!live.ok()) return live.status();
   auto ended = EndAll(call, reason, *live, records);
   if (!ended.ok()) return ended;
-  return records.ToBeside();
+  return Together(records);
 }
 
 absl::StatusOr<rpc::Beside> WithdrawUnshared(const storage::Store& store, const rpc::Call& call,
@@ -122,7 +137,7 @@ absl::StatusOr<rpc::Beside> WithdrawUnshared(const storage::Store& store, const 
   const auto live = LiveOfVolunteer(volunteer.volunteer().name(), records);
   if (!live.ok()) return live.status();
   if (auto ended = WithdrawUnpaired(call, *live, records); !ended.ok()) return ended;
-  return records.ToBeside();
+  return Together(records);
 }
 
 absl::StatusOr<rpc::Beside> WithdrawUnshared(const storage::Store& store, const rpc::Call& call,
@@ -136,7 +151,7 @@ absl::StatusOr<rpc::Beside> WithdrawUnshared(const storage::Store& store, const 
   const auto live = LiveOfRole(opportunity.opportunity().name(), records);
   if (!live.ok()) return live.status();
   if (auto ended = WithdrawUnpaired(call, *live, records); !ended.ok()) return ended;
-  return records.ToBeside();
+  return Together(records);
 }
 
 }  // namespace brokerage::matching

@@ -16,14 +16,14 @@
 namespace brokerage::matching {
 
 // Each is a consequence of a change that `call` makes of the record given, which it changes further. Errors:
+// TOO_MANY_REFERRALS when more than base::kMaxReferralsEndedAtOnce would end, or more than one commit takes;
 // the store's.
 
 // The volunteer leaves.
 absl::StatusOr<rpc::Beside> EndReferralsOf(const storage::Store& store, const rpc::Call& call,
                                            storage::v1::VolunteerRecord& volunteer);
 
-// The role ends, for `reason`. Errors: also TOO_MANY_REFERRALS when more than base::kMaxReferralsEndedAtOnce
-// live.
+// The role ends, for `reason`.
 absl::StatusOr<rpc::Beside> EndReferralsOf(const storage::Store& store, const rpc::Call& call,
                                            v1::Referral::Reason reason,
                                            storage::v1::OpportunityRecord& opportunity);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/services/matching/referrals/referral_world.h"
@@ -27,6 +28,29 @@ class LiveReferrals : public ReferralTest {
   }
   storage::v1::OpportunityReferrals LedgerOf(const std::string& role) {
     return world_.Read<storage::v1::OpportunityReferrals>(storage::kOpportunityReferrals, role);
+  }
+  // Puts `count` offered referrals x0, x1, … of the role, with so many of the longest notes each.
+  void PutOffered(const std::string& role, int count, int notes) {
+    storage::v1::OpportunityReferrals ledger;
+    std::vector<storage::Write> writes;
+    for (int i = 0; i < count; ++i) {
+      storage::v1::ReferralRecord record;
+      Referral& referral = *record.mutable_referral();
+      referral.set_name(absl::StrCat("centres/ashford/referrals/x", i));
+      referral.set_volunteer(absl::StrCat("centres/ashford/volunteers/x", i));
+      referral.set_opportunity(role);
+      referral.set_stage(Referral::STAGE_OFFERED);
+      for (int note = 0; note < notes; ++note) referral.add_history()->set_note(std::string(2'000, 'n'));
+      writes.push_back(storage::Write::Put(absl::StrCat(storage::kReferrals, referral.name()),
+                                           record.SerializeAsString()));
+      auto& live = *ledger.add_live();
+      live.set_referral(referral.name());
+      live.set_volunteer(referral.volunteer());
+      if (notes > 0) world_.Write(std::exchange(writes, {}));
+    }
+    writes.push_back(
+        storage::Write::Put(absl::StrCat(storage::kOpportunityReferrals, role), ledger.SerializeAsString()));
+    world_.Write(std::move(writes));
   }
 };
 
@@ -148,24 +172,7 @@ TEST_F(LiveReferrals, OfOneCentreAreNoMatterOfSharing) {
 
 TEST_F(LiveReferrals, AreEndedAThousandAtOnce) {
   const std::string role = world_.Role(kAshford);
-  storage::v1::OpportunityReferrals ledger;
-  std::vector<storage::Write> writes;
-  for (int i = 0; i <= base::kMaxReferralsEndedAtOnce; ++i) {
-    storage::v1::ReferralRecord record;
-    Referral& referral = *record.mutable_referral();
-    referral.set_name(absl::StrCat("centres/ashford/referrals/x", i));
-    referral.set_volunteer(absl::StrCat("centres/ashford/volunteers/x", i));
-    referral.set_opportunity(role);
-    referral.set_stage(Referral::STAGE_OFFERED);
-    writes.push_back(
-        storage::Write::Put(absl::StrCat(storage::kReferrals, referral.name()), record.SerializeAsString()));
-    auto& live = *ledger.add_live();
-    live.set_referral(referral.name());
-    live.set_volunteer(referral.volunteer());
-  }
-  writes.push_back(
-      storage::Write::Put(absl::StrCat(storage::kOpportunityReferrals, role), ledger.SerializeAsString()));
-  world_.Write(std::move(writes));
+  PutOffered(role, base::kMaxReferralsEndedAtOnce + 1, 0);
   const auto close = [&] {
     return Ask(world_.Manager(kAshford), &Opportunities::CloseOpportunity, "name: '" + role + "'").status();
   };
@@ -174,6 +181,17 @@ TEST_F(LiveReferrals, AreEndedAThousandAtOnce) {
   world_.Done("DeclineReferral", "centres/ashford/referrals/x0");
   EXPECT_EQ(Outline(close()), "OK");
   EXPECT_EQ(EndOf("centres/ashford/referrals/x1000"), "WITHDRAWN REASON_OPPORTUNITY_CLOSED");
+}
+
+TEST_F(LiveReferrals, AreEndedAsManyAtOnceAsOneCommitHolds) {
+  const std::string role = world_.Role(kAshford);
+  PutOffered(role, 50, base::kMaxReferralHistory - base::kReservedHistory);  // 19 MB of notes
+  const auto close = [&] {
+    return Ask(world_.Manager(kAshford), &Opportunities::CloseOpportunity, "name: '" + role + "'").status();
+  };
+  EXPECT_EQ(Outline(close()), "FAILED_PRECONDITION TOO_MANY_REFERRALS");
+  for (int i = 0; i < 29; ++i) world_.Done("DeclineReferral", absl::StrCat("centres/ashford/referrals/x", i));
+  EXPECT_EQ(Outline(close()), "OK");
 }
 
 }  // namespace
