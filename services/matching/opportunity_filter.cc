@@ -20,7 +20,7 @@ const std::vector<rpc::FilterField<Opportunity>>& OpportunityFilterFields() {
       {{"sharing", FilterKind::kEnum, common::v1::Sharing_descriptor()},
        [](const Opportunity& o) { return FilterValues{static_cast<int>(o.sharing())}; }},
       {{"title", FilterKind::kText}, [](const Opportunity& o) { return FilterValues{o.title()}; }},
-      {{"word", FilterKind::kText}, [](const Opportunity& o) { return rpc::WordsOf(o.title()); }},
+      {{"word", FilterKind::kWord}, [](const Opportunity& o) { return rpc::WordsOf(o.title()); }},
       {{"centre", FilterKind::kReference},
        [](const Opportunity& o) {
          auto centre = CentreOf<base::OpportunityName>(o.name());

@@ -38,7 +38,7 @@ std::vector<rpc::FilterField<Volunteer>> VolunteerFilterFields(absl::CivilDay to
        [](const Volunteer& v) { return FilterValues{static_cast<int>(v.sharing())}; }},
       {{"display_name", FilterKind::kText},
        [](const Volunteer& v) { return FilterValues{v.display_name()}; }},
-      {{"word", FilterKind::kText}, [](const Volunteer& v) { return rpc::WordsOf(v.display_name()); }},
+      {{"word", FilterKind::kWord}, [](const Volunteer& v) { return rpc::WordsOf(v.display_name()); }},
       {{"centre", FilterKind::kReference},
        [](const Volunteer& v) {
          auto centre = CentreOf<base::VolunteerName>(v.name());

@@ -38,7 +38,7 @@ const std::vector<rpc::FilterField<Organisation>>& OrganisationFilterFields() {
        [](const Organisation& o) { return FilterValues{o.size_band()}; }},
       {{"display_name", FilterKind::kText},
        [](const Organisation& o) { return FilterValues{o.display_name()}; }},
-      {{"word", FilterKind::kText}, [](const Organisation& o) { return rpc::WordsOf(o.display_name()); }},
+      {{"word", FilterKind::kWord}, [](const Organisation& o) { return rpc::WordsOf(o.display_name()); }},
       {{"centre", FilterKind::kReference}, [](const Organisation& o) { return FilterValues{o.centre()}; }},
       // Served, or worked from.
       {{"district", FilterKind::kReference},

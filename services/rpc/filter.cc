@@ -81,6 +81,7 @@ class Scanner {
 };
 
 bool OperatorFits(FilterKind kind, FilterOp op) {
+  if (kind == FilterKind::kWord) return op == FilterOp::kHas;
   if (op == FilterOp::kEqual || op == FilterOp::kNotEqual) return true;
   if (op == FilterOp::kHas) return kind == FilterKind::kText || kind == FilterKind::kReference;
   return kind == FilterKind::kMoment || kind == FilterKind::kDate;
@@ -97,6 +98,7 @@ std::string Interpret(const std::string& text, const FilterFieldType& type, Filt
     case FilterKind::kText:
       term->literal = term->op == FilterOp::kHas ? base::FoldCase(text) : text;
       return "";
+    case FilterKind::kWord:
     case FilterKind::kReference:
       term->literal = text;
       return "";
@@ -171,17 +173,22 @@ std::vector<FilterTerm> ParseFilter(absl::string_view filter, const std::vector<
       violations.Add(kField, absl::StrCat("that operator does not fit ", name));
     } else if (const std::string fault = Interpret(*literal, *type, &term); !fault.empty()) {
       violations.Add(kField, fault);
+    } else if (type->kind == FilterKind::kWord) {  // as many terms as words
+      for (std::string& word : base::FoldedWords(*literal)) {
+        term.literal = std::move(word);
+        terms.push_back(term);
+      }
     } else {
       terms.push_back(std::move(term));
+    }
+    if (terms.size() > kMaxTerms) {
+      violations.Add(kField, absl::StrCat("must have at most ", kMaxTerms, " terms"));
+      return {};
     }
     scanner.SkipSpace();
     if (scanner.AtEnd()) break;
     if (scanner.FieldName() != "AND") {
       violations.Add(kField, "must be terms like state=OPEN joined by AND");
-      return {};
-    }
-    if (terms.size() >= kMaxTerms) {
-      violations.Add(kField, absl::StrCat("must have at most ", kMaxTerms, " terms"));
       return {};
     }
   }

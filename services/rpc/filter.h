@@ -6,6 +6,7 @@
 //
 // Which fields, and what an operator means there, is each resource's table of FilterFields:
 //   kText      =  !=  exact; : a prefix, without regard to case
+//   kWord      :  each word of the literal begins one of the value's (base::FoldedWords)
 //   kEnum      =  !=  a value's name, with or without its prefix
 //   kReference =  !=  a resource name; : the same (the list has it)
 //   kFlag      =  !=  true or false
@@ -28,7 +29,7 @@
 
 namespace brokerage::rpc {
 
-enum class FilterKind { kText, kEnum, kReference, kFlag, kMoment, kDate };
+enum class FilterKind { kText, kWord, kEnum, kReference, kFlag, kMoment, kDate };
 enum class FilterOp { kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kHas };
 
 // What a field may be compared with.
@@ -54,7 +55,7 @@ std::vector<FilterTerm> ParseFilter(absl::string_view filter, const std::vector<
 // A record's values of a field: several for lists, none when it is not set.
 using FilterValues = std::vector<FilterValue>;
 
-// The folded words of a text, for a field of which each word's beginning is found.
+// The words of a text, as a field of kWord has them.
 FilterValues WordsOf(const std::string& text);
 
 // Whether `term` holds of a record with `values`. Equality and comparison hold when any value does; != when

@@ -24,6 +24,7 @@ const std::vector<FilterField<Organisation>>& Fields() {
        [](const Organisation& o) { return FilterValues{o.state()}; }},
       {{"display_name", FilterKind::kText},
        [](const Organisation& o) { return FilterValues{o.display_name()}; }},
+      {{"word", FilterKind::kWord}, [](const Organisation& o) { return WordsOf(o.display_name()); }},
       {{"cause", FilterKind::kReference},
        [](const Organisation& o) { return FilterValues(o.causes().begin(), o.causes().end()); }},
       {{"described", FilterKind::kFlag},
@@ -65,6 +66,13 @@ TEST(Filter, TellsWhatMatches) {
       {"display_name:lan", false},
       {"display_name:\"\"", true},
       {"display_name!=Bob", true},
+      {"word:caf", true},
+      {"word:\"ANN'S\"", true},
+      {"word:anns", true},
+      {"word:s", false},
+      {"word:\"café, é\"", true},  // each of its words begins one, in any order
+      {"word:\"café tea\"", false},
+      {"word:\" - \"", true},  // no word
       {"cause=causes/care", true},
       {"cause:causes/animal-welfare", true},
       {"cause=causes/arts-and-culture", false},
@@ -150,6 +158,9 @@ TEST(Filter, RefusesWhatItDoesNotKnow) {
                            "state:ACTIVE",
                            "state<ACTIVE",
                            "display_name<x",
+                           "word=ann",
+                           "word!=ann",
+                           "word<ann",
                            "display_name=\"open",
                            "display_name=\"open\\",
                            "described=yes",
@@ -186,6 +197,16 @@ TEST(Filter, HasAtMostTwentyTerms) {
   const Filter<Organisation> most(text, Fields(), violations);
   EXPECT_TRUE(violations.empty());
   const Filter<Organisation> more(text + " AND state=ACTIVE", Fields(), violations);
+  EXPECT_THAT(FieldsOf(violations), SizeIs(1));
+}
+
+TEST(Filter, CountsTheWordsThatItLooksForAsTerms) {
+  std::string words = "a";
+  for (int i = 1; i < 20; ++i) words += " a";
+  base::Violations violations;
+  const Filter<Organisation> most("word:\"" + words + "\"", Fields(), violations);
+  EXPECT_TRUE(violations.empty());
+  const Filter<Organisation> more("word:\"" + words + " a\"", Fields(), violations);
   EXPECT_THAT(FieldsOf(violations), SizeIs(1));
 }
 
