@@ -156,6 +156,14 @@ class Listings::Finder {
   absl::flat_hash_map<std::string, Offering> organisations_;
 };
 
+std::vector<std::shared_ptr<const Listings::Role>> Listings::All() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::shared_ptr<const Role>> all;
+  all.reserve(roles_.size());
+  for (const auto& [name, role] : roles_) all.push_back(role);
+  return all;
+}
+
 std::vector<FoundListing> Listings::Find(const ListingSearch& search, absl::string_view after,
                                          std::size_t count) const {
   struct Found {
@@ -165,18 +173,15 @@ std::vector<FoundListing> Listings::Find(const ListingSearch& search, absl::stri
   };
   Finder finder(*this, search);
   std::vector<Found> found;
-  {
-    const std::shared_lock lock(mutex_);
-    for (const auto& [name, role] : roles_) {
-      const auto distance_km = finder.Fits(*role);
-      if (!distance_km) continue;
-      const bool far = search.near && role->facts.remote;
-      // The later it was confirmed the less.
-      const int64_t age = std::numeric_limits<int64_t>::max() - role->listing.confirm_time().seconds();
-      std::string key = absl::StrCat(far ? "r" : "p", absl::Dec(*distance_km, absl::kZeroPad6), "|",
-                                     absl::Dec(age, absl::kZeroPad20), "|", name);
-      if (key > after) found.push_back({std::move(key), *distance_km, role});
-    }
+  for (auto& role : All()) {
+    const auto distance_km = finder.Fits(*role);
+    if (!distance_km) continue;
+    const bool far = search.near && role->facts.remote;
+    // The later it was confirmed the less.
+    const int64_t age = std::numeric_limits<int64_t>::max() - role->listing.confirm_time().seconds();
+    std::string key = absl::StrCat(far ? "r" : "p", absl::Dec(*distance_km, absl::kZeroPad6), "|",
+                                   absl::Dec(age, absl::kZeroPad20), "|", role->listing.opportunity());
+    if (key > after) found.push_back({std::move(key), *distance_km, std::move(role)});
   }
   const std::size_t kept = std::min(found.size(), count + 1);
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),

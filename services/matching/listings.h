@@ -73,6 +73,9 @@ class Listings {
   };
   class Finder;
 
+  // Searching takes its time, and anybody may do it as often as they like: no write waits for it.
+  std::vector<std::shared_ptr<const Role>> All() const;
+
   const ReferenceTables tables_;
   const OrganisationDirectory& organisations_;
   const std::shared_ptr<const matcher::World> world_;

@@ -1,15 +1,22 @@
 // SearchOpportunities through the real stub: anybody finds what is open and shared, and is told no more.
 #include "services/matching/listings.h"
 
+#include <chrono>
 #include <functional>
+#include <future>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
+#include "reference/districts.h"
+#include "reference/places.h"
+#include "services/matching/convert/facts.h"
+#include "services/matching/convert/tables.h"
 #include "services/rpc/moments.h"
 #include "tests/services/matching/resources/resource_calls.h"
 
@@ -269,6 +276,43 @@ TEST_F(SearchOpportunities, ItsLimits) {
     EXPECT_EQ(Outline(Ask(held).status()), "OK") << held;
     EXPECT_EQ(Outline(Ask(beyond).status()), "INVALID_ARGUMENT INVALID_FIELDS") << beyond;
   }
+}
+
+// Does something when it is asked, once.
+class AskedOrganisations final : public OrganisationDirectory {
+ public:
+  matcher::OrganisationStanding StandingOf(absl::string_view) const override {
+    if (on_asked) std::exchange(on_asked, nullptr)();
+    return matcher::OrganisationStanding::kActive;
+  }
+  std::string DisplayNameOf(absl::string_view) const override { return ""; }
+  bool EverSeen() const override { return true; }
+  mutable std::function<void()> on_asked;
+};
+
+// Whoever searches without end would else keep every write from being seen.
+TEST(Listings, ASearchHoldsUpNothingThatIsWritten) {
+  const ReferenceTables tables = ShippedTables(reference::KentDistricts());
+  const auto places = reference::ShippedPlaces(reference::KentDistricts());
+  AskedOrganisations organisations;
+  Listings listings(tables, organisations, MakeWorld(tables, {}));
+  const auto put = [&](const std::string& id) {
+    const auto role =
+        Parse<v1::Opportunity>(absl::StrCat("name: 'centres/ashford/opportunities/", id,
+                                            "' state: STATE_OPEN sharing: SHARING_COUNTY remote: true"));
+    listings.Put(role, ToFacts(role, tables, *places, absl::UnixEpoch()), *places);
+  };
+  put("first");
+  std::future<void> written;
+  std::future_status seen = std::future_status::deferred;
+  organisations.on_asked = [&] {
+    written = std::async(std::launch::async, put, "second");
+    seen = written.wait_for(std::chrono::seconds(10));  // a guard against hanging
+  };
+  EXPECT_EQ(listings.Find({}, "", 10).size(), 1U);
+  EXPECT_EQ(seen, std::future_status::ready);
+  written.get();
+  EXPECT_EQ(listings.Find({}, "", 10).size(), 2U);
 }
 
 }  // namespace
