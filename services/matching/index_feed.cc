@@ -254,6 +254,7 @@ absl::Status IndexFeed::FollowRole(PairHistories& histories, std::vector<matcher
   const auto* upsert = std::get_if<matcher::UpsertOpportunity>(&changes.back());
   if (upsert == nullptr) return absl::OkStatus();  // it is gone, and what is known of it with it
   const std::string name = upsert->facts.name;
+  histories.Use(name, upsert->facts.schedule);
   const auto view = targets_.index.Pin();
   const matcher::OpportunityFacts* before = view->FindOpportunity(name, {.centre = "", .sees_all = true});
   if (before != nullptr && SameSessions(before->schedule, upsert->facts.schedule)) return absl::OkStatus();

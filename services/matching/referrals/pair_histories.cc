@@ -63,6 +63,10 @@ absl::StatusOr<matcher::SetVolunteerHistory> PairHistories::Of(absl::string_view
   return Of(name, stored->has_value() ? (*stored)->message : storage::v1::VolunteerReferrals());
 }
 
+void PairHistories::Use(const std::string& opportunity, const matcher::Schedule& schedule) {
+  sessions_.insert_or_assign(opportunity, SessionsIn(schedule));
+}
+
 absl::StatusOr<std::vector<matcher::Interval>> PairHistories::SessionsOf(const std::string& opportunity) {
   if (const auto known = sessions_.find(opportunity); known != sessions_.end()) return known->second;
   const storage::Table<storage::v1::OpportunityRecord> table(store_, storage::kOpportunities);

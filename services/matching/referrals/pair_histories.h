@@ -42,6 +42,10 @@ class PairHistories {
   // The same of what is stored under that name; nothing stored: nothing happened.
   absl::StatusOr<matcher::SetVolunteerHistory> Of(absl::string_view name);
 
+  // What histories say of `opportunity` from now on, whatever was or will be stored: what the index holds of
+  // it and what placements take must be one.
+  void Use(const std::string& opportunity, const matcher::Schedule& schedule);
+
  private:
   absl::StatusOr<std::vector<matcher::Interval>> SessionsOf(const std::string& opportunity);
 

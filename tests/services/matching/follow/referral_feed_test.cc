@@ -1,9 +1,11 @@
 // What is stored of referrals comes to the index: at a start without reading any, and each day anew.
+#include <functional>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/text_format.h"
@@ -41,6 +43,19 @@ class TellingStore final : public storage::ForwardingStore {
     });
   }
   mutable std::set<std::string> kinds;
+};
+
+// Does something once, just after a key was read.
+class MeddlingStore final : public storage::ForwardingStore {
+ public:
+  using ForwardingStore::ForwardingStore;
+  absl::StatusOr<std::optional<storage::Versioned>> Get(absl::string_view key) const override {
+    auto read = ForwardingStore::Get(key);
+    if (key == meddles_after && meddle) std::exchange(meddle, nullptr)();
+    return read;
+  }
+  std::string meddles_after;
+  mutable std::function<void()> meddle;
 };
 
 TEST(ReferralFeed, AStartReadsWhatReferralsComeToAndNoReferral) {
@@ -110,6 +125,51 @@ TEST(ReferralFeed, TheSessionsOfAPlacementAreMadeAnewEachDay) {
   world.feed.NoticeDay();
   while (world.index->Pin()->state() == before->state()) std::this_thread::yield();
   EXPECT_FALSE(is_free(*world.index->Pin()));
+}
+
+TEST(ReferralFeed, ARoleThatMovesAgainWhileItsMoveIsToldIsNotForgotten) {
+  FollowWorld world;
+  const auto on_day = [&](const std::string& name, int day) {
+    const int64_t start = absl::ToUnixSeconds(world.clock.Now() + absl::Hours(24 * day));
+    return Put<storage::v1::OpportunityRecord>(
+        storage::kOpportunities, name,
+        absl::StrCat("opportunity { name: '", name, "' schedule { dated { sessions { start_time { seconds: ",
+                     start, " } duration { seconds: 3600 } } } } }"));
+  };
+  const auto held_by_ann = [](const std::string& name) {
+    return Put<storage::v1::OpportunityReferrals>(
+        storage::kOpportunityReferrals, name, absl::StrCat("live { volunteer: '", kAnn, "' placed: true }"));
+  };
+  const std::string first = "centres/ashford/opportunities/a";
+  const std::string second = "centres/ashford/opportunities/b";
+  world.Commit(
+      {Put<storage::v1::VolunteerRecord>(storage::kVolunteers, kAnn,
+                                         absl::StrCat("volunteer { name: '", kAnn, "' }")),
+       on_day(first, 1), on_day(second, 2), on_day(kWanted, 9), held_by_ann(first), held_by_ann(second),
+       Put<storage::v1::VolunteerReferrals>(storage::kVolunteerReferrals, kAnn,
+                                            absl::StrCat("placements { opportunity: '", first,
+                                                         "' } placements { opportunity: '", second, "' }"))});
+  MeddlingStore store(*world.store);
+  IndexFeed feed(store,
+                 {*world.index, world.organisations, world.centres, world.credentials, world.duplicates,
+                  world.volunteer_book, world.referral_book, world.listings},
+                 world.tables, world.places, world.clock);
+  ASSERT_TRUE(feed.Start().ok());
+  // The second is read for what the first has Ann keep free; before its own turn comes it moves once more.
+  store.meddles_after = absl::StrCat(storage::kOpportunities, second);
+  storage::Revision last;
+  std::promise<void> moved;
+  store.meddle = [&] {
+    last = world.Commit({on_day(second, 9)});
+    moved.set_value();
+  };
+  world.Commit({on_day(first, 3), on_day(second, 4)});
+  moved.get_future().wait();
+  ASSERT_TRUE(feed.AwaitWrite(last, absl::Now() + kPatience).ok());
+  const auto view = world.index->Pin();
+  EXPECT_FALSE(view->Explain(*view->FindVolunteer(kAnn, kAll), *view->FindOpportunity(kWanted, kAll),
+                             MomentAt(world.clock.Now()), {})
+                   .Holds(matcher::Condition::kDoubleBooked));
 }
 
 }  // namespace
