@@ -18,8 +18,8 @@ class ReferralWalk {
   // `clock_pace`: how far the clock moves at a step, at most.
   ReferralWalk(ReferralWorld& world, absl::Duration clock_pace);
 
-  // Takes `steps` steps on each of `actors` threads, each from a seed of its own. Whatever is refused is
-  // refused in a way that a step may be.
+  // One volunteer leaves and another comes. Then takes `steps` steps on each of `actors` threads, each from a
+  // seed of its own. Whatever is refused is refused in a way that a step may be.
   void Take(int actors, int steps, uint32_t seed);
 
   // What must hold of the whole, while nobody acts.
@@ -36,25 +36,35 @@ class ReferralWalk {
   };
 
   Actor MakeActor(int number, uint32_t seed);
+  void LetOneLeave();
+  // A role's time: a weekly evening, the first so many days after the walk began.
+  std::string Evening(int in_days) const;
   void TakeOne(Actor& actor);
   void Shortlist(Actor& actor);
   void Step(Actor& actor);
   void TouchOthers(Actor& actor);
+  void ChangeSharing(Actor& actor);
   void Count(const std::string& method, const absl::Status& status);
   std::string AReferral(Actor& actor);
   // No answer has a contact before the volunteer's consent.
   void CheckContact(const v1::Referral& answer);
 
+  bool IsMoving(const std::string& role) const;
   void CheckReferrals();
   void CheckRoles();
   void CheckVolunteers();
   void CheckIndex();
+  // Which conditions the index says to fail, of every pair.
+  std::vector<std::string> ToldByIndex();
   void CheckAccesses();
 
   ReferralWorld& world_;
   const absl::Duration clock_pace_;
+  const absl::Time began_;
   std::vector<std::string> volunteers_;
   std::vector<std::string> roles_;
+  std::vector<std::string> moving_;  // of these, those of which the evening changes
+  int left_ = 0;
 
   mutable std::mutex mutex_;
   std::vector<std::string> referrals_;
