@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/errors.h"
+#include "base/limits.h"
 #include "base/resource_names.h"
 #include "services/rpc/filter.h"
 #include "services/rpc/mutations.h"
@@ -58,6 +59,9 @@ struct ListQuery {
 
 // How many records are read from the store at once.
 inline constexpr std::size_t kListReadAhead = 512;
+
+// A page holds less than was asked for when it would be larger. One resource is always in it.
+inline constexpr std::size_t kMaxPageBytes = base::kMaxResponseBytes / 2;
 
 // A cursor is a place in the total order: the sort key, then the name. Update times are padded so that they
 // order as text.
@@ -135,10 +139,11 @@ absl::StatusOr<ListPage<Resource>> ReadPage(
     return query.order.descending ? b < a : a < b;
   };
   const auto before = [&](const Keyed& a, const Keyed& b) { return precedes(a.first, b.first); };
-  std::vector<Keyed>
-      found;  // a heap, the last in the order on top: the page, and one to know that more follow
+  std::vector<Keyed> found;  // the page: a heap, the last in the order on top
+  std::size_t bytes = 0;
+  std::optional<std::string> rest;  // the key of the first that is left out: what follows on it is, too
   ListReader<Record> reader(table, query.among, by_name ? query.cursor : std::string());
-  while (!reader.AtEnd() && !(by_name && found.size() > wanted)) {
+  while (!reader.AtEnd() && !(by_name && rest)) {
     if (call.IsCancelled()) return base::Cancelled();
     auto records = reader.Next();
     if (!records.ok()) return FromStore(records.status());
@@ -147,22 +152,22 @@ absl::StatusOr<ListPage<Resource>> ReadPage(
       if (!resource) continue;
       std::string key = ListKey(*resource, query.order);
       if (!query.cursor.empty() && !precedes(query.cursor, key)) continue;
+      if (rest && !precedes(key, *rest)) continue;
+      bytes += resource->ByteSizeLong();
       found.emplace_back(std::move(key), *std::move(resource));
       std::push_heap(found.begin(), found.end(), before);
-      if (found.size() <= wanted + 1) continue;
-      std::pop_heap(found.begin(), found.end(), before);
-      found.pop_back();
+      while (found.size() > wanted || (bytes > kMaxPageBytes && found.size() > 1)) {
+        std::pop_heap(found.begin(), found.end(), before);
+        bytes -= found.back().second.ByteSizeLong();
+        rest = std::move(found.back().first);
+        found.pop_back();
+      }
     }
   }
   std::sort_heap(found.begin(), found.end(), before);
   ListPage<Resource> page;
-  for (auto& [key, resource] : found) {
-    if (page.items.size() == wanted) {
-      page.next_cursor = ListKey(page.items.back(), query.order);
-      break;
-    }
-    page.items.push_back(std::move(resource));
-  }
+  if (rest) page.next_cursor = found.back().first;
+  for (auto& [key, resource] : found) page.items.push_back(std::move(resource));
   return page;
 }
 

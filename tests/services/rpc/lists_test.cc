@@ -43,9 +43,10 @@ class ListsTest : public ::testing::Test {
     ASSERT_TRUE(store_->Commit(std::move(commit)).ok());
   }
 
-  // All pages of a list, joined; checks that each is full but for the last.
+  // All pages of a list, joined; checks that each is full but for the last: as many as were asked for, or
+  // `fit` (nullopt: however many).
   std::vector<std::string> Names(ListOrder order, int64_t page_size, const Show& show,
-                                 const Among& among = {}) {
+                                 const Among& among = {}, std::optional<int64_t> fit = 1'000'000) {
     std::vector<std::string> names;
     ListQuery query{order, page_size, "", among};
     while (true) {
@@ -54,7 +55,9 @@ class ListsTest : public ::testing::Test {
       if (!page.ok()) return names;
       for (const Organisation& item : page->items) names.push_back(item.name());
       if (page->next_cursor.empty()) return names;
-      EXPECT_EQ(static_cast<int64_t>(page->items.size()), page_size);
+      if (fit) {
+        EXPECT_EQ(static_cast<int64_t>(page->items.size()), std::min(page_size, *fit));
+      }
       query.cursor = page->next_cursor;
     }
   }
@@ -111,6 +114,28 @@ TEST_F(ListsTest, AnExactlyFullLastPageHasNoNext) {
     ASSERT_TRUE(page.ok());
     EXPECT_EQ(page->items.size(), 10u);
     EXPECT_EQ(page->next_cursor, "");
+  }
+}
+
+TEST_F(ListsTest, APageThatWouldBeTooLargeHoldsLess) {
+  Fill(10);
+  const auto sized = [](const std::function<std::size_t(int)>& bytes_of) -> Show {
+    return [=](const storage::Stored<OrganisationRecord>& stored) {
+      Organisation organisation = stored.message.organisation();
+      const int number = std::stoi(stored.name.substr(stored.name.size() - 6));
+      organisation.set_description(std::string(bytes_of(number), 'x'));
+      return organisation;
+    };
+  };
+  const auto quarters = sized([](int) { return kMaxPageBytes / 4; });  // and its other fields
+  const auto giants = sized([](int) { return 2 * kMaxPageBytes; });
+  // What comes behind a large one and would still fit waits for it.
+  const auto mixed = sized([](int number) { return number % 3 == 1 ? kMaxPageBytes - 500 : 100; });
+  for (const ListOrder order : {ListOrder{false, false}, ListOrder{false, true}, ListOrder{true, false}}) {
+    EXPECT_EQ(Names(order, 5, quarters, {}, 3), Sorted(order, 1));
+    EXPECT_EQ(Names(order, 2, quarters, {}, 3), Sorted(order, 1));
+    EXPECT_EQ(Names(order, 5, giants, {}, 1), Sorted(order, 1));
+    EXPECT_EQ(Names(order, 5, mixed, {}, std::nullopt), Sorted(order, 1));
   }
 }
 
