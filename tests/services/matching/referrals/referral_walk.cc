@@ -1,6 +1,9 @@
 #include "tests/services/matching/referrals/referral_walk.h"
 
+#include <algorithm>
 #include <thread>
+
+#include "services/rpc/moments.h"
 
 namespace brokerage::matching {
 namespace {
@@ -51,12 +54,25 @@ void ReferralWalk::Take(int actors, int steps, uint32_t seed) {
   LetOneLeave();
   std::vector<Actor> made;
   for (int i = 0; i < actors; ++i) made.push_back(MakeActor(i, seed));
-  std::vector<std::jthread> threads;
-  for (Actor& actor : made) {
-    threads.emplace_back([&] {
-      for (int i = 0; i < steps; ++i) TakeOne(actor);
-    });
+  {
+    std::vector<std::jthread> threads;
+    for (Actor& actor : made) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < steps; ++i) TakeOne(actor);
+      });
+    }
   }
+  for (const std::string& role : moving_) {
+    const auto& dtstart = world_.RoleAt(role).schedule().dated().recurrence().dtstart();
+    const bool on_the_first = rpc::ToTime(dtstart) == began_ + absl::Hours(24);
+    Count("UpdateOpportunity", Move(world_.Lead(), role, on_the_first ? 2 : 1));
+  }
+}
+
+absl::Status ReferralWalk::Move(const Client& client, const std::string& role, int in_days) {
+  return Ask(client, &Opportunities::UpdateOpportunity,
+             absl::StrCat("opportunity { ", Named(role), Evening(in_days), " }"))
+      .status();
 }
 
 ReferralWalk::Actor ReferralWalk::MakeActor(int number, uint32_t seed) {
@@ -91,10 +107,12 @@ void ReferralWalk::Shortlist(Actor& actor) {
 
 std::string ReferralWalk::AReferral(Actor& actor) {
   const std::lock_guard lock(mutex_);
-  if (referrals_.empty()) return "centres/ashford/referrals/none";
-  // The latest ones, mostly: those before are over.
-  const std::size_t first = referrals_.size() > 40 && Chance(95, actor.random) ? referrals_.size() - 40 : 0;
-  return referrals_[std::uniform_int_distribution<std::size_t>(first, referrals_.size() - 1)(actor.random)];
+  return referrals_.empty() ? "centres/ashford/referrals/none" : OneOf(referrals_, actor.random);
+}
+
+void ReferralWalk::Forget(const std::string& referral) {
+  const std::lock_guard lock(mutex_);
+  referrals_.erase(std::remove(referrals_.begin(), referrals_.end(), referral), referrals_.end());
 }
 
 void ReferralWalk::Step(Actor& actor) {
@@ -103,12 +121,16 @@ void ReferralWalk::Step(Actor& actor) {
   Count("GetReferral", got.status());
   if (!got.ok()) return;
   CheckContact(*got);
+  // What is over is mostly left alone, and so is who has a place.
+  if (!IsLive(got->stage()) && Chance(90, actor.random)) return Forget(name);
+  if (got->stage() == Referral::STAGE_PLACED && Chance(80, actor.random)) return;
   // Mostly a step that is possible, as it was when it was read.
   const auto possible = PossibleAt(got->stage());
   const std::string method = Chance(80, actor.random) ? possible.front() : OneOf(Calls(), actor.random).first;
-  const bool guarded = Chance(20, actor.random);
-  const auto taken =
-      matching::Take(actor.client, method, name, guarded ? "etag: '" + got->etag() + "'" : std::string());
+  // Some guard against others, and some of these with what they read long ago.
+  std::string etag;
+  if (Chance(20, actor.random)) etag = Chance(20, actor.random) ? "another" : got->etag();
+  const auto taken = matching::Take(actor.client, method, name, "etag: '" + etag + "'");
   Count(method, taken.status());
   if (taken.ok()) CheckContact(*taken);
 }
@@ -151,15 +173,10 @@ void ReferralWalk::TouchOthers(Actor& actor) {
                                  "filter: 'live = true' parent: '" + actor.centre + "'")
                                  .status());
       break;
-    case 6: {
-      const std::string& moved = OneOf(moving_, actor.random);
-      touch("UpdateOpportunity",
-            Ask(actor.client, &Opportunities::UpdateOpportunity,
-                absl::StrCat("opportunity { ", Named(moved),
-                             Evening(std::uniform_int_distribution<int>(1, 2)(actor.random)), " }"))
-                .status());
+    case 6:
+      touch("UpdateOpportunity", Move(actor.client, OneOf(moving_, actor.random),
+                                      std::uniform_int_distribution<int>(1, 2)(actor.random)));
       break;
-    }
     case 7:
       ChangeSharing(actor);
       break;

@@ -19,7 +19,8 @@ class ReferralWalk {
   ReferralWalk(ReferralWorld& world, absl::Duration clock_pace);
 
   // One volunteer leaves and another comes. Then takes `steps` steps on each of `actors` threads, each from a
-  // seed of its own. Whatever is refused is refused in a way that a step may be.
+  // seed of its own. Whatever is refused is refused in a way that a step may be. At last some roles move, and
+  // nothing else happens that would tell of whoever has a place there.
   void Take(int actors, int steps, uint32_t seed);
 
   // What must hold of the whole, while nobody acts.
@@ -39,6 +40,7 @@ class ReferralWalk {
   void LetOneLeave();
   // A role's time: a weekly evening, the first so many days after the walk began.
   std::string Evening(int in_days) const;
+  absl::Status Move(const Client& client, const std::string& role, int in_days);
   void TakeOne(Actor& actor);
   void Shortlist(Actor& actor);
   void Step(Actor& actor);
@@ -46,6 +48,7 @@ class ReferralWalk {
   void ChangeSharing(Actor& actor);
   void Count(const std::string& method, const absl::Status& status);
   std::string AReferral(Actor& actor);
+  void Forget(const std::string& referral);
   // No answer has a contact before the volunteer's consent.
   void CheckContact(const v1::Referral& answer);
 
@@ -67,7 +70,7 @@ class ReferralWalk {
   int left_ = 0;
 
   mutable std::mutex mutex_;
-  std::vector<std::string> referrals_;
+  std::vector<std::string> referrals_;  // those that the actors take steps with
   std::map<std::string, int> counts_;
   int answered_contacts_ = 0;
 };
