@@ -1,23 +1,37 @@
 // Our two cookies. Neither holds anything but a random number.
 import type { Request, Response } from "express";
 
-export const sessionCookie = "brokerage_session";
-/** Of a visitor who is not signed in: what guards the sign-in form. */
-export const visitCookie = "brokerage_visit";
+/**
+ * Gone when the browser is closed, and sent along with no request that another site makes but links. Behind TLS browsers take it from this
+ * host alone: a site of a neighbouring name cannot put one of its own in its place.
+ */
+export class Cookie {
+  private readonly name: string;
+  private readonly options;
 
-export function readCookie(request: Request, name: string): string | undefined {
-  for (const part of (request.headers.cookie ?? "").split(";")) {
-    const [key, value] = part.split("=", 2);
-    if (key?.trim() === name) return value?.trim();
+  constructor(name: string, secure: boolean) {
+    this.name = secure ? `__Host-${name}` : name;
+    this.options = { httpOnly: true, sameSite: "lax", secure, path: "/" } as const;
   }
-  return undefined;
+
+  read(request: Request): string | undefined {
+    for (const part of (request.headers.cookie ?? "").split(";")) {
+      const [key, value] = part.split("=", 2);
+      if (key?.trim() === this.name) return value?.trim();
+    }
+    return undefined;
+  }
+
+  set(response: Response, value: string): void {
+    response.cookie(this.name, value, this.options);
+  }
+
+  clear(response: Response): void {
+    response.clearCookie(this.name, this.options);
+  }
 }
 
-/** Sets the cookie until the browser is closed; it is sent along with no request that another site makes but links. */
-export function setCookie(response: Response, name: string, value: string, secure: boolean): void {
-  response.cookie(name, value, { httpOnly: true, sameSite: "lax", secure, path: "/" });
-}
+export const sessionCookie = (secure: boolean) => new Cookie("brokerage_session", secure);
 
-export function clearCookie(response: Response, name: string, secure: boolean): void {
-  response.clearCookie(name, { httpOnly: true, sameSite: "lax", secure, path: "/" });
-}
+/** Of a visitor who is not signed in: what guards the sign-in form. */
+export const visitCookie = (secure: boolean) => new Cookie("brokerage_visit", secure);

@@ -9,7 +9,7 @@ import type { Caller } from "../services/access.ts";
 import type { Services } from "../services/clients.ts";
 import type { Views } from "../server/views.ts";
 import { texts } from "../texts/en-GB/index.ts";
-import { clearCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
+import { sessionCookie } from "./cookies.ts";
 import { linkPath } from "./links.ts";
 import type { SignInLinks } from "./links.ts";
 import { keptForm, safePath, signInPage } from "./sign-in-page.ts";
@@ -29,6 +29,7 @@ const longestCredential = 1000;
 export function signIn(with_: Collaborators, visits: Visits, views: Views, secure: boolean): Router {
   const router = Router();
   const t = texts.signIn;
+  const sessionId = sessionCookie(secure);
 
   /** Whom a credential lets in, or why nobody. */
   async function verify(credential: string): Promise<Caller | string> {
@@ -53,10 +54,10 @@ export function signIn(with_: Collaborators, visits: Visits, views: Views, secur
   }
 
   function begin(request: Request, response: Response, credential: string, caller: Caller): void {
-    const before = readCookie(request, sessionCookie);
+    const before = sessionId.read(request);
     if (before !== undefined) with_.sessions.end(before);
     const id = with_.sessions.begin(credential, caller);
-    setCookie(response, sessionCookie, id, secure);
+    sessionId.set(response, id);
     response.locals["session"] = with_.sessions.find(id);
   }
 
@@ -136,7 +137,7 @@ export function signIn(with_: Collaborators, visits: Visits, views: Views, secur
   router.post("/sign-out", (request, response) => {
     response.locals["route"] = "/sign-out";
     visits.end(request, response);
-    clearCookie(response, sessionCookie, secure);
+    sessionId.clear(response);
     response.redirect(303, "/signed-out");
   });
 

@@ -6,7 +6,7 @@ import { Form } from "../forms/form.ts";
 import { isFormToken, isFromOurPage, tokenField } from "../server/csrf.ts";
 import { eventStreamType } from "../server/events.ts";
 import type { Views } from "../server/views.ts";
-import { clearCookie, readCookie, sessionCookie, setCookie, visitCookie } from "./cookies.ts";
+import { sessionCookie, visitCookie } from "./cookies.ts";
 import { signInPage } from "./sign-in-page.ts";
 import type { Session, SessionStore } from "./store.ts";
 
@@ -43,16 +43,18 @@ export interface Visits {
 }
 
 export function visits(sessions: SessionStore, views: Views, secure: boolean): Visits {
-  const idOf = (request: Request) => readCookie(request, sessionCookie) ?? "";
+  const sessionId = sessionCookie(secure);
+  const visitKey = visitCookie(secure);
+  const idOf = (request: Request) => sessionId.read(request) ?? "";
   const findSession = (response: Response) => response.locals["session"] as Session | undefined;
 
   function formKey(request: Request, response: Response): Buffer {
     const session = findSession(response);
     if (session !== undefined) return session.formKey;
-    const known = Buffer.from(readCookie(request, visitCookie) ?? "", "base64url");
+    const known = Buffer.from(visitKey.read(request) ?? "", "base64url");
     if (known.length === visitKeyBytes) return known;
     const key = randomBytes(visitKeyBytes);
-    setCookie(response, visitCookie, key.toString("base64url"), secure);
+    visitKey.set(response, key.toString("base64url"));
     return key;
   }
 
@@ -74,8 +76,8 @@ export function visits(sessions: SessionStore, views: Views, secure: boolean): V
       response.status(401).type("text").send("");
       return;
     }
-    const ended = readCookie(request, sessionCookie) !== undefined;
-    if (ended) clearCookie(response, sessionCookie, secure);
+    const ended = sessionId.read(request) !== undefined;
+    if (ended) sessionId.clear(response);
     const isForm = request.method === "POST";
     // What another site may have put together is not kept, and neither is a file, which was not even read.
     const keeps = isForm && isFromOurPage(request) === true && request.body !== undefined;

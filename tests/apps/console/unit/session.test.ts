@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
+import { sessionCookie, visitCookie } from "../../../../apps/console/src/session/cookies.ts";
 import { SignInLinks } from "../../../../apps/console/src/session/links.ts";
 import { Searches } from "../../../../apps/console/src/session/searches.ts";
 import { safePath } from "../../../../apps/console/src/session/sign-in-page.ts";
@@ -128,3 +129,28 @@ table(
   },
   ([wanted, expected]) => assert.equal(safePath(wanted ?? ""), expected),
 );
+
+type Cookies = ReturnType<typeof sessionCookie>;
+
+const carrying = (cookie: string) => ({ headers: { cookie } }) as Parameters<Cookies["read"]>[0];
+
+/** The name and the options under which a cookie is set. */
+function setBy(cookie: Cookies): readonly unknown[] {
+  const sent: unknown[][] = [];
+  cookie.set({ cookie: (...given: unknown[]) => sent.push(given) } as unknown as Parameters<Cookies["set"]>[0], "1");
+  return sent[0] ?? [];
+}
+
+test("cookies are for this host, its requests and no script", () => {
+  const plain = { httpOnly: true, sameSite: "lax", secure: false, path: "/" };
+  assert.deepEqual(setBy(sessionCookie(false)), ["brokerage_session", "1", plain]);
+  assert.deepEqual(setBy(sessionCookie(true)), ["__Host-brokerage_session", "1", { ...plain, secure: true }]);
+  assert.deepEqual(setBy(visitCookie(true)), ["__Host-brokerage_visit", "1", { ...plain, secure: true }]);
+});
+
+test("behind TLS a cookie that a neighbouring site may have set is none of ours", () => {
+  const both = carrying("brokerage_session=theirs; __Host-brokerage_session=ours");
+  assert.equal(sessionCookie(true).read(both), "ours");
+  assert.equal(sessionCookie(true).read(carrying("brokerage_session=theirs")), undefined);
+  assert.equal(sessionCookie(false).read(both), "theirs");
+});
