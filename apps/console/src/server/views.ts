@@ -5,6 +5,7 @@ import nunjucks from "nunjucks";
 import { mayCall } from "../services/access.ts";
 import { pageOf } from "../services/names.ts";
 import type { Session } from "../session/store.ts";
+import { isFetch } from "../session/visits.ts";
 import { texts } from "../texts/en-GB/index.ts";
 import { formToken, tokenField } from "./csrf.ts";
 import type { NavigationItem } from "./page.ts";
@@ -37,7 +38,7 @@ export class Views {
     this.environment.addFilter("prose", prose);
   }
 
-  /** Renders `view` as the answer. A session's message is shown, and then it is gone. */
+  /** Renders `view` as the answer. A session's message is shown by the next page, and then it is gone; a part of a page leaves it. */
   send(
     request: Request,
     response: Response,
@@ -45,8 +46,8 @@ export class Views {
     key: Buffer,
   ): void {
     const session = sessionOf(response);
-    const flash = session?.flash;
-    if (session !== undefined) session.flash = undefined;
+    const flash = isFetch(request) ? undefined : session?.flash;
+    if (session !== undefined && flash !== undefined) session.flash = undefined;
     const html: string | null = this.environment.render(page.view, {
       ...page.model,
       cspNonce: response.locals["nonce"] as string,
