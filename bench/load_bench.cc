@@ -33,6 +33,7 @@
 #include "services/matching/index_feed.h"
 #include "services/matching/listings.h"
 #include "services/matching/registry_state.h"
+#include "services/matching/reports/district_counts.h"
 #include "services/rpc/credentials.h"
 #include "storage/keys.h"
 #include "storage/rocksdb_store.h"
@@ -104,10 +105,11 @@ absl::StatusOr<Taken> Start(const storage::Store& store, int64_t volunteers) {
   matching::VolunteerBook volunteer_book(store);
   matching::ReferralBook referral_book(store);
   matching::Listings listings(tables, organisations, world);
-  matching::IndexFeed feed(
-      store,
-      {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book, listings},
-      tables, places, clock);
+  matching::DistrictCounts district_counts(tables, world);
+  matching::IndexFeed feed(store,
+                           {*index, organisations, centres, credentials, duplicates, volunteer_book,
+                            referral_book, listings, district_counts},
+                           tables, places, clock);
   if (auto status = feed.Start(); !status.ok()) return status;
   const Taken taken = watch.Stop();
   if (index->Pin()->size().volunteers != volunteers)

@@ -1,6 +1,5 @@
 // Keeps what is in memory in step with the store: the index, the organisations, the centres, the credentials,
-// the tables that lists
-// are found by.
+// the tables that lists are found by, what is counted by district.
 //
 // There is one way in: everything written here or learned from the registry is committed first, and comes
 // back through the store's feed, in the store's order.
@@ -31,6 +30,7 @@
 #include "services/matching/referrals/pair_histories.h"
 #include "services/matching/referrals/referral_book.h"
 #include "services/matching/registry_state.h"
+#include "services/matching/reports/district_counts.h"
 #include "services/matching/volunteer_book.h"
 #include "services/rpc/credentials.h"
 #include "storage/store.h"
@@ -49,6 +49,7 @@ class IndexFeed final : public IndexGate {
     VolunteerBook& volunteer_book;
     ReferralBook& referral_book;
     Listings& listings;
+    DistrictCounts& districts;
     // Called after each change of the index, on the thread that made it.
     std::function<void()> on_published = [] {};
   };

@@ -21,6 +21,8 @@
 #include "services/matching/referrals/shortlisting.h"
 #include "services/matching/registry_follower.h"
 #include "services/matching/relaxation_queries.h"
+#include "services/matching/reports/district_counts.h"
+#include "services/matching/reports/report_handlers.h"
 #include "services/matching/volunteer_book.h"
 #include "services/matching/volunteer_handlers.h"
 #include "services/matching/weight_sets.h"
@@ -38,8 +40,8 @@ namespace {
 const std::vector<std::string>& ServiceNames() {
   static const std::vector<std::string> names = {
       v1::VolunteerService::service_full_name(), v1::OpportunityService::service_full_name(),
-      v1::MatchingService::service_full_name(), v1::ReferralService::service_full_name(),
-      v1::AdminService::service_full_name()};
+      v1::MatchingService::service_full_name(),  v1::ReferralService::service_full_name(),
+      v1::ReportService::service_full_name(),    v1::AdminService::service_full_name()};
   return names;
 }
 
@@ -61,7 +63,7 @@ struct MatchingServer::Impl {
         mutations(store, tokens),
         feed(store,
              {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book,
-              listings, tell_news},
+              listings, districts, tell_news},
              tables, places, clock),
         registry(store, feed, organisations, credentials, clock, options.registry,
                  WatchOptions{options.registry_token}, tell_news),
@@ -93,6 +95,7 @@ struct MatchingServer::Impl {
         shortlisting(context, *index, hmac_key),
         referrals(context, shortlisting, weight_sets, freshness),
         matching(context, queries, relaxations, watch, weight_sets),
+        reports(context, districts),
         admin(context, *index, registry,
               {options.backups_dir, options.engine, options.format_version, clock.Now()}),
         housekeeping(store, mutations, clock, metrics, HousekeepingOptionsFor()) {}
@@ -150,6 +153,7 @@ struct MatchingServer::Impl {
   VolunteerBook volunteer_book{store};
   ReferralBook referral_book{store};
   Listings listings{tables, organisations, world};
+  DistrictCounts districts{tables, world};
   rpc::News news;
   const std::function<void()> tell_news = [this] { news.Tell(); };
   rpc::Metrics metrics;
@@ -170,6 +174,7 @@ struct MatchingServer::Impl {
   const Shortlisting shortlisting;
   ReferralHandlers referrals;
   MatchingHandlers matching;
+  ReportHandlers reports;
   AdminHandlers admin;
   std::unique_ptr<rpc::Server> server;
   rpc::Housekeeping housekeeping;
@@ -196,8 +201,8 @@ absl::StatusOr<std::unique_ptr<MatchingServer>> MatchingServer::Start(MatchingSe
 
   auto server = rpc::Server::Start(
       impl.options.server,
-      {&impl.volunteers, &impl.opportunities, &impl.matching, &impl.referrals, &impl.admin}, ServiceNames(),
-      impl.metrics);
+      {&impl.volunteers, &impl.opportunities, &impl.matching, &impl.referrals, &impl.reports, &impl.admin},
+      ServiceNames(), impl.metrics);
   if (!server.ok()) return server.status();
   impl.server = *std::move(server);
   impl.housekeeping.Start();  // says that it serves, once it knows what the registry has

@@ -33,11 +33,16 @@ std::string FaultOfSkill(absl::string_view name, const ReferenceTables& tables) 
   return group ? "is a group of skills, not a skill" : "is not a skill of the table";
 }
 
+std::string FaultOfCause(absl::string_view name, const ReferenceTables& tables) {
+  return name.empty() || CauseIdOf(tables, name) ? "" : "is not a cause of the table (causes/{cause})";
+}
+
 void CheckCauses(const Words& causes, absl::string_view path, const ReferenceTables& tables,
                  base::Violations& violations) {
-  CheckWords(
-      causes, path, "is not a cause of the table (causes/{cause})",
-      [&](const std::string& cause) { return CauseIdOf(tables, cause).has_value(); }, violations);
+  for (int i = 0; i < causes.size(); ++i) {
+    const std::string fault = FaultOfCause(causes[i], tables);
+    if (!fault.empty()) violations.Add(absl::StrCat(path, "[", i, "]"), fault);
+  }
 }
 
 void CheckLanguages(const Words& codes, absl::string_view path, const ReferenceTables& tables,

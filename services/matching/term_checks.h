@@ -19,6 +19,9 @@ using Words = google::protobuf::RepeatedPtrField<std::string>;
 // Why `name` names no skill of the table; empty when it does, and when it is empty, which the limits refuse.
 std::string FaultOfSkill(absl::string_view name, const ReferenceTables& tables);
 
+// The same of a cause; the root of the causes is none.
+std::string FaultOfCause(absl::string_view name, const ReferenceTables& tables);
+
 // `skills` holds messages with a field `skill`. The same skill twice is a fault too.
 template <typename Skills>
 void CheckSkills(const Skills& skills, absl::string_view path, const ReferenceTables& tables,

@@ -47,24 +47,6 @@ void SetResolution(const reference::ResolvedPlace& resolved, Place& place) {
   place.set_precision(PrecisionOf(resolved.precision));
 }
 
-// The district of an outcode all of whose postcodes lie in one (or all outside), as records say it; else "".
-std::string DistrictOfOutcode(const std::string& outcode, const reference::Districts& districts) {
-  static const auto* const by_code = [] {
-    auto* map = new absl::flat_hash_map<std::string, const reference::Centroid*>();
-    for (const auto& centroid : reference::ShippedCentroids()) map->emplace(centroid.code, &centroid);
-    return map;
-  }();
-  const auto found = by_code->find(outcode);
-  if (found == by_code->end()) return "";
-  std::string district;
-  for (const std::string& code : found->second->district_codes) {
-    const std::string of_code = districts.ForRecord(code);
-    if (!district.empty() && of_code != district) return "";
-    district = of_code;
-  }
-  return district;
-}
-
 }  // namespace
 
 std::optional<reference::Postcode> ReadPostcode(const std::string& text, absl::string_view path,
@@ -155,6 +137,23 @@ std::string OutcodeOf(const Place& place, const reference::PlaceIndex& places) {
   }
   const auto point = PointOf(place);
   return point ? places.NearestOutcode(*point) : "";
+}
+
+std::string DistrictOfOutcode(absl::string_view outcode, const reference::Districts& districts) {
+  static const auto* const by_code = [] {
+    auto* map = new absl::flat_hash_map<std::string, const reference::Centroid*>();
+    for (const auto& centroid : reference::ShippedCentroids()) map->emplace(centroid.code, &centroid);
+    return map;
+  }();
+  const auto found = by_code->find(outcode);
+  if (found == by_code->end()) return "";
+  std::string district;
+  for (const std::string& code : found->second->district_codes) {
+    const std::string of_code = districts.ForRecord(code);
+    if (!district.empty() && of_code != district) return "";
+    district = of_code;
+  }
+  return district;
 }
 
 Place OutcodeOnly(const Place& place, const reference::PlaceIndex& places,

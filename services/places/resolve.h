@@ -48,6 +48,10 @@ void ForgetResolution(common::v1::Place& place);
 // empty when it has neither.
 std::string OutcodeOf(const common::v1::Place& place, const reference::PlaceIndex& places);
 
+// As records say it: the district of an outcode all of whose postcodes lie in one, or kOutside when all lie
+// in none that is served; empty when they lie in several, or the outcode is not known.
+std::string DistrictOfOutcode(absl::string_view outcode, const reference::Districts& districts);
+
 // What an outcode says of a stored place: itself, and the district when all of it lies in one. No
 // coordinates.
 common::v1::Place OutcodeOnly(const common::v1::Place& place, const reference::PlaceIndex& places,

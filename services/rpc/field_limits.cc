@@ -249,6 +249,8 @@ std::vector<FieldLimit> RequestRows() {
       {MATCHING "SearchOpportunitiesRequest.causes", Kind::kUniqueItems, 0, kMaxOpportunityCauses},
       {MATCHING "SearchOpportunitiesRequest.when", Kind::kItems, 0, kMaxWindows},
       {MATCHING "SearchOpportunitiesRequest.remote", Kind::kFree},
+      {MATCHING "GetDistrictCoverageRequest.cause", Kind::kBytes, 0, kMaxResourceNameBytes},
+      {MATCHING "GetDistrictCoverageRequest.skill", Kind::kBytes, 0, kMaxResourceNameBytes},
       {MATCHING "CreateWeightSetRequest.weight_set", Kind::kResource},
       {MATCHING "RejectOpportunityRequest.reason", Kind::kLines, 1, kMaxReasonBytes},
       {MATCHING "PauseVolunteerRequest.until_date", Kind::kFree},

@@ -7,6 +7,7 @@
 #include "brokerage/matching/v1/matching_service.pb.h"
 #include "brokerage/matching/v1/opportunity_service.pb.h"
 #include "brokerage/matching/v1/referral_service.pb.h"
+#include "brokerage/matching/v1/report_service.pb.h"
 #include "brokerage/matching/v1/volunteer_service.pb.h"
 #include "brokerage/registry/v1/admin_service.pb.h"
 #include "brokerage/registry/v1/centre_service.pb.h"
@@ -22,6 +23,7 @@ const std::set<std::string>& KnownScopes() {
     for (const google::protobuf::Descriptor* message :
          {matching::v1::GetStatusRequest::descriptor(), matching::v1::MatchVolunteersRequest::descriptor(),
           matching::v1::GetOpportunityRequest::descriptor(), matching::v1::GetReferralRequest::descriptor(),
+          matching::v1::GetDistrictCoverageRequest::descriptor(),
           matching::v1::GetVolunteerRequest::descriptor(), registry::v1::GetStatusRequest::descriptor(),
           registry::v1::GetCentreRequest::descriptor(), registry::v1::GetOrganisationRequest::descriptor(),
           registry::v1::ListDistrictsRequest::descriptor()}) {

@@ -9,6 +9,7 @@
 #include "brokerage/matching/v1/matching_service.pb.h"
 #include "brokerage/matching/v1/opportunity_service.pb.h"
 #include "brokerage/matching/v1/referral_service.pb.h"
+#include "brokerage/matching/v1/report_service.pb.h"
 #include "brokerage/matching/v1/volunteer_service.pb.h"
 #include "brokerage/registry/v1/admin_service.pb.h"
 #include "brokerage/registry/v1/centre_service.pb.h"
@@ -22,6 +23,7 @@ inline std::vector<const google::protobuf::ServiceDescriptor*> MatchingServices(
           matching::v1::GetOpportunityRequest::descriptor()->file()->service(0),
           matching::v1::MatchVolunteersRequest::descriptor()->file()->service(0),
           matching::v1::GetReferralRequest::descriptor()->file()->service(0),
+          matching::v1::GetDistrictCoverageRequest::descriptor()->file()->service(0),
           matching::v1::GetStatusRequest::descriptor()->file()->service(0)};
 }
 

@@ -21,6 +21,7 @@
 #include "services/matching/listings.h"
 #include "services/matching/opportunity_handlers.h"
 #include "services/matching/registry_state.h"
+#include "services/matching/reports/district_counts.h"
 #include "services/matching/volunteer_handlers.h"
 #include "services/rpc/server.h"
 #include "storage/keys.h"
@@ -95,12 +96,13 @@ struct MatchingWorld::Impl {
   matching::VolunteerBook volunteer_book{*store};
   matching::ReferralBook referral_book{*store};
   matching::Listings listings{tables, organisations, world};
-  matching::IndexFeed feed{
-      *store,
-      {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book, listings},
-      tables,
-      places,
-      clock};
+  matching::DistrictCounts districts{tables, world};
+  matching::IndexFeed feed{*store,
+                           {*index, organisations, centres, credentials, duplicates, volunteer_book,
+                            referral_book, listings, districts},
+                           tables,
+                           places,
+                           clock};
   Gate gate{feed};
   rpc::Metrics metrics;
   rpc::Runner runner;

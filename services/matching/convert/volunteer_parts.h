@@ -105,6 +105,7 @@ struct Place : StatedPlace {
     ReadFields(in, Field{Bytes(Message::kPostcodeFieldNumber), postcode},
                Field{Double(Message::kLatitudeFieldNumber), latitude},
                Field{Double(Message::kLongitudeFieldNumber), longitude},
+               Field{Bytes(Message::kDistrictFieldNumber), district},
                Field{Number(Message::kPrecisionFieldNumber), precision});
   }
 };

@@ -42,9 +42,10 @@ void Assign(std::string& to, absl::string_view text) { to.assign(text.data(), te
 class Filler {
  public:
   Filler(const ReferenceTables& tables, const reference::PlaceIndex& places,
-         std::vector<schedule::WeeklyWindow>& windows, matcher::VolunteerFacts& facts)
-      : tables_(tables), places_(places), windows_(windows), facts_(facts) {
+         std::vector<schedule::WeeklyWindow>& windows, matcher::VolunteerFacts& facts, HomeArea& area)
+      : tables_(tables), places_(places), windows_(windows), facts_(facts), area_(area) {
     Reset(facts_);
+    area_.outcode.clear();
     windows_.clear();
   }
 
@@ -73,6 +74,7 @@ class Filler {
   std::optional<Date> break_until_;
   stored::Place home_;
   matcher::VolunteerFacts& facts_;
+  HomeArea& area_;
 };
 
 void Filler::ReadVolunteer(Fields in) {
@@ -191,11 +193,13 @@ void Filler::Finish() {
         matcher::BirthDate{static_cast<int16_t>(birth_date_->year), static_cast<uint8_t>(birth_date_->month),
                            static_cast<uint8_t>(birth_date_->day)};
   }
-  if (const auto home = LocateHome(home_, places_)) {
+  Assign(area_.district, home_.district);
+  if (auto home = LocateHome(home_, places_)) {
     facts_.home = ToGeoPoint(home->point);
     if (const auto centroid = places_.OutcodeCentroid(home->outcode)) {
       facts_.outcode_centroid = ToGeoPoint(*centroid);
     }
+    area_.outcode = std::move(home->outcode);
   }
   facts_.free = schedule::SlotsOf(windows_);
   if (!extra_.empty()) facts_.extra = UnitedOf(std::move(extra_));
@@ -205,9 +209,13 @@ void Filler::Finish() {
 }  // namespace
 
 absl::Status VolunteerReader::Read(absl::string_view envelope, int field) {
-  if (count_ == facts_.size()) facts_.emplace_back();
+  if (count_ == facts_.size()) {
+    facts_.emplace_back();
+    areas_.emplace_back();
+  }
   try {
-    Filler(tables_, places_, windows_, facts_[count_]).Fill(Fields(envelope.data(), envelope.size()), field);
+    Filler(tables_, places_, windows_, facts_[count_], areas_[count_])
+        .Fill(Fields(envelope.data(), envelope.size()), field);
   } catch (const protozero::exception& fault) {  // how Protozero says that bytes are no message
     return absl::DataLossError(fault.what());
   }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -19,6 +20,12 @@
 #include "services/matching/convert/tables.h"
 
 namespace brokerage::matching {
+
+// Where a home is, as its record says it. No fact: who may see which of the two is for readers of the record.
+struct HomeArea {
+  std::string district;  // `districts/{code}` or `districts/outside`; empty: not known
+  std::string outcode;   // empty: not known
+};
 
 // Reused for one batch after another, it allocates nothing after the first. Not thread-safe.
 class VolunteerReader {
@@ -36,12 +43,15 @@ class VolunteerReader {
   absl::Span<const matcher::VolunteerFacts> facts() const {
     return absl::MakeConstSpan(facts_).first(count_);
   }
+  // Of each of these volunteers, where their home is.
+  absl::Span<const HomeArea> areas() const { return absl::MakeConstSpan(areas_).first(count_); }
   void Clear() { count_ = 0; }
 
  private:
   const ReferenceTables tables_;
   const reference::PlaceIndex& places_;
   std::vector<matcher::VolunteerFacts> facts_;
+  std::vector<HomeArea> areas_;
   std::size_t count_ = 0;
   std::vector<schedule::WeeklyWindow> windows_;
 };

@@ -109,6 +109,7 @@ const std::set<std::string>& FieldsRead() {
       "volunteer.date_of_birth.year",
       "volunteer.display_name",
       "volunteer.home",
+      "volunteer.home.district",
       "volunteer.home.latitude",
       "volunteer.home.longitude",
       "volunteer.home.postcode",
@@ -133,7 +134,7 @@ const std::set<std::string>& FieldsRead() {
 }
 
 // All of them, so that equal words are equal facts.
-std::string Words(const matcher::VolunteerFacts& facts) {
+std::string WordsOf(const matcher::VolunteerFacts& facts) {
   const auto& [name, centre, display_name, state, on_break_until, sharing, placement_limit, home,
                outcode_centroid, travel_radius_m, accepts_remote, skills, free, extra, away, causes,
                languages, licences, checks, birth_date, guardian_consent, access_needs] = facts;
@@ -172,7 +173,11 @@ class VolunteerReaderTest : public ::testing::Test {
     EXPECT_EQ(read.code(), read.ok() ? absl::StatusCode::kOk : absl::StatusCode::kDataLoss);
     EXPECT_EQ(reader.facts().size(), read.ok() ? 1u : 0u);
     if (!read.ok()) return std::nullopt;
-    return Words(reader.facts().front());
+    return Words(reader, 0);
+  }
+  static std::string Words(const VolunteerReader& reader, std::size_t volunteer) {
+    const HomeArea& area = reader.areas()[volunteer];
+    return absl::StrCat(WordsOf(reader.facts()[volunteer]), "|", area.district, "|", area.outcode);
   }
   std::string Facts(const VolunteerRecord& record) const {
     return Read(record.SerializeAsString()).value_or("not read");
@@ -356,8 +361,9 @@ TEST_F(VolunteerReaderTest, NothingOfOneIsLeftForTheNext) {
   EXPECT_FALSE(reader.Read(whole.substr(0, whole.size() / 2), kField).ok());
   ASSERT_TRUE(reader.Read(whole, kField).ok());
   ASSERT_EQ(reader.facts().size(), 2u);
-  EXPECT_EQ(Words(reader.facts()[0]), Words(matcher::VolunteerFacts()));
-  EXPECT_EQ(Words(reader.facts()[1]), Facts(Parse<VolunteerRecord>(kWhole)));
+  ASSERT_EQ(reader.areas().size(), 2u);
+  EXPECT_EQ(Words(reader, 0), absl::StrCat(WordsOf(matcher::VolunteerFacts()), "||"));
+  EXPECT_EQ(Words(reader, 1), Facts(Parse<VolunteerRecord>(kWhole)));
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "services/matching/index_feed.h"
 #include "services/matching/listings.h"
 #include "services/matching/registry_state.h"
+#include "services/matching/reports/district_counts.h"
 #include "services/rpc/credentials.h"
 #include "storage/keys.h"
 #include "storage/memory_store.h"
@@ -50,14 +51,15 @@ struct FollowWorld {
   VolunteerBook volunteer_book{*store};
   ReferralBook referral_book{*store};
   Listings listings{tables, organisations, world};
+  DistrictCounts districts{tables, world};
   // Monday 15 June 2026, 11:00 in London.
   support::ManualClock clock{absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone())};
-  IndexFeed feed{
-      *store,
-      {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book, listings},
-      tables,
-      places,
-      clock};
+  IndexFeed feed{*store,
+                 {*index, organisations, centres, credentials, duplicates, volunteer_book, referral_book,
+                  listings, districts},
+                 tables,
+                 places,
+                 clock};
 };
 
 }  // namespace brokerage::matching

@@ -77,7 +77,7 @@ TEST(ReferralFeed, AStartReadsWhatReferralsComeToAndNoReferral) {
   const TellingStore store(*world.store);
   IndexFeed feed(store,
                  {*world.index, world.organisations, world.centres, world.credentials, world.duplicates,
-                  world.volunteer_book, world.referral_book, world.listings},
+                  world.volunteer_book, world.referral_book, world.listings, world.districts},
                  world.tables, world.places, world.clock);
   ASSERT_TRUE(feed.Start().ok());
   EXPECT_THAT(store.kinds, ::testing::UnorderedElementsAre("vol/", "opp/", "vref/", "oref/"));
