@@ -1,6 +1,7 @@
 // Every feature of the console, in the order of the navigation. A new one is a folder here and a line below.
 import type { Feature } from "../server/page.ts";
 import { centre } from "./centre/index.ts";
+import { coverage } from "./coverage/index.ts";
 import { home } from "./home/index.ts";
 import { imports } from "./import/index.ts";
 import { matches } from "./matches/index.ts";
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   matches,
   referrals,
   organisations,
+  coverage,
   imports,
   centre,
   reference,

@@ -8,6 +8,7 @@ import { createGrpcTransport } from "@connectrpc/connect-node";
 import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
+import { ReportService } from "#protos/brokerage/matching/v1/report_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 import { CentreService } from "#protos/brokerage/registry/v1/centre_service_pb";
 import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
@@ -21,6 +22,7 @@ export interface Clients {
   readonly opportunities: Client<typeof OpportunityService>;
   readonly matching: Client<typeof MatchingService>;
   readonly referrals: Client<typeof ReferralService>;
+  readonly reports: Client<typeof ReportService>;
   readonly organisations: Client<typeof OrganisationService>;
   readonly centres: Client<typeof CentreService>;
   readonly reference: Client<typeof ReferenceService>;
@@ -84,6 +86,7 @@ export class Services {
       opportunities: matching(OpportunityService),
       matching: matching(MatchingService),
       referrals: matching(ReferralService),
+      reports: matching(ReportService),
       organisations: registry(OrganisationService),
       centres: registry(CentreService),
       reference: registry(ReferenceService),

@@ -6,6 +6,7 @@ import { AdminService } from "#protos/brokerage/matching/v1/admin_service_pb";
 import { MatchingService } from "#protos/brokerage/matching/v1/matching_service_pb";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
+import { ReportService } from "#protos/brokerage/matching/v1/report_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 import { CentreService } from "#protos/brokerage/registry/v1/centre_service_pb";
 import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
@@ -16,6 +17,7 @@ const services = [
   OpportunityService,
   MatchingService,
   ReferralService,
+  ReportService,
   OrganisationService,
   CentreService,
   ReferenceService,

@@ -57,6 +57,8 @@ const fields = {
       return Promise.resolve(found.slice(0, languagesFound).map(([value, text]) => ({ value, text })));
     },
   },
+  skill: { single: true, names: ({ reference }) => reference.skills(), find: terms(TermKind.SKILL) },
+  cause: { single: true, names: ({ reference }) => reference.causes(), find: terms(TermKind.CAUSE) },
   organisation,
   accountable_body: organisation,
 } as const satisfies Readonly<Record<string, Field>>;

@@ -3,6 +3,7 @@ import { api } from "./api.ts";
 import { centre } from "./centre.ts";
 import { choices } from "./choices.ts";
 import { conflict } from "./conflict.ts";
+import { coverage } from "./coverage.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { imports } from "./imports.ts";
@@ -25,6 +26,7 @@ export const texts = {
   centre,
   choices,
   conflict,
+  coverage,
   errors,
   home,
   import: imports,

@@ -1,0 +1,61 @@
+export const coverage = {
+  title: "Coverage",
+  intro:
+    "Where volunteers are few for the places that are open. What your centre may see is counted: its own records and those shared with the county.",
+  introAll: "Where volunteers are few for the places that are open. The records of every centre are counted.",
+  map: "Map of the districts",
+  mapHint: "Each tile is a district, about where it lies, with its volunteers for each open place.",
+  key: "What the tiles say",
+  tile: {
+    thin: { name: "Thin", text: "fewer volunteers than open places" },
+    covered: { name: "Covered", text: "at least one volunteer for each open place" },
+    none: { name: "No open place", text: "nothing to cover" },
+  },
+  tileThin: "thin",
+  tileNone: "no place",
+  outside: "Outside the county",
+  elsewhere: "District not known or not shown",
+  total: "Together",
+  remote: "From home or anywhere",
+  table: "Coverage of the districts",
+  howFormed:
+    "The ratio is searching volunteers for each open place, rounded down: 1.50 is three volunteers for two places. A district is thin when places are open and the ratio is below 1.00.",
+  remoteHow:
+    "Opportunities from home belong to no district. Beside them are the volunteers who accept such work; they are counted in their districts too.",
+  district: "District",
+  term: { cause: "Cause", skill: "Skill" },
+  volunteers: "Searching volunteers",
+  opportunities: "Open opportunities",
+  places: "Open places",
+  ratio: "Volunteers for each place",
+  state: "Coverage",
+  noPlace: "No open place",
+  thin: "Thin",
+  covered: "Covered",
+  count: (districts: number, thin: number) =>
+    thin === 0
+      ? `None of ${districts} districts is thin.`
+      : `${thin} of ${districts} districts ${thin === 1 ? "is" : "are"} thin.`,
+  empty: "No volunteer is searching and no place is open, as far as your centre may see.",
+  nothingFound: "Nobody who is searching and no open place has what you chose.",
+  filter: "Count only",
+  causeLabel: "With this cause",
+  causeHint: "Any word for it. What is below a cause counts for it.",
+  skillLabel: "With this skill",
+  skillHint: "Held by the volunteer, asked for by the opportunity, at any level.",
+  find: "Find",
+  show: "Show",
+  showAll: "Count everything",
+  only: (terms: readonly string[]) => `Counted is only who has: ${terms.join(" and ")}.`,
+  causes: "Causes that open places ask for",
+  skills: "Skills that open places ask for",
+  thinnestCauses: "Causes with the fewest volunteers for their places",
+  thinnestSkills: "Skills with the fewest volunteers for their places",
+  noCauses: "No open place names a cause.",
+  noSkills: "No open place asks for a skill.",
+  firstOfAll: "Those with the lowest ratio come first. All districts together.",
+  asOf: (time: string) => `As of ${time}.`,
+  /** On the start page. */
+  thinDistricts: (names: readonly string[]) =>
+    `${names.length} ${names.length === 1 ? "district is" : "districts are"} thin: ${names.join(", ")}`,
+} as const;
