@@ -62,6 +62,7 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment
   AddExplainCommand(app, selection);
   AddRelaxCommands(app, selection);
   AddWatchCommand(app, selection);
+  AddCoverageCommand(app, selection);
   AddVolunteerCommands(app, selection);
   AddOpportunityCommands(app, selection);
   AddReferralCommands(app, selection);

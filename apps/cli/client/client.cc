@@ -13,6 +13,7 @@ Client::Client(std::shared_ptr<grpc::Channel> matching, std::shared_ptr<grpc::Ch
   stubs_.opportunities = matching::v1::OpportunityService::NewStub(matching);
   stubs_.referrals = matching::v1::ReferralService::NewStub(matching);
   stubs_.matching = matching::v1::MatchingService::NewStub(matching);
+  stubs_.reports = matching::v1::ReportService::NewStub(matching);
   stubs_.matching_admin = matching::v1::AdminService::NewStub(matching);
   stubs_.organisations = registry::v1::OrganisationService::NewStub(registry);
   stubs_.centres = registry::v1::CentreService::NewStub(registry);

@@ -19,6 +19,7 @@
 #include "brokerage/matching/v1/matching_service.grpc.pb.h"
 #include "brokerage/matching/v1/opportunity_service.grpc.pb.h"
 #include "brokerage/matching/v1/referral_service.grpc.pb.h"
+#include "brokerage/matching/v1/report_service.grpc.pb.h"
 #include "brokerage/matching/v1/volunteer_service.grpc.pb.h"
 #include "brokerage/registry/v1/admin_service.grpc.pb.h"
 #include "brokerage/registry/v1/centre_service.grpc.pb.h"
@@ -36,6 +37,7 @@ struct Stubs {
   std::unique_ptr<StubOf<matching::v1::OpportunityService>> opportunities;
   std::unique_ptr<StubOf<matching::v1::ReferralService>> referrals;
   std::unique_ptr<StubOf<matching::v1::MatchingService>> matching;
+  std::unique_ptr<StubOf<matching::v1::ReportService>> reports;
   std::unique_ptr<StubOf<matching::v1::AdminService>> matching_admin;
   std::unique_ptr<StubOf<registry::v1::OrganisationService>> organisations;
   std::unique_ptr<StubOf<registry::v1::CentreService>> centres;

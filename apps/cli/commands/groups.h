@@ -16,6 +16,7 @@ void AddCredentialCommands(CLI::App& app, Selection& selection);
 void AddMatchCommands(CLI::App& app, Selection& selection);
 void AddExplainCommand(CLI::App& app, Selection& selection);
 void AddRelaxCommands(CLI::App& app, Selection& selection);
+void AddCoverageCommand(CLI::App& app, Selection& selection);
 void AddWatchCommand(CLI::App& app, Selection& selection);
 void AddPlacesCommands(CLI::App& app, Selection& selection);
 void AddBackupCommands(CLI::App& app, Selection& selection);

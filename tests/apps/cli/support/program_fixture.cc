@@ -13,6 +13,7 @@ ProgramTest::ProgramTest() {
   matching_builder.RegisterService(&opportunities);
   matching_builder.RegisterService(&referrals);
   matching_builder.RegisterService(&matching);
+  matching_builder.RegisterService(&reports);
   matching_builder.RegisterService(&matching_admin);
   matching_server_ = matching_builder.BuildAndStart();
   grpc::ServerBuilder registry_builder;

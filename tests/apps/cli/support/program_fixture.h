@@ -8,6 +8,7 @@
 #include "tests/apps/cli/support/fake_matching.h"
 #include "tests/apps/cli/support/fake_referrals.h"
 #include "tests/apps/cli/support/fake_registry.h"
+#include "tests/apps/cli/support/fake_reports.h"
 #include "tests/apps/cli/support/program_runner.h"
 
 namespace brokerage::cli {
@@ -27,6 +28,7 @@ class ProgramTest : public ProgramRunner {
   FakeOpportunities opportunities{board};
   FakeReferrals referrals{board};
   FakeMatching matching{board};
+  FakeReports reports{board};
   FakeMatchingAdmin matching_admin{board};
   FakeOrganisations organisations{board};
   FakeCentres centres{board};

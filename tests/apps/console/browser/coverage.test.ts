@@ -193,6 +193,21 @@ test("where nobody has what is chosen, that is said", async () => {
   assert.fail("everyone has everything");
 });
 
+test("the day begins with the districts that are thin", async () => {
+  for (const [token, parent] of [
+    [on.county.lead, "centres/-"],
+    [await on.county.credential(Role.READER, "centres/dover"), "centres/dover"],
+  ] as const) {
+    const { answer, names } = await expected(token, parent);
+    const thin = answer.districts.filter(({ coverage }) => coverage?.thin).map(({ district }) => names.get(district));
+    assert.ok(thin.length > 1, "the demonstration has districts that are thin");
+    const page = await openPage(on, "/", token);
+    await page.getByRole("link", { name: `${thin.length} districts are thin: ${thin.join(", ")}` }).click();
+    await page.getByRole("heading", { name: "Coverage", level: 1 }).waitFor();
+    await page.context().close();
+  }
+});
+
 test("who may not count is not offered it, and a district that is none is not found", async () => {
   const made = await on.county.as(on.county.lead).centres.createCredential({
     parent: "centres/ashford",
@@ -204,6 +219,7 @@ test("who may not count is not offered it, and a district that is none is not fo
   });
   const page = await openPage(on, "/", made.secret);
   assert.equal(await page.getByRole("link", { name: "Coverage", exact: true }).count(), 0);
+  assert.equal(await page.getByText("thin:").count(), 0);
   assert.equal((await page.goto(`${on.county.url}/coverage`))?.status(), 403);
   await page.context().close();
   const lead = await openPage(on, "/");
@@ -251,5 +267,7 @@ test("where nobody is searching and nothing is open, that is said", async () => 
   const page = await openPage(on, "/coverage");
   await page.getByText("No volunteer is searching and no place is open").waitFor();
   await checkPage(page);
+  await page.goto(on.county.url);
+  assert.equal(await page.getByText("thin:").count(), 0);
   await page.context().close();
 });

@@ -2,12 +2,15 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { OpportunityService } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import { ReferralService } from "#protos/brokerage/matching/v1/referral_service_pb";
+import { ReportService } from "#protos/brokerage/matching/v1/report_service_pb";
 import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
+import { ReferenceService } from "#protos/brokerage/registry/v1/reference_service_pb";
 
 import { get } from "../../server/page.ts";
 import type { Answer, Feature, Visit } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { thinDistricts } from "../shared/coverage.ts";
 import { clockText } from "../shared/dates.ts";
 import { listAddress } from "../shared/listing.ts";
 import { referralList } from "../shared/referrals/terms.ts";
@@ -76,13 +79,27 @@ async function readWaiting(visit: Visit) {
   }
 }
 
+/** The districts that are thin, in a line; empty when there are none, or they cannot be counted. */
+async function readThin(visit: Visit): Promise<string> {
+  const needs = [ReportService.method.getDistrictCoverage, ReferenceService.method.listDistricts];
+  if (!needs.every((method) => visit.may(method))) return "";
+  try {
+    const names = await thinDistricts(visit);
+    return names.length === 0 ? "" : t.thin(names);
+  } catch {
+    return "";
+  }
+}
+
 async function show(visit: Visit): Promise<Answer> {
   const open = tasks.filter((task) => visit.may(task.needs)).map(({ href, title, text }) => ({ href, title, text }));
   const onBreak = listAddress(visit, "/volunteers", { name: "", state: "ON_BREAK", whose: "own", ends: "" });
+  const [counted, thin] = await Promise.all([readWaiting(visit), readThin(visit)]);
   const model = {
     tasks: open,
     counts: waiting.some(({ needs }) => visit.may(needs)),
-    waiting: await readWaiting(visit),
+    waiting: counted,
+    thin,
     onBreak: visit.may(listVolunteers) ? onBreak : undefined,
   };
   return { view: "pages/home/home.njk", model };

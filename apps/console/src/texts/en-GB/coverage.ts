@@ -55,7 +55,4 @@ export const coverage = {
   noSkills: "No open place asks for a skill.",
   firstOfAll: "Those with the lowest ratio come first. All districts together.",
   asOf: (time: string) => `As of ${time}.`,
-  /** On the start page. */
-  thinDistricts: (names: readonly string[]) =>
-    `${names.length} ${names.length === 1 ? "district is" : "districts are"} thin: ${names.join(", ")}`,
 } as const;

@@ -13,6 +13,8 @@ export const home = {
   breaks: "Breaks that end within 14 days",
   referrals: "Referrals that wait for us",
   onBreak: "Volunteers on a break",
+  thin: (names: readonly string[]) =>
+    `${names.length} ${names.length === 1 ? "district is" : "districts are"} thin: ${names.join(", ")}`,
   tasks: "What would you like to do?",
   register: { title: "Register a volunteer", text: "One short form, while the person is on the phone." },
   write: { title: "Write an opportunity", text: "See who would match it while you write." },
