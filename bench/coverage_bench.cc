@@ -9,9 +9,12 @@
 #include <malloc.h>
 #include <string>
 #include <thread>
+#include <time.h>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 
 #include "base/resource_names.h"
 #include "bench/answers.h"
@@ -41,8 +44,16 @@ struct Options {
   std::vector<int64_t> volunteers = {20'000, 200'000};
   int64_t roles_per_thousand = 50;
   int repetitions = 50;
-  int writes = 2'000;
+  int written = 2'000;
+  int write_ms = 1'000;
 };
+
+// Of this thread: what else the machine does is not in it.
+double CpuMilliseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
+}
 
 double MillisecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
@@ -69,16 +80,20 @@ class Homes {
   }
 };
 
-// Puts everyone as a start does.
-void Fill(const World& world, const Options& options, int64_t volunteers, matching::DistrictCounts& counts) {
+// Puts everyone as a start does: the milliseconds of CPU that putting volunteers took.
+double Fill(const World& world, const Options& options, int64_t volunteers,
+            matching::DistrictCounts& counts) {
   const Homes homes;
   std::vector<matcher::VolunteerFacts> facts;
   std::vector<matching::HomeArea> areas;
+  double milliseconds = 0;
   for (int64_t i = 0; i < volunteers; ++i) {
     facts.push_back(world.VolunteerAt(i));
     areas.push_back(homes.At(i));
     if (facts.size() < kBatch && i + 1 < volunteers) continue;
+    const double begin = CpuMilliseconds();
     counts.Put(facts, areas);
+    milliseconds += CpuMilliseconds() - begin;
     facts.clear();
     areas.clear();
   }
@@ -91,6 +106,7 @@ void Fill(const World& world, const Options& options, int64_t volunteers, matchi
     if (!role.remote) stored.mutable_place()->set_district(homes.PlaceAt(i));
     counts.Put(stored, role);
   }
+  return milliseconds;
 }
 
 // What a call does but for gRPC.
@@ -101,25 +117,38 @@ std::size_t Answer(const matching::DistrictCounts& counts, const matching::Refer
   return response.SerializeAsString().size();
 }
 
-// One volunteer is written after another, in the state that it has: how long each takes.
-std::vector<double> WriteEach(const World& world, int writes, matching::DistrictCounts& counts) {
+// Those who are searching, from all over what is kept.
+std::vector<matcher::VolunteerFacts> SomeSearching(const World& world, int64_t volunteers, int count) {
+  std::vector<matcher::VolunteerFacts> some;
+  const int64_t stride = std::max<int64_t>(1, volunteers / count);
+  for (int64_t i = 0; i < volunteers; i += stride) {
+    auto facts = world.VolunteerAt(i);
+    if (facts.state == matcher::VolunteerState::kSearching) some.push_back(std::move(facts));
+  }
+  return some;
+}
+
+// Writes them one after another, again and again for so long: how long each takes.
+std::vector<double> WriteEach(const std::vector<matcher::VolunteerFacts>& volunteers, int milliseconds,
+                              matching::DistrictCounts& counts) {
   const Homes homes;
-  std::vector<double> milliseconds;
-  for (int i = 0; i < writes; ++i) {
-    const std::vector<matcher::VolunteerFacts> facts = {world.VolunteerAt(i)};
-    const std::vector<matching::HomeArea> areas = {homes.At(i)};
+  std::vector<double> taken;
+  const auto over = Clock::now() + std::chrono::milliseconds(milliseconds);
+  for (std::size_t i = 0; Clock::now() < over; ++i) {
+    const std::size_t row = i % volunteers.size();
+    const std::vector<matching::HomeArea> homes_of_one = {homes.At(static_cast<int64_t>(row))};
     const auto begin = Clock::now();
     {
       const auto together = counts.HoldCounts();
-      counts.Put(facts, areas);
+      counts.Put(absl::MakeConstSpan(&volunteers[row], 1), homes_of_one);
     }
-    milliseconds.push_back(MillisecondsSince(begin));
+    taken.push_back(MillisecondsSince(begin));
   }
-  return milliseconds;
+  return taken;
 }
 
 void Tell(const char* what, const std::vector<double>& milliseconds) {
-  std::printf("  %-34s p50 %8.3f  p99 %8.3f  most %8.3f ms\n", what, Percentile(milliseconds, 0.5),
+  std::printf("  %-34s p50 %8.3f  p99 %8.3f  most %8.3f\n", what, Percentile(milliseconds, 0.5),
               Percentile(milliseconds, 0.99), *std::max_element(milliseconds.begin(), milliseconds.end()));
 }
 
@@ -128,10 +157,12 @@ void Measure(const Options& options, int64_t volunteers) {
   const World world(kSeed, volunteers);
   matching::DistrictCounts counts(tables, matching::MakeWorld(tables, reference::KentWaters()));
   const auto bytes_before = mallinfo2().uordblks;
-  Fill(world, options, volunteers, counts);
+  const double filling_ms = Fill(world, options, volunteers, counts);
   const double mebibytes = static_cast<double>(mallinfo2().uordblks - bytes_before) / kBytesInMebibyte;
-  std::printf("%lld volunteers, %lld roles: %.1f MiB kept\n", static_cast<long long>(volunteers),
-              static_cast<long long>(volunteers * options.roles_per_thousand / 1'000), mebibytes);
+  std::printf(
+      "%lld volunteers, %lld roles: %.1f MiB kept, put in %.1f ms of CPU; milliseconds of CPU of a count:\n",
+      static_cast<long long>(volunteers),
+      static_cast<long long>(volunteers * options.roles_per_thousand / 1'000), mebibytes, filling_ms);
 
   const matching::TermNumbers numbers(tables);
   const absl::Time now = absl::FromUnixSeconds(World::AsOf().as_of_min * 60);
@@ -148,20 +179,21 @@ void Measure(const Options& options, int64_t volunteers) {
   for (const auto& [what, question] : questions) {
     std::vector<double> milliseconds;
     for (int i = 0; i < options.repetitions; ++i) {
-      const auto begin = Clock::now();
+      const double begin = CpuMilliseconds();
       bytes = std::max(bytes, Answer(counts, tables, question));
-      milliseconds.push_back(MillisecondsSince(begin));
+      milliseconds.push_back(CpuMilliseconds() - begin);
     }
     Tell(what, milliseconds);
   }
-  std::printf("  the largest answer has %zu bytes\n", bytes);
+  std::printf("  the largest answer has %zu bytes; milliseconds of a write:\n", bytes);
 
-  Tell("a write, nobody counting", WriteEach(world, options.writes, counts));
+  const auto some = SomeSearching(world, volunteers, options.written);
+  Tell("nobody counting", WriteEach(some, options.write_ms, counts));
   std::atomic<bool> over = false;
   std::jthread counting([&] {
     while (!over) Answer(counts, tables, questions[1].question);
   });
-  Tell("a write, somebody always counting", WriteEach(world, options.writes, counts));
+  Tell("somebody always counting", WriteEach(some, options.write_ms, counts));
   over = true;
 }
 
@@ -174,7 +206,9 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--roles-per-thousand", options.roles_per_thousand, "open roles for a thousand volunteers");
   app.add_option("--repetitions", options.repetitions, "of each question")->check(CLI::PositiveNumber);
-  app.add_option("--writes", options.writes, "while somebody counts, and while nobody does")
+  app.add_option("--written", options.written, "how many volunteers are written in turn")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--write-ms", options.write_ms, "for how long, while somebody counts and while nobody does")
       ->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
   for (const int64_t volunteers : options.volunteers) Measure(options, volunteers);
