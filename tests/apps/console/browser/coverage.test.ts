@@ -14,6 +14,8 @@ import { openPage, suite } from "../support/suite.ts";
 
 const on = suite({ volunteers: 150, opportunities: 60 });
 
+const openFilter = (page: Page) => page.getByText("Count only who has a cause or a skill").click();
+
 const map = (page: Page) => page.getByRole("group", { name: "Map of the districts" });
 
 /** What a table shows, row by row. */
@@ -126,6 +128,7 @@ test("each tile says what its row says, and leads to its district", async () => 
 test("what is counted is narrowed by any word for a cause or a skill", async () => {
   for (const scripts of [true, false]) {
     const page = await openPage(on, "/coverage", on.county.lead, scripts);
+    await openFilter(page);
     await page.getByLabel("With this cause").fill("nature");
     if (!scripts) await page.getByRole("button", { name: "Find" }).first().click();
     await page.getByLabel("Environment").check();
@@ -139,6 +142,7 @@ test("what is counted is narrowed by any word for a cause or a skill", async () 
     await checkPage(page);
 
     // A word with a typing error, sent at once: what it may mean is asked.
+    await openFilter(page);
     await page.getByLabel("With this skill").fill("frist aid");
     await press(page, "Show");
     await page.getByLabel("First aid", { exact: true }).check();
@@ -246,7 +250,7 @@ test("when the service is away that is said, and the page comes by itself when i
 test("on paper stands what is read, without what is clicked", async () => {
   const page = await openPage(on, "/coverage");
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.getByRole("search").isVisible(), false);
+  assert.equal(await page.locator("main details").isVisible(), false);
   assert.equal(await map(page).isVisible(), true);
   assert.equal(await page.getByRole("table", { name: "Coverage of the districts" }).isVisible(), true);
   await page.context().close();

@@ -82,6 +82,7 @@ async function page(visit: Visit, chosen: Chosen, typed: Typed): Promise<Answer>
       rows: [...districts, ...further],
       causes: termRows(answer.causes.slice(0, termsShown), names.causes, path, (cause) => ({ ...chosen, cause })),
       skills: termRows(answer.skills.slice(0, termsShown), names.skills, path, (skill) => ({ ...chosen, skill })),
+      looking: typed.cause !== "" || typed.skill !== "",
       causeChoices,
       skillChoices,
       asOf: t.asOf(momentText(answer.asOf)),

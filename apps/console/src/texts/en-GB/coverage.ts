@@ -38,7 +38,7 @@ export const coverage = {
       : `${thin} of ${districts} districts ${thin === 1 ? "is" : "are"} thin.`,
   empty: "No volunteer is searching and no place is open, as far as your centre may see.",
   nothingFound: "Nobody who is searching and no open place has what you chose.",
-  filter: "Count only",
+  filter: "Count only who has a cause or a skill",
   causeLabel: "With this cause",
   causeHint: "Any word for it. What is below a cause counts for it.",
   skillLabel: "With this skill",
