@@ -105,7 +105,7 @@ absl::StatusOr<Taken> Start(const storage::Store& store, int64_t volunteers) {
   matching::VolunteerBook volunteer_book(store);
   matching::ReferralBook referral_book(store);
   matching::Listings listings(tables, organisations, world);
-  matching::DistrictCounts district_counts(tables, world);
+  matching::DistrictCounts district_counts(store, tables, world, places, clock);
   matching::IndexFeed feed(store,
                            {*index, organisations, centres, credentials, duplicates, volunteer_book,
                             referral_book, listings, district_counts},

@@ -104,7 +104,6 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
     expanded_day_ = base::LondonDate(clock_.Now());
   }
   std::unique_ptr<matcher::Load> load = targets_.index.StartLoad();
-  targets_.districts.BeginLoad();
   const auto places = places_.Get();
   const auto work = [&]() -> LoadThreads::Work {
     // Each thread's own, for it reuses its memory.
@@ -126,11 +125,11 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   if (auto status = threads.Push(std::move(batch)); !status.ok()) return status;
   if (auto status = threads.Finish(); !status.ok()) return status;
   if (auto status = work()(cursors); !status.ok()) return status;
-  targets_.districts.EndLoad();
   load->Finish({revision->epoch, revision->sequence});
   targets_.duplicates.Forget();
   targets_.volunteer_book.Forget();
   targets_.referral_book.Forget();
+  targets_.districts.Forget();
   targets_.on_published();
   applied_sequence_ = revision->sequence;
   load.reset();
@@ -148,7 +147,6 @@ absl::Status IndexFeed::Take(const RecordBatch& batch, VolunteerReader& reader, 
   });
   if (!taken.ok()) return taken;
   load.AddVolunteers(reader.facts());
-  targets_.districts.Put(reader.facts(), reader.areas());
   load.Add(std::move(others));
   return absl::OkStatus();
 }
@@ -243,9 +241,14 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
 
 absl::Status IndexFeed::TellTables(absl::string_view key, std::optional<absl::string_view> value) {
   if (absl::ConsumePrefix(&key, storage::kReferrals)) return targets_.referral_book.Put(key, value);
+  if (absl::ConsumePrefix(&key, storage::kOpportunities))
+    return targets_.districts.PutOpportunity(key, value);
   if (!absl::ConsumePrefix(&key, storage::kVolunteers)) return absl::OkStatus();
-  auto told = targets_.duplicates.Put(key, value);
-  return told.ok() ? targets_.volunteer_book.Put(key, value) : told;
+  for (auto told : {targets_.duplicates.Put(key, value), targets_.volunteer_book.Put(key, value),
+                    targets_.districts.PutVolunteer(key, value)}) {
+    if (!told.ok()) return told;
+  }
+  return absl::OkStatus();
 }
 
 void IndexFeed::Publish(std::vector<matcher::Change> changes, storage::Revision revision) {
@@ -283,19 +286,16 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, std::optional<absl::s
   if (absl::StartsWith(key, storage::kVolunteers)) {
     const std::string name = name_after(storage::kVolunteers);
     if (!value) {
-      targets_.districts.RemoveVolunteer(name);
       changes.push_back(matcher::RemoveVolunteer{name});
       return absl::OkStatus();
     }
     VolunteerReader reader(tables_, *places);
     if (auto status = ReadVolunteer(key, *value, reader); !status.ok()) return status;
-    targets_.districts.Put(reader.facts(), reader.areas());
     changes.push_back(matcher::UpsertVolunteer{reader.facts().front()});
   } else if (absl::StartsWith(key, storage::kOpportunities)) {
     const std::string name = name_after(storage::kOpportunities);
     if (!value) {
       targets_.listings.Remove(name);
-      targets_.districts.RemoveOpportunity(name);
       changes.push_back(matcher::RemoveOpportunity{name});
       return absl::OkStatus();
     }
@@ -303,7 +303,6 @@ absl::Status IndexFeed::ApplyRecord(absl::string_view key, std::optional<absl::s
     if (!record.ok()) return record.status();
     matcher::OpportunityFacts facts = ToFacts(record->opportunity(), tables_, *places, clock_.Now());
     targets_.listings.Put(record->opportunity(), facts, *places);
-    targets_.districts.Put(record->opportunity(), facts);
     if (record->opportunity().state() == v1::Opportunity::STATE_DELETED) {
       changes.push_back(matcher::RemoveOpportunity{name});
     } else {

@@ -153,7 +153,7 @@ struct MatchingServer::Impl {
   VolunteerBook volunteer_book{store};
   ReferralBook referral_book{store};
   Listings listings{tables, organisations, world};
-  DistrictCounts districts{tables, world};
+  DistrictCounts districts{store, tables, world, places, clock};
   rpc::News news;
   const std::function<void()> tell_news = [this] { news.Tell(); };
   rpc::Metrics metrics;

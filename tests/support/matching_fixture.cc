@@ -96,7 +96,7 @@ struct MatchingWorld::Impl {
   matching::VolunteerBook volunteer_book{*store};
   matching::ReferralBook referral_book{*store};
   matching::Listings listings{tables, organisations, world};
-  matching::DistrictCounts districts{tables, world};
+  matching::DistrictCounts districts{*store, tables, world, places, clock};
   matching::IndexFeed feed{*store,
                            {*index, organisations, centres, credentials, duplicates, volunteer_book,
                             referral_book, listings, districts},

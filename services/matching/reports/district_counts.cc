@@ -4,9 +4,12 @@
 #include <utility>
 
 #include "base/resource_names.h"
+#include "brokerage/storage/v1/record.pb.h"
 #include "reference/centroids.h"
 #include "reference/districts.h"
+#include "services/matching/convert/facts.h"
 #include "services/matching/opportunity_states.h"
+#include "services/matching/reports/pinned_rows.h"
 #include "services/places/resolve.h"
 #include "services/rpc/moments.h"
 
@@ -37,8 +40,38 @@ AreaTally& AreaTally::operator+=(const AreaTally& others) {
   return *this;
 }
 
-DistrictCounts::DistrictCounts(const ReferenceTables& tables, std::shared_ptr<const matcher::World> world)
-    : tables_(tables), numbers_(tables), world_(std::move(world)) {
+// What is kept of each record that has a row; all of them are one group.
+template <typename Row, const absl::string_view& prefix>
+class DistrictCounts::Rows {
+ public:
+  using Entry = std::optional<Row>;
+  static constexpr absl::string_view kPrefix = prefix;
+  static std::optional<std::string> GroupOf(absl::string_view /*name*/) { return ""; }
+
+  void Put(const std::string& name, Entry entry) {
+    if (entry) {
+      rows_.Put(name, *std::move(entry));
+    } else {
+      rows_.Remove(name);
+    }
+  }
+
+  typename PinnedRows<Row>::State Pin() const { return rows_.Pin(); }
+
+ private:
+  mutable PinnedRows<Row> rows_;  // pinning is noted in it
+};
+
+DistrictCounts::DistrictCounts(const storage::Store& store, const ReferenceTables& tables,
+                               std::shared_ptr<const matcher::World> world, const PlacesInUse& places,
+                               const base::Clock& clock)
+    : tables_(tables),
+      numbers_(tables),
+      world_(std::move(world)),
+      places_(places),
+      clock_(clock),
+      volunteers_(std::make_unique<LazyTables<Volunteers>>(store)),
+      roles_(std::make_unique<LazyTables<Roles>>(store)) {
   const auto& districts = tables_.districts.all();
   for (std::size_t i = 0; i < districts.size(); ++i) {
     area_of_district_.emplace(base::FormatDistrictName(districts[i].code), static_cast<Area>(i));
@@ -50,6 +83,8 @@ DistrictCounts::DistrictCounts(const ReferenceTables& tables, std::shared_ptr<co
     }
   }
 }
+
+DistrictCounts::~DistrictCounts() = default;
 
 DistrictCounts::Area DistrictCounts::AreaOf(absl::string_view district) const {
   if (district.empty()) return elsewhere();
@@ -76,6 +111,7 @@ void DistrictCounts::AddCause(matcher::CauseId cause, Terms& terms) const {
 DistrictCounts::Volunteer DistrictCounts::RowOf(const matcher::VolunteerFacts& facts,
                                                 const HomeArea& home) const {
   Volunteer row;
+  row.centre = NumberOf(facts.centre);
   row.home = AreaOf(home.district);
   row.shown = ShownAreaOf(home.outcode);
   row.shared = facts.sharing == matcher::Sharing::kCounty;
@@ -88,6 +124,7 @@ DistrictCounts::Volunteer DistrictCounts::RowOf(const matcher::VolunteerFacts& f
 DistrictCounts::Role DistrictCounts::RowOf(const v1::Opportunity& opportunity,
                                            const matcher::OpportunityFacts& facts) const {
   Role row;
+  row.centre = NumberOf(facts.centre);
   row.place = AreaOf(opportunity.place().district());
   row.shared = facts.sharing == matcher::Sharing::kCounty;
   row.remote = facts.remote;
@@ -105,55 +142,54 @@ DistrictCounts::Role DistrictCounts::RowOf(const v1::Opportunity& opportunity,
   return row;
 }
 
-void DistrictCounts::Put(absl::Span<const matcher::VolunteerFacts> volunteers,
-                         absl::Span<const HomeArea> homes) {
-  const auto is_searching = [&](std::size_t i) {
-    return volunteers[i].state == matcher::VolunteerState::kSearching;
-  };
-  std::vector<Volunteer> rows(volunteers.size());
-  for (std::size_t i = 0; i < volunteers.size(); ++i) {
-    if (is_searching(i)) rows[i] = RowOf(volunteers[i], homes[i]);
-  }
+DistrictCounts::Centre DistrictCounts::NumberOf(const std::string& centre) const {
   const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < volunteers.size(); ++i) {
-    if (is_searching(i)) {
-      rows[i].centre = NumberOf(volunteers[i].centre);
-      Target().volunteers.Put(volunteers[i].name, std::move(rows[i]));
-    } else {
-      Target().volunteers.Remove(volunteers[i].name);
-    }
-  }
+  return centres_.try_emplace(centre, static_cast<Centre>(centres_.size())).first->second;
 }
 
-void DistrictCounts::RemoveVolunteer(absl::string_view name) {
+std::optional<DistrictCounts::Centre> DistrictCounts::KnownNumberOf(const std::string& centre) const {
   const std::lock_guard lock(mutex_);
-  Target().volunteers.Remove(name);
+  const auto known = centres_.find(centre);
+  return known == centres_.end() ? std::nullopt : std::optional(known->second);
 }
 
-void DistrictCounts::Put(const v1::Opportunity& opportunity, const matcher::OpportunityFacts& facts) {
+absl::StatusOr<std::optional<DistrictCounts::Volunteer>> DistrictCounts::ReadVolunteer(
+    absl::string_view record, VolunteerReader& reader) const {
+  reader.Clear();
+  if (auto read = reader.Read(record, storage::v1::VolunteerRecord::kVolunteerFieldNumber); !read.ok())
+    return read;
+  const matcher::VolunteerFacts& facts = reader.facts().front();
+  if (facts.state != matcher::VolunteerState::kSearching) return std::optional<Volunteer>();
+  return std::optional(RowOf(facts, reader.areas().front()));
+}
+
+absl::StatusOr<std::optional<DistrictCounts::Role>> DistrictCounts::ReadRole(
+    absl::string_view record, const reference::PlaceIndex& places) const {
+  storage::v1::OpportunityRecord stored;
+  if (!stored.ParseFromArray(record.data(), static_cast<int>(record.size())))
+    return absl::DataLossError("a role's record cannot be read");
+  const v1::Opportunity& opportunity = stored.opportunity();
   // Open at some time: from its expiry on it is not, which is seen to when it is counted.
-  if (EffectiveState(opportunity, absl::InfinitePast()) != v1::Opportunity::STATE_OPEN) {
-    return RemoveOpportunity(opportunity.name());
-  }
-  Role row = RowOf(opportunity, facts);
-  const std::lock_guard lock(mutex_);
-  row.centre = NumberOf(facts.centre);
-  Target().roles.Put(opportunity.name(), std::move(row));
+  if (EffectiveState(opportunity, absl::InfinitePast()) != v1::Opportunity::STATE_OPEN)
+    return std::optional<Role>();
+  return std::optional(RowOf(opportunity, ToFacts(opportunity, tables_, places, clock_.Now())));
 }
 
-void DistrictCounts::RemoveOpportunity(absl::string_view name) {
-  const std::lock_guard lock(mutex_);
-  Target().roles.Remove(name);
+absl::Status DistrictCounts::PutVolunteer(absl::string_view name, std::optional<absl::string_view> record) {
+  const auto places = places_.Get();
+  VolunteerReader reader(tables_, *places);
+  return volunteers_->Put(name, record,
+                          [&](absl::string_view bytes) { return ReadVolunteer(bytes, reader); });
 }
 
-void DistrictCounts::BeginLoad() {
-  const std::lock_guard lock(mutex_);
-  loading_ = std::make_unique<Kept>();
+absl::Status DistrictCounts::PutOpportunity(absl::string_view name, std::optional<absl::string_view> record) {
+  const auto places = places_.Get();
+  return roles_->Put(name, record, [&](absl::string_view bytes) { return ReadRole(bytes, *places); });
 }
 
-void DistrictCounts::EndLoad() {
-  const std::lock_guard lock(mutex_);
-  kept_ = std::move(loading_);
+void DistrictCounts::Forget() {
+  volunteers_->Forget();
+  roles_->Forget();
 }
 
 // Counts one after another.
@@ -204,20 +240,28 @@ class DistrictCounts::Counter {
   DistrictTally tally_;
 };
 
-DistrictTally DistrictCounts::Count(const DistrictQuestion& question) const {
-  std::unique_lock turn(counting_);
-  std::unique_lock lock(mutex_);
-  const auto known = centres_.find(question.acting.centre);
-  const std::optional<Centre> own =
-      known == centres_.end() ? std::nullopt : std::optional<Centre>(known->second);
-  const auto volunteers = kept_->volunteers.Pin();
-  const auto roles = kept_->roles.Pin();
-  lock.unlock();
-  turn.unlock();
-
-  Counter counter(*this, question, own);
-  volunteers.ForEach([&](const Volunteer& row) { counter.Add(row); });
-  roles.ForEach([&](const Role& row) { counter.Add(row); });
+absl::StatusOr<DistrictTally> DistrictCounts::Count(const DistrictQuestion& question) const {
+  const auto places = places_.Get();
+  VolunteerReader reader(tables_, *places);
+  const auto read_volunteer = [&](absl::string_view bytes) { return ReadVolunteer(bytes, reader); };
+  const auto read_role = [&](absl::string_view bytes) { return ReadRole(bytes, *places); };
+  std::optional<PinnedRows<Volunteer>::State> volunteers;
+  std::optional<PinnedRows<Role>::State> roles;
+  const auto pin = [&]() -> absl::Status {
+    auto asked =
+        volunteers_->Ask("", read_volunteer, [&](const Volunteers& rows) { volunteers = rows.Pin(); });
+    if (!asked.ok()) return asked;
+    return roles_->Ask("", read_role, [&](const Roles& rows) { roles = rows.Pin(); });
+  };
+  // The first time is for reading, which takes longer than anybody is to be held up.
+  if (auto read = pin(); !read.ok()) return read;
+  {
+    const std::lock_guard turn(counting_);
+    if (auto pinned = pin(); !pinned.ok()) return pinned;
+  }
+  Counter counter(*this, question, KnownNumberOf(question.acting.centre));
+  volunteers->ForEach([&](const Volunteer& row) { counter.Add(row); });
+  roles->ForEach([&](const Role& row) { counter.Add(row); });
   return std::move(counter).Finish();
 }
 

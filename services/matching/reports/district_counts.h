@@ -1,7 +1,8 @@
 // How many volunteers are searching in each district, and what is open there.
 //
-// Kept is what counting needs of every volunteer who is searching and of every role that is stored as open; a
-// question is one pass over that. The matcher's facts know no districts, for no rule of a match needs one.
+// Kept is what counting needs of every volunteer who is searching and of every role that is stored as open,
+// from the first question on; a question is one pass over that. The matcher's facts know no districts, for no
+// rule of a match needs one.
 #pragma once
 
 #include <cstdint>
@@ -13,18 +14,23 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 
+#include "base/clock.h"
 #include "brokerage/matching/v1/opportunity.pb.h"
 #include "matcher/types.h"
 #include "matcher/world.h"
+#include "services/matching/context.h"
 #include "services/matching/convert/tables.h"
 #include "services/matching/convert/volunteer_reader.h"
-#include "services/matching/reports/pinned_rows.h"
+#include "services/matching/lazy_tables.h"
 #include "services/matching/reports/term_numbers.h"
 #include "services/rpc/policy.h"
+#include "storage/keys.h"
+#include "storage/store.h"
 
 namespace brokerage::matching {
 
@@ -80,26 +86,23 @@ struct DistrictQuestion {
 // Thread-safe.
 class DistrictCounts {
  public:
-  // `tables` outlive it.
-  DistrictCounts(const ReferenceTables& tables, std::shared_ptr<const matcher::World> world);
+  // All of it outlives this.
+  DistrictCounts(const storage::Store& store, const ReferenceTables& tables,
+                 std::shared_ptr<const matcher::World> world, const PlacesInUse& places,
+                 const base::Clock& clock);
+  ~DistrictCounts();
 
-  // From the store's feed, in its order: what is stored now, or that there is nothing any more. `homes` has
-  // one for each volunteer.
-  void Put(absl::Span<const matcher::VolunteerFacts> volunteers, absl::Span<const HomeArea> homes);
-  void RemoveVolunteer(absl::string_view name);
-  void Put(const v1::Opportunity& opportunity, const matcher::OpportunityFacts& facts);
-  void RemoveOpportunity(absl::string_view name);
-
-  // What is put after BeginLoad becomes, at EndLoad, all that there is; until then what was there is counted.
-  // A load that was given up is begun again.
-  void BeginLoad();
-  void EndLoad();
+  // From the store's feed, as LazyTables has it. Errors: DATA_LOSS.
+  absl::Status PutVolunteer(absl::string_view name, std::optional<absl::string_view> record);
+  absl::Status PutOpportunity(absl::string_view name, std::optional<absl::string_view> record);
+  void Forget();
 
   // While it is held no count begins: what was written together is counted together.
   std::unique_lock<std::mutex> HoldCounts() { return std::unique_lock(counting_); }
 
-  // Waits for who holds counts, and then holds up nobody.
-  DistrictTally Count(const DistrictQuestion& question) const;
+  // Waits for who holds counts, and then holds up nobody; the first one waits until all is read. Errors: the
+  // store's, DATA_LOSS.
+  absl::StatusOr<DistrictTally> Count(const DistrictQuestion& question) const;
 
  private:
   using Area = uint16_t;    // where it stands in DistrictTally::areas
@@ -124,10 +127,10 @@ class DistrictCounts {
     Terms terms;  // named, and all above them
     Terms named;
   };
-  struct Kept {
-    PinnedRows<Volunteer> volunteers;
-    PinnedRows<Role> roles;
-  };
+  template <typename Row, const absl::string_view& prefix>
+  class Rows;
+  using Volunteers = Rows<Volunteer, storage::kVolunteers>;
+  using Roles = Rows<Role, storage::kOpportunities>;
   class Counter;
 
   Area outside() const { return static_cast<Area>(tables_.districts.all().size()); }
@@ -136,14 +139,16 @@ class DistrictCounts {
   Area ShownAreaOf(absl::string_view outcode) const;
   void AddSkill(matcher::SkillId skill, Terms& terms) const;
   void AddCause(matcher::CauseId cause, Terms& terms) const;
-  // All but its centre.
+  // Of stored records; nullopt where nothing is kept of them. Errors: DATA_LOSS.
+  absl::StatusOr<std::optional<Volunteer>> ReadVolunteer(absl::string_view record,
+                                                         VolunteerReader& reader) const;
+  absl::StatusOr<std::optional<Role>> ReadRole(absl::string_view record,
+                                               const reference::PlaceIndex& places) const;
   Volunteer RowOf(const matcher::VolunteerFacts& facts, const HomeArea& home) const;
   Role RowOf(const v1::Opportunity& opportunity, const matcher::OpportunityFacts& facts) const;
-  // With the lock held.
-  Centre NumberOf(const std::string& centre) {
-    return centres_.try_emplace(centre, static_cast<Centre>(centres_.size())).first->second;
-  }
-  Kept& Target() { return loading_ ? *loading_ : *kept_; }
+  // The number of a centre, which is given it if it has none.
+  Centre NumberOf(const std::string& centre) const;
+  std::optional<Centre> KnownNumberOf(const std::string& centre) const;
 
   const ReferenceTables tables_;
   const TermNumbers numbers_;
@@ -151,11 +156,14 @@ class DistrictCounts {
   absl::flat_hash_map<std::string, Area> area_of_district_;  // `districts/…`
   absl::flat_hash_map<std::string, Area> area_of_outcode_;   // as far as it tells one
 
-  mutable std::mutex counting_;  // before the other
+  const PlacesInUse& places_;
+  const base::Clock& clock_;
+  const std::unique_ptr<LazyTables<Volunteers>> volunteers_;
+  const std::unique_ptr<LazyTables<Roles>> roles_;
+
+  mutable std::mutex counting_;  // before all others
   mutable std::mutex mutex_;
-  absl::flat_hash_map<std::string, Centre> centres_;
-  std::unique_ptr<Kept> kept_ = std::make_unique<Kept>();
-  std::unique_ptr<Kept> loading_;
+  mutable absl::flat_hash_map<std::string, Centre> centres_;
 };
 
 }  // namespace brokerage::matching

@@ -6,6 +6,7 @@
 #include "services/matching/reports/term_numbers.h"
 #include "services/matching/term_checks.h"
 #include "services/rpc/moments.h"
+#include "services/rpc/mutations.h"
 #include "services/rpc/policy.h"
 #include "services/rpc/requests.h"
 
@@ -32,7 +33,9 @@ grpc::Status ReportHandlers::GetDistrictCoverage(grpc::ServerContext* context,
     if (const auto skill = SkillIdOf(context_.tables, request->skill())) {
       question.terms.push_back(numbers.OfSkill(*skill));
     }
-    FillCoverage(districts_.Count(question), context_.tables, *response);
+    const auto tally = districts_.Count(question);
+    if (!tally.ok()) return rpc::FromStore(tally.status());
+    FillCoverage(*tally, context_.tables, *response);
     *response->mutable_as_of() = rpc::ToTimestamp(call.now());
     return absl::OkStatus();
   });

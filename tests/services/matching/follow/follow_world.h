@@ -51,7 +51,7 @@ struct FollowWorld {
   VolunteerBook volunteer_book{*store};
   ReferralBook referral_book{*store};
   Listings listings{tables, organisations, world};
-  DistrictCounts districts{tables, world};
+  DistrictCounts districts{*store, tables, world, places, clock};
   // Monday 15 June 2026, 11:00 in London.
   support::ManualClock clock{absl::FromCivil(absl::CivilSecond(2026, 6, 15, 10, 0, 0), absl::UTCTimeZone())};
   IndexFeed feed{*store,

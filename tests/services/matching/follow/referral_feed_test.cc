@@ -152,7 +152,7 @@ TEST(ReferralFeed, ARoleThatMovesAgainWhileItsMoveIsToldIsNotForgotten) {
   MeddlingStore store(*world.store);
   IndexFeed feed(store,
                  {*world.index, world.organisations, world.centres, world.credentials, world.duplicates,
-                  world.volunteer_book, world.referral_book, world.listings},
+                  world.volunteer_book, world.referral_book, world.listings, world.districts},
                  world.tables, world.places, world.clock);
   ASSERT_TRUE(feed.Start().ok());
   // The second is read for what the first has Ann keep free; before its own turn comes it moves once more.
