@@ -77,7 +77,7 @@ class RealServicesTest : public ::testing::Test {
                                        .connect = {}};
     const demo::County county = demo::Generate(options);
     const absl::Status loaded =
-        demo::Loader(client, environment, county, demo::MarkOf(options, places_->version()), 8).Load();
+        demo::Loader(client, environment, county, demo::MarkOf(options, places_->version()), 8, 0).Load();
     ASSERT_TRUE(loaded.ok()) << loaded;
   }
 

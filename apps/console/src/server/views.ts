@@ -1,4 +1,5 @@
 // Templates, with what every page shows around its own content.
+import { readdirSync } from "node:fs";
 import type { Request, Response } from "express";
 import nunjucks from "nunjucks";
 
@@ -36,6 +37,7 @@ export class Views {
     this.environment.addGlobal("asset", (name: string) => this.asset(name));
     this.environment.addFilter("pageOf", pageOf);
     this.environment.addFilter("prose", prose);
+    this.compileAll(folder);
   }
 
   /** Renders `view` as the answer. A session's message is shown by the next page, and then it is gone; a part of a page leaves it. */
@@ -63,6 +65,13 @@ export class Views {
       .status(page.status ?? 200)
       .type("html")
       .send(html);
+  }
+
+  /** Now: what does not compile when another template includes it would end the program. */
+  private compileAll(folder: string): void {
+    for (const name of readdirSync(folder, { encoding: "utf8", recursive: true })) {
+      if (name.endsWith(".njk")) this.environment.getTemplate(name, true);
+    }
   }
 
   private asset(name: string): string {

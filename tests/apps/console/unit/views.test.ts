@@ -1,6 +1,6 @@
 // A message is shown once, to whoever opens a page.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,6 +8,15 @@ import { test } from "node:test";
 import { Views } from "../../../../apps/console/src/server/views.ts";
 
 type Sent = Parameters<Views["send"]>;
+
+test("a template that does not compile is said at the start", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "views-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "parts"));
+  writeFileSync(join(folder, "page.njk"), "{% include 'parts/part.njk' %}");
+  writeFileSync(join(folder, "parts/part.njk"), "{{ one.none }}");
+  assert.throws(() => new Views(folder, {}, []), /part\.njk/);
+});
 
 test("a message waits for a page, whatever parts of pages are fetched meanwhile", (context) => {
   const folder = mkdtempSync(join(tmpdir(), "views-"));
