@@ -122,6 +122,10 @@ TEST_F(DeployTest, SaysWhereEverythingIs) {
       {"/usr/bin/curl", "--silent", "--show-error", "--fail", said["console_sign_in"].get<std::string>()});
   EXPECT_EQ(visit.ending.exit_code, 0) << visit.errors;
   EXPECT_THAT(visit.output, HasSubstr("This link signs you in once."));
+  const support::Outcome metrics = Run({"/usr/bin/curl", "--silent", "--show-error", "--fail",
+                                        absl::StrCat("http://127.0.0.1:", base_ + 10, "/metrics")});
+  EXPECT_EQ(metrics.ending.exit_code, 0) << metrics.errors;
+  EXPECT_THAT(metrics.output, HasSubstr("brokerage_console_requests_total"));
   const auto token = base::ReadFile(Data() + "/credentials/lead.token");
   ASSERT_TRUE(token.ok()) << token.status();
   EXPECT_EQ(said["credentials"]["lead"], std::string(absl::StripAsciiWhitespace(*token)));

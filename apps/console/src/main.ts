@@ -14,6 +14,7 @@ import { widgetDemonstration } from "./server/demonstration.ts";
 import { EventStreams } from "./server/events.ts";
 import { readContractFile } from "./server/folder.ts";
 import { LogFile, createLog } from "./server/log.ts";
+import { Metrics } from "./server/metrics.ts";
 import { Services } from "./services/clients.ts";
 import { SignInLinks, linkPath } from "./session/links.ts";
 import { SessionStore, defaultLimits } from "./session/store.ts";
@@ -24,20 +25,28 @@ function serve(options: ServeOptions): void {
   const file = options.log === undefined ? undefined : new LogFile(options.log);
   const log = createLog((line) => (file === undefined ? appendFileSync(1, line) : file.write(line)));
   const contract = readContract(readContractFile());
+  const sessions = new SessionStore({ ...defaultLimits, idleMs: options.idleMinutes * 60_000 });
+  const streams = new EventStreams();
+  const metrics: Metrics = new Metrics({
+    sessions: () => sessions.size,
+    pageStreams: () => streams.size,
+    apiStreams: () => gateway.streamsOpen,
+  });
   const gateway = new Gateway({
     contract,
     transportOf: upstream(options.matching, options.registry),
     origins: [options.publicUrl.origin, ...options.apiOrigins],
     rates: { perCredential: options.callsPerMinute, perAddress: options.publicCallsPerMinute },
     log,
+    metrics,
   });
-  const streams = new EventStreams();
   const app = createApp({
     services: new Services(options.matching, options.registry),
-    sessions: new SessionStore({ ...defaultLimits, idleMs: options.idleMinutes * 60_000 }),
+    sessions,
     links: new SignInLinks(options.data),
     streams,
     log,
+    metrics,
     publicUrl: options.publicUrl,
     api: openApiOf(contract, options.publicUrl),
   });
@@ -46,6 +55,7 @@ function serve(options: ServeOptions): void {
   const demonstration = options.widgetDemonstration;
   if (demonstration !== undefined)
     listen(createServer(widgetDemonstration(options.publicUrl)), demonstration, () => {});
+  if (options.metrics !== undefined) listen(createServer(metrics.serve), options.metrics, () => {});
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       log.info("stopping");

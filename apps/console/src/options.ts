@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly publicCallsPerMinute: number;
   /** Where a page of another origin shows the widget. */
   readonly widgetDemonstration: Address | undefined;
+  /** Where Prometheus reads what is counted; nowhere without it. */
+  readonly metrics: Address | undefined;
 }
 
 export interface SignInLinkOptions {
@@ -41,6 +43,7 @@ export class WrongUsage extends Error {}
 export const usage = `Usage: console [--listen HOST:PORT] [--matching HOST:PORT] [--registry HOST:PORT] --data DIR
                [--public-url URL] [--idle-minutes N] [--log FILE] [--api-origin URL]...
                [--calls-per-minute N] [--public-calls-per-minute N] [--widget-demonstration HOST:PORT]
+               [--metrics HOST:PORT]
        console sign-in-link --data DIR --credential-file FILE [--public-url URL]
 
 Serves the web console, and the API for Connect, gRPC-Web and JSON. The second form prints a link that signs one person in, once, within 15 minutes.
@@ -59,6 +62,7 @@ Serves the web console, and the API for Connect, gRPC-Web and JSON. The second f
                           how often one address may call without a credential. Default: 120
   --widget-demonstration HOST:PORT
                           serves a page there that shows the widget; loopback only
+  --metrics HOST:PORT     serves metrics for Prometheus at http://HOST:PORT/metrics; loopback only
   --credential-file FILE  whose credential the link signs in with
 
 Exit codes: 0 stopped when asked to, 1 it could not go on, 2 wrong usage.
@@ -123,7 +127,10 @@ export function parseOptions(argv: readonly string[]): Options {
   const registry = values.registry ?? "127.0.0.1:7452";
   parseAddress("matching", matching);
   parseAddress("registry", registry);
-  const demonstration = values["widget-demonstration"];
+  const listenIfSaid = (flag: "widget-demonstration" | "metrics") => {
+    const text = values[flag];
+    return text === undefined ? undefined : parseListen(flag, text);
+  };
   return {
     command: "serve",
     listen,
@@ -136,7 +143,8 @@ export function parseOptions(argv: readonly string[]): Options {
     apiOrigins: (values["api-origin"] ?? []).map((origin) => parseUrl("api-origin", origin).origin),
     callsPerMinute: parseCount("calls-per-minute", values["calls-per-minute"] ?? "1200", mostCalls),
     publicCallsPerMinute: parseCount("public-calls-per-minute", values["public-calls-per-minute"] ?? "120", mostCalls),
-    widgetDemonstration: demonstration === undefined ? undefined : parseListen("widget-demonstration", demonstration),
+    widgetDemonstration: listenIfSaid("widget-demonstration"),
+    metrics: listenIfSaid("metrics"),
   };
 }
 
@@ -158,6 +166,7 @@ function parse(argv: readonly string[]) {
         "calls-per-minute": text,
         "public-calls-per-minute": text,
         "widget-demonstration": text,
+        metrics: text,
         "credential-file": text,
         help: { type: "boolean", short: "h" },
       },

@@ -28,6 +28,12 @@ const retryIn = (ms: number): Detail => {
 
 const patienceMs = 5_000;
 
+/** gRPC's name of a code: "NOT_FOUND". */
+export function codeName(code: Code): string {
+  if (code === Code.Canceled) return "CANCELLED";
+  return (Code[code] ?? "Unknown").replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
+}
+
 /** What is said of a call that did not reach its service or came back without the service's own words. */
 function ofTransport(code: Code): ConnectError {
   switch (code) {

@@ -14,9 +14,13 @@ export interface Passage {
   code: Code | undefined;
   /** Whether a service let the caller in: false for a credential that it does not know, undefined when it said neither. */
   admitted: boolean | undefined;
+  /** Whether it was understood, and went on to a service. */
+  reached: boolean;
 }
 
-export const passageKey = createContextKey<Passage>({ code: undefined, admitted: undefined });
+export const newPassage = (): Passage => ({ code: undefined, admitted: undefined, reached: false });
+
+export const passageKey = createContextKey<Passage>(newPassage());
 
 /** The service that serves all of a package. */
 export type TransportOf = (packageName: string) => Transport | undefined;
@@ -70,6 +74,7 @@ function forwardUnary(router: ConnectRouter, method: DescMethodUnary, transport:
   const isCached = isPublic(method) && isRead(method);
   router.rpc(method, async (request, context) => {
     const timeoutMs = remaining(context) ?? unaryDeadlineMs;
+    context.values.get(passageKey).reached = true;
     try {
       const answer = await transport.unary(method, context.signal, timeoutMs, passedOn(context), request);
       context.values.get(passageKey).admitted = true;
@@ -91,6 +96,7 @@ async function* only<T>(value: T): AsyncGenerator<T> {
 function forwardStream(router: ConnectRouter, method: DescMethodServerStreaming, transport: Transport): void {
   router.rpc(method, async function* (request, context) {
     const timeoutMs = remaining(context) ?? noDeadline;
+    context.values.get(passageKey).reached = true;
     try {
       const answer = await transport.stream(method, context.signal, timeoutMs, passedOn(context), only(request));
       for await (const message of answer.message) {

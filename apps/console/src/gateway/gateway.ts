@@ -10,16 +10,18 @@ import {
 } from "@connectrpc/connect-node";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
-import { logRequest } from "../server/access-log.ts";
+import { whenOver } from "../server/access-log.ts";
+import type { Over } from "../server/access-log.ts";
 import type { Log } from "../server/log.ts";
+import type { Metrics } from "../server/metrics.ts";
 import { callingOf } from "./calling.ts";
 import { pathOf } from "./contract.ts";
 import type { Contract } from "./contract.ts";
 import { Origins, answerPreflight } from "./cors.ts";
-import { notOffered, originRefused, rateLimited, stopping } from "./errors.ts";
-import { forwardAll, passageKey } from "./forward.ts";
+import { codeName, notOffered, originRefused, rateLimited, stopping } from "./errors.ts";
+import { forwardAll, newPassage, passageKey } from "./forward.ts";
 import type { Passage, TransportOf } from "./forward.ts";
-import { isPublic } from "./permission.ts";
+import { isPublic, isServerStream } from "./permission.ts";
 import { RateLimits } from "./rate-limits.ts";
 import type { CallRates } from "./rate-limits.ts";
 import { refuse } from "./refusal.ts";
@@ -31,6 +33,7 @@ export interface GatewayOptions {
   readonly origins: readonly string[];
   readonly rates: CallRates;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly now?: () => number;
 }
 
@@ -46,6 +49,7 @@ export class Gateway {
   private readonly limits: RateLimits;
   private readonly origins: Origins;
   private readonly stopped = new AbortController();
+  private streams = 0;
 
   constructor(private readonly options: GatewayOptions) {
     const { contract, transportOf, rates, now, origins } = options;
@@ -69,6 +73,11 @@ export class Gateway {
     return [...this.handlers.keys()];
   }
 
+  /** How many streams are open. */
+  get streamsOpen(): number {
+    return this.streams;
+  }
+
   /** Ends the streams that are open. */
   stop(): void {
     this.stopped.abort(stopping());
@@ -85,11 +94,8 @@ export class Gateway {
 
   private take(path: string, request: IncomingMessage, response: ServerResponse): void {
     const handler = this.handlers.get(path);
-    const passage: Passage = { code: undefined, admitted: undefined };
-    logRequest(this.options.log, request, response, () => ({
-      route: handler === undefined ? "other" : pathOf(handler.method),
-      ...(passage.code === undefined ? {} : { code: Code[passage.code] }),
-    }));
+    const passage = newPassage();
+    whenOver(request, response, (over) => this.record(handler, over, passage));
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cache-Control", "no-store");
     const refuseWith = (error: ConnectError) => {
@@ -101,12 +107,33 @@ export class Gateway {
     if (request.method === "OPTIONS") return answerPreflight(response);
     const calling = callingOf(request);
     const waitMs = this.limits.take(calling);
-    if (waitMs > 0) return refuseWith(rateLimited(waitMs));
+    if (waitMs > 0) {
+      this.options.metrics.limited("api");
+      return refuseWith(rateLimited(waitMs));
+    }
+    if (isServerStream(handler.method)) this.countStream(response);
     response.once("close", () => {
       if (passage.admitted === true) this.limits.admitted(calling);
       else if (passage.admitted === false) this.limits.refused(calling);
     });
     void this.call(handler, request, response, passage);
+  }
+
+  private countStream(response: ServerResponse): void {
+    this.streams += 1;
+    response.once("close", () => {
+      this.streams -= 1;
+    });
+  }
+
+  private record(handler: UniversalHandler | undefined, over: Over, passage: Passage): void {
+    const route = handler === undefined ? "other" : pathOf(handler.method);
+    const code = passage.code === undefined ? {} : { code: Code[passage.code] };
+    this.options.log.info("request", { ...over, route, ...code });
+    // A question about origins is no call.
+    if (over.method === "OPTIONS" && passage.code === undefined) return;
+    const isStream = handler !== undefined && isServerStream(handler.method);
+    this.options.metrics.call(route.replace(/^\//, ""), endOf(passage, over), over, isStream);
   }
 
   private async call(
@@ -129,6 +156,13 @@ export class Gateway {
       response.destroy();
     }
   }
+}
+
+/** gRPC's name of how a call ended. What Connect itself refuses, it refuses for its form. */
+function endOf({ code, reached }: Passage, { whole }: Over): string {
+  if (code !== undefined) return codeName(code);
+  if (!reached) return codeName(Code.InvalidArgument);
+  return whole ? "OK" : codeName(Code.Canceled);
 }
 
 /** `answer`, or that it is the one which the caller has. */

@@ -16,6 +16,7 @@ import type { EventStreams } from "./events.ts";
 import { ErrorPages } from "./error-pages.ts";
 import { publicFolder, readAssetNames, viewsFolder } from "./folder.ts";
 import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
 import { apiPages, publicFiles } from "./public.ts";
 import { routes } from "./routes.ts";
 import { securityHeaders } from "./security.ts";
@@ -28,6 +29,7 @@ export interface Collaborators {
   readonly links: SignInLinks;
   readonly streams: EventStreams;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Where people reach the console. */
   readonly publicUrl: URL;
   /** What the API is. */
@@ -50,7 +52,7 @@ export function createApp(collaborators: Collaborators): Express {
   // Whatever the environment says: no answer holds a stack.
   app.set("env", "production");
   app.set("trust proxy", "loopback");
-  app.use(accessLog(collaborators.log));
+  app.use(accessLog(collaborators.log, collaborators.metrics));
   app.use(securityHeaders(secure));
   app.use(compression());
   app.get("/health", (_request, response) => {

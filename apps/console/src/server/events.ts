@@ -26,6 +26,10 @@ export class EventStreams {
 
   constructor(private readonly most = mostStreams) {}
 
+  get size(): number {
+    return this.open.size;
+  }
+
   /** Tells what `events` says until it ends, the reader goes, or `mayRead` says no more. Resolves when it is over. */
   async send(
     response: Response,

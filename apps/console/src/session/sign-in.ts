@@ -7,6 +7,7 @@ import { Form, FormErrors } from "../forms/form.ts";
 import { failureOf } from "../services/failure.ts";
 import type { Caller } from "../services/access.ts";
 import type { Services } from "../services/clients.ts";
+import type { Metrics } from "../server/metrics.ts";
 import type { Views } from "../server/views.ts";
 import { texts } from "../texts/en-GB/index.ts";
 import { sessionCookie } from "./cookies.ts";
@@ -20,6 +21,7 @@ interface Collaborators {
   readonly services: Services;
   readonly sessions: SessionStore;
   readonly links: SignInLinks;
+  readonly metrics: Metrics;
 }
 
 const windowMs = 15 * 60_000;
@@ -75,13 +77,12 @@ export function signIn(with_: Collaborators, visits: Visits, views: Views, secur
     skipSuccessfulRequests: true,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    handler: (request, response) =>
-      views.send(
-        request,
-        response,
-        { view: "views/errors/too-many.njk", model: {}, status: 429 },
-        visits.formKey(request, response),
-      ),
+    handler: (request, response) => {
+      response.locals["route"] = "/sign-in";
+      with_.metrics.limited("sign-in");
+      const page = { view: "views/errors/too-many.njk", model: {}, status: 429 };
+      views.send(request, response, page, visits.formKey(request, response));
+    },
   });
 
   router.get("/sign-in", (request, response) => {

@@ -93,7 +93,9 @@ export class SessionStore {
     this.entries.delete(id);
   }
 
+  /** How many there are that have not ended. */
   get size(): number {
+    this.dropEnded();
     return this.entries.size;
   }
 

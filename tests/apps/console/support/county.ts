@@ -41,7 +41,7 @@ export class County {
   private matchingProgram: Program | undefined;
   private consoleServer: Program | undefined;
   private services: Services | undefined;
-  /** Ports: console, matching, registry, and the metrics of both. */
+  /** Ports: console, matching, registry, the metrics of these two, and those of the console. */
   private ports: number[] = [];
 
   constructor(private readonly options: CountyOptions) {}
@@ -49,6 +49,11 @@ export class County {
   /** Where the console is. */
   get url(): string {
     return `http://127.0.0.1:${this.port(0)}`;
+  }
+
+  /** What Prometheus reads of the console. */
+  get metricsUrl(): string {
+    return `http://127.0.0.1:${this.port(5)}/metrics`;
   }
 
   /** The lead administrator's token, and the partner centre's administrator's. */
@@ -83,7 +88,7 @@ export class County {
   }
 
   async start(): Promise<void> {
-    this.ports = await freePorts(5);
+    this.ports = await freePorts(6);
     for (const name of ["registry", "matching", "places", "console"]) mkdirSync(this.path(name));
     await this.startRegistry();
     await this.startMatching();
@@ -118,7 +123,8 @@ export class County {
   async startConsole(): Promise<void> {
     const address = (number: number) => `127.0.0.1:${this.port(number)}`;
     const argv = ["node", consoleProgram, "--listen", address(0), "--matching", address(1), "--registry", address(2)];
-    const more = ["--data", this.path("console"), ...(this.options.console ?? [])];
+    const own = ["--data", this.path("console"), "--metrics", address(5)];
+    const more = [...own, ...(this.options.console ?? [])];
     const program = Program.start([...argv, ...more], this.path("console.log"));
     this.consoleServer = program;
     await until(async () => {

@@ -20,6 +20,7 @@ import { readContract } from "../../../../apps/console/src/gateway/contract.ts";
 import { Gateway } from "../../../../apps/console/src/gateway/gateway.ts";
 import { upstream } from "../../../../apps/console/src/gateway/upstream.ts";
 import { createLog } from "../../../../apps/console/src/server/log.ts";
+import { Metrics } from "../../../../apps/console/src/server/metrics.ts";
 import { contractWith, service } from "./contract.ts";
 import type { MethodAdded } from "./contract.ts";
 import { until } from "./processes.ts";
@@ -39,6 +40,7 @@ export interface Rig {
   readonly heard: readonly Heard[];
   /** The lines of the log. */
   readonly log: readonly string[];
+  readonly metrics: Metrics;
   /** Moves the gateway's clock. */
   pass(ms: number): void;
   stop(): Promise<void>;
@@ -141,12 +143,18 @@ export async function startRig({
   const innerPort = await listening(inner);
   const log: string[] = [];
   let passed = 0;
-  const gateway = new Gateway({
+  const metrics: Metrics = new Metrics({
+    sessions: () => 0,
+    pageStreams: () => 0,
+    apiStreams: () => gateway.streamsOpen,
+  });
+  const gateway: Gateway = new Gateway({
     contract,
     transportOf: upstream(`127.0.0.1:${innerPort}`, `127.0.0.1:${innerPort}`),
     origins,
     rates: { perCredential, perAddress },
     log: createLog((line) => log.push(line)),
+    metrics,
     now: () => passed,
   });
   const outer = createServer(
@@ -161,6 +169,7 @@ export async function startRig({
     gateway,
     heard: play.heard,
     log,
+    metrics,
     pass: (ms) => {
       passed += ms;
     },

@@ -26,7 +26,13 @@ test("the defaults are those that the usage names", () => {
   assert.equal(options.idleMinutes, 30);
   assert.deepEqual([options.callsPerMinute, options.publicCallsPerMinute], [1200, 120]);
   assert.deepEqual(options.apiOrigins, []);
-  assert.equal(options.widgetDemonstration, undefined);
+  assert.deepEqual([options.widgetDemonstration, options.metrics], [undefined, undefined]);
+});
+
+test("metrics are where they are said to be", () => {
+  const options = parseOptions(["--data", "d", "--metrics", "127.0.0.1:7460"]);
+  assert.ok(options.command === "serve");
+  assert.deepEqual(options.metrics, { host: "127.0.0.1", port: 7460 });
 });
 
 test("origins are those that browsers name", () => {
@@ -51,6 +57,7 @@ table(
     "an origin with a path": ["--data", "d", "--api-origin", "https://x.example/pages"],
     "no rate": ["--data", "d", "--calls-per-minute", "often"],
     "a rate of nothing": ["--data", "d", "--public-calls-per-minute", "0"],
+    "metrics that others reach": ["--data", "d", "--metrics", "192.168.0.1:7460"],
     "a demonstration that others reach": ["--data", "d", "--widget-demonstration", "0.0.0.0:7453"],
     "no time": ["--data", "d", "--idle-minutes", "0"],
     "a link to nothing": ["sign-in-link", "--data", "d"],
