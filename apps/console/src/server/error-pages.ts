@@ -7,11 +7,8 @@ import { ForgedForm } from "../session/visits.ts";
 import type { Visits } from "../session/visits.ts";
 import { texts } from "../texts/en-GB/index.ts";
 import type { Log } from "./log.ts";
-import { NotFound } from "./page.ts";
+import { Forbidden, NotFound, OthersRecord } from "./page.ts";
 import type { Views } from "./views.ts";
-
-/** A page that the person's role does not open. */
-export class Forbidden extends Error {}
 
 const patienceSeconds = 5;
 
@@ -21,6 +18,7 @@ interface ErrorPage {
 }
 
 const unexpected: ErrorPage = { view: "views/errors/unexpected.njk", status: 500 };
+const othersRecord: ErrorPage = { view: "views/errors/others-record.njk", status: 403 };
 const unavailable: ErrorPage = { view: "views/errors/unavailable.njk", status: 503 };
 
 const pagesByFailure: Readonly<Record<Failure["kind"], ErrorPage>> = {
@@ -62,13 +60,14 @@ export class ErrorPages {
     }
     const page = isOfNoName(request, failure) ? pagesByFailure["not-found"] : this.pageFor(error, failure);
     if (page === unexpected) this.report(error, failure);
-    this.send(request, response, page, failure);
+    this.send(request, response, page, failure, error instanceof OthersRecord ? error.page : undefined);
   };
 
   private pageFor(error: unknown, failure: Failure | undefined): ErrorPage {
     if (failure !== undefined) return pagesByFailure[failure.kind];
     if (error instanceof NotFound) return pagesByFailure["not-found"];
     if (error instanceof Forbidden) return pagesByFailure.forbidden;
+    if (error instanceof OthersRecord) return othersRecord;
     if (error instanceof ForgedForm) return { view: "views/errors/stale-form.njk", status: 403 };
     // What express's own readers refuse: a form that is too long, an address that is none.
     const status = (error as { status?: unknown } | undefined)?.status;
@@ -92,11 +91,17 @@ export class ErrorPages {
     });
   }
 
-  private send(request: Request, response: Response, page: ErrorPage, failure: Failure | undefined): void {
+  private send(
+    request: Request,
+    response: Response,
+    page: ErrorPage,
+    failure: Failure | undefined,
+    record?: string,
+  ): void {
     const isRead = request.method === "GET";
     const retryAfter = failure?.retryAfterSeconds ?? patienceSeconds;
     if (page.status === 503) response.set("Retry-After", String(retryAfter));
-    const model = { failure, isRead, retryAfter, here: isRead ? request.originalUrl : "/" };
+    const model = { failure, isRead, retryAfter, here: isRead ? request.originalUrl : "/", record };
     try {
       this.views.send(request, response, { ...page, model }, this.visits.formKey(request, response));
     } catch (error) {

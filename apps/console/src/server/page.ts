@@ -74,6 +74,16 @@ export interface Feature {
   readonly navigation?: NavigationItem;
 }
 
+/** A page that the person's role does not open. */
+export class Forbidden extends Error {}
+
+/** A record that the person may read and only another centre may change. `page` is the address of its own page. */
+export class OthersRecord extends Error {
+  constructor(readonly page: string) {
+    super();
+  }
+}
+
 /** A page that there is none of, or none that the person may know of. */
 export class NotFound extends Error {}
 

@@ -1,5 +1,6 @@
 // Registering an organisation and changing it.
 import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb";
+import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
 
 import { FormErrors } from "../../forms/form.ts";
 import type { Answer, Visit } from "../../server/page.ts";
@@ -9,6 +10,7 @@ import { texts } from "../../texts/en-GB/index.ts";
 import { organisationKinds } from "../../texts/en-GB/words.ts";
 import { choicesInForm } from "../shared/choices.ts";
 import { numberOptions, tableOptions, tick } from "../shared/options.ts";
+import { requireChange } from "../shared/own.ts";
 import { normalPostcode } from "../shared/place.ts";
 import { sectionDifferences } from "../shared/sections.ts";
 import type { Shown, Written } from "../shared/write.ts";
@@ -25,6 +27,7 @@ import type { TypedOrganisation } from "./form.ts";
 import { writtenSections } from "./view-sections.ts";
 
 const t = texts.organisations;
+const { method } = OrganisationService;
 
 export const writtenOrganisation: Written<TypedOrganisation, Organisation> = {
   read: readOrganisation,
@@ -34,6 +37,7 @@ export const writtenOrganisation: Written<TypedOrganisation, Organisation> = {
   texts: { saved: t.saved, sentBefore: t.sentBefore, incomplete: t.steps.incomplete },
   nameOf,
   get: ({ clients }, name) => clients.organisations.getOrganisation({ name }),
+  requireChange: (visit, { name, centre }) => requireChange(visit, method.updateOrganisation, name, centre),
   create: async ({ clients }, typed, requestId) => {
     const made = await clients.organisations.createOrganisation({ organisation: organisationOf(typed), requestId });
     return { redirect: pageOf(made.name), flash: { kind: "success", text: t.registered } };

@@ -13,6 +13,7 @@ import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { choose } from "./options.ts";
 import type { Option } from "./options.ts";
+import { requireChange } from "./own.ts";
 import { refusalText } from "./refusal.ts";
 import { parseDay } from "./times.ts";
 
@@ -97,7 +98,9 @@ function stepOf(visit: Visit, { steps }: StepsOf): Step {
 /** The page of a step's question. */
 export async function askStep(visit: Visit, of: StepsOf): Promise<Answer> {
   const step = stepOf(visit, of);
-  return question(visit, of, step, await of.read(visit), new FormErrors());
+  const record = await of.read(visit);
+  requireChange(visit, step.method, record.name, record.centre);
+  return question(visit, of, step, record, new FormErrors());
 }
 
 export async function takeStep(visit: Visit, of: StepsOf): Promise<Answer> {

@@ -26,22 +26,29 @@ export interface Shown {
   readonly conflict?: readonly Difference[];
 }
 
-/** A kind of record that is written. */
-export interface Written<Typed, Stored extends Seen> {
+/** A part of a kind of record that is changed. */
+export interface Changed<Typed, Stored extends Seen> {
   readonly read: (form: Form) => Typed;
   readonly typedOf: (stored: Stored) => Typed;
   /** What can be told without asking a service. */
   readonly check: (typed: Typed) => FormErrors;
   /** Where the service's faults belong. */
   readonly fields: FieldMap;
-  readonly texts: { readonly saved: string; readonly sentBefore: string; readonly incomplete: string };
+  readonly texts: { readonly saved: string; readonly incomplete: string };
   readonly nameOf: (visit: Visit) => string;
   readonly get: (visit: Visit, name: string) => Promise<Stored>;
-  /** Makes it, and says so. */
-  readonly create: (visit: Visit, typed: Typed, id: string) => Promise<Redirect>;
+  /** Ends the visit of someone who may not change it: see own.ts. */
+  readonly requireChange: (visit: Visit, stored: Stored) => void;
   readonly update: (visit: Visit, typed: Typed, seen: Seen) => Promise<unknown>;
   readonly differences: (visit: Visit, typed: Typed, theirs: Stored) => Promise<readonly Difference[]>;
   readonly page: (visit: Visit, typed: Typed, shown: Shown) => Promise<Answer>;
+}
+
+/** A kind of record that is written. */
+export interface Written<Typed, Stored extends Seen> extends Changed<Typed, Stored> {
+  readonly texts: Changed<Typed, Stored>["texts"] & { readonly sentBefore: string };
+  /** Makes it, and says so. */
+  readonly create: (visit: Visit, typed: Typed, id: string) => Promise<Redirect>;
 }
 
 /** Without a script, looking something up or adding a row sends the whole form and shows it again. */
@@ -66,12 +73,13 @@ export async function createNew<Typed, Stored extends Seen>(visit: Visit, of: Wr
   }
 }
 
-export async function showEdit<Typed, Stored extends Seen>(visit: Visit, of: Written<Typed, Stored>): Promise<Answer> {
+export async function showEdit<Typed, Stored extends Seen>(visit: Visit, of: Changed<Typed, Stored>): Promise<Answer> {
   const stored = await of.get(visit, of.nameOf(visit));
+  of.requireChange(visit, stored);
   return of.page(visit, of.typedOf(stored), { stored });
 }
 
-export async function saveEdit<Typed, Stored extends Seen>(visit: Visit, of: Written<Typed, Stored>): Promise<Answer> {
+export async function saveEdit<Typed, Stored extends Seen>(visit: Visit, of: Changed<Typed, Stored>): Promise<Answer> {
   const stored = { name: of.nameOf(visit), etag: visit.form.text("etag") };
   const typed = of.read(visit.form);
   if (!isSave(visit)) return of.page(visit, typed, { stored });
@@ -91,7 +99,7 @@ export async function saveEdit<Typed, Stored extends Seen>(visit: Visit, of: Wri
 /** The form again, with what the service found. */
 function refused<Typed, Stored extends Seen>(
   visit: Visit,
-  of: Written<Typed, Stored>,
+  of: Changed<Typed, Stored>,
   typed: Typed,
   error: unknown,
   shown: Shown,

@@ -1,5 +1,6 @@
 // Changing who a volunteer is and how to reach them. What someone else changed meanwhile is shown, never overwritten.
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 
 import { differences } from "../../forms/conflict.ts";
 import type { Difference } from "../../forms/conflict.ts";
@@ -7,8 +8,9 @@ import { FormErrors, addFaults } from "../../forms/form.ts";
 import type { FieldMap } from "../../forms/form.ts";
 import type { Answer, Visit } from "../../server/page.ts";
 import { failureOf } from "../../services/failure.ts";
-import { pageOf } from "../../services/names.ts";
+import { centreOf, pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { requireChange } from "../shared/own.ts";
 import { nameOf } from "./address.ts";
 
 const t = texts.volunteers.edit;
@@ -53,6 +55,7 @@ function valuesOf({ displayName, contact, home, notes }: Volunteer): Values {
 
 export async function showEdit(visit: Visit): Promise<Answer> {
   const volunteer = await visit.clients.volunteers.getVolunteer({ name: nameOf(visit) });
+  requireChange(visit, VolunteerService.method.updateVolunteer, volunteer.name, centreOf(volunteer.name));
   return formPage(volunteer, valuesOf(volunteer), new FormErrors(), 200);
 }
 

@@ -9,6 +9,11 @@ export const errors = {
     title: "Your role does not allow this",
     text: "Ask your centre’s administrator if you need it for your work.",
   },
+  othersRecord: {
+    title: "Only its own centre may change this",
+    text: "This belongs to another centre. You may read what that centre shares; only its own staff and the lead administrator change it. Ask that centre if something in it is wrong.",
+    back: "See it",
+  },
   unexpected: {
     title: "Something went wrong on our side",
     text: "It has been noted. Nothing that you saved before is lost. Try again in a moment.",

@@ -9,6 +9,7 @@ import { failureOf } from "../../../services/failure.ts";
 import { centreOf, pageOf } from "../../../services/names.ts";
 import type { Flash } from "../../../session/store.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
+import { requireChange } from "../../shared/own.ts";
 import { refusalText } from "../../shared/refusal.ts";
 import type { Shown, Written } from "../../shared/write.ts";
 import { nameOf } from "../address.ts";
@@ -28,6 +29,8 @@ export const writtenRole: Written<TypedRole, Opportunity> = {
   texts: { saved: t.saved, sentBefore: t.sentBefore, incomplete: texts.opportunities.steps.incomplete },
   nameOf,
   get: ({ clients }, name) => clients.opportunities.getOpportunity({ name }),
+  requireChange: (visit, { name }) =>
+    requireChange(visit, OpportunityService.method.updateOpportunity, name, centreOf(name)),
   create: async (visit, typed, requestId) => {
     const request = { parent: visit.session.caller.centre, opportunity: roleOf(typed), requestId };
     const made = await visit.clients.opportunities.createOpportunity(request);

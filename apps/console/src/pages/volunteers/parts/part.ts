@@ -1,19 +1,22 @@
 // A part of a volunteer's record with a form of its own. What someone else changed meanwhile is shown, never overwritten.
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { VolunteerService } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 
 import type { Difference } from "../../../forms/conflict.ts";
 import { FormErrors } from "../../../forms/form.ts";
 import type { FieldMap, Form } from "../../../forms/form.ts";
 import type { Answer, Visit } from "../../../server/page.ts";
 import { failureOf } from "../../../services/failure.ts";
-import { pageOf } from "../../../services/names.ts";
+import { centreOf, pageOf } from "../../../services/names.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
+import { requireChange } from "../../shared/own.ts";
 import { sayRefusal } from "../../shared/refusal.ts";
 import { sectionDifferences } from "../../shared/sections.ts";
 import { nameOf } from "../address.ts";
 import { sectionsOf } from "../profile-sections.ts";
 
 const t = texts.volunteerParts;
+const { method } = VolunteerService;
 
 export interface Part<Typed> {
   /** Its page's address below the volunteer's, and its template's name. */
@@ -32,6 +35,7 @@ export interface Part<Typed> {
 
 export async function showPart<Typed>(visit: Visit, part: Part<Typed>): Promise<Answer> {
   const stored = await visit.clients.volunteers.getVolunteer({ name: nameOf(visit) });
+  requireChange(visit, method.updateVolunteer, stored.name, centreOf(stored.name));
   return formPage(visit, part, stored, part.typedOf(stored), stored.etag);
 }
 
@@ -40,6 +44,7 @@ export async function savePart<Typed>(visit: Visit, part: Part<Typed>): Promise<
   const etag = visit.form.text("etag");
   const { volunteers } = visit.clients;
   const stored = await volunteers.getVolunteer({ name: nameOf(visit) });
+  requireChange(visit, method.updateVolunteer, stored.name, centreOf(stored.name));
   // Without a script, looking something up or adding a row sends the whole form and shows it again.
   if (visit.form.text("intent") !== "save") return formPage(visit, part, stored, typed, etag);
   const errors = new FormErrors();
