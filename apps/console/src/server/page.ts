@@ -67,6 +67,10 @@ export interface NavigationItem {
   readonly text: string;
   readonly href: string;
   readonly needs: readonly DescMethod[];
+  /** The addresses at which it is where one is; none: `href` and all below it. */
+  readonly covers?: RegExp;
+  /** What is there instead for those who may not call all that it needs. */
+  readonly otherwise?: NavigationItem;
 }
 
 export interface Feature {

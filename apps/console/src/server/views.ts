@@ -4,6 +4,7 @@ import type { Request, Response } from "express";
 import nunjucks from "nunjucks";
 
 import { mayCall } from "../services/access.ts";
+import type { Caller } from "../services/access.ts";
 import { pageOf } from "../services/names.ts";
 import type { Session } from "../session/store.ts";
 import { isFetch } from "../session/visits.ts";
@@ -17,6 +18,12 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 function prose(text: string): nunjucks.runtime.SafeString {
   const escaped = text.replace(/[&<>"]/g, (sign) => entities[sign] ?? "");
   return new nunjucks.runtime.SafeString(escaped.replace(/`([^`]+)`/g, "<code>$1</code>"));
+}
+
+/** `item`, or what stands there for a caller who may not see it: one or none. */
+function itemFor(caller: Caller, { otherwise, ...item }: NavigationItem): readonly NavigationItem[] {
+  if (item.needs.every((method) => mayCall(caller, method))) return [item];
+  return otherwise === undefined ? [] : itemFor(caller, otherwise);
 }
 
 export class Views {
@@ -83,8 +90,12 @@ export class Views {
   private navigationFor(session: Session | undefined, path: string) {
     if (session === undefined) return [];
     return this.navigation
-      .filter((item) => item.needs.every((method) => mayCall(session.caller, method)))
-      .map(({ text, href }) => ({ text, href, active: path === href || path.startsWith(`${href}/`) }));
+      .flatMap((item) => itemFor(session.caller, item))
+      .map(({ text, href, covers }) => ({
+        text,
+        href,
+        active: covers?.test(path) ?? (path === href || path.startsWith(`${href}/`)),
+      }));
   }
 }
 

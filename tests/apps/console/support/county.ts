@@ -116,6 +116,10 @@ export class County {
     );
   }
 
+  async stopRegistry(): Promise<void> {
+    await this.registryProgram?.stop();
+  }
+
   async stopMatching(): Promise<void> {
     await this.matchingProgram?.stop();
   }

@@ -16,11 +16,12 @@ import { allScopes } from "../../services/scopes.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { roles } from "../../texts/en-GB/words.ts";
 import { numberOptions, tableOptions, tick } from "../shared/options.ts";
+import { requireChange } from "../shared/own.ts";
 import { sayRefusal } from "../shared/refusal.ts";
 import type { StepsOf } from "../shared/steps.ts";
 import { londonMoment, parseDay } from "../shared/times.ts";
-import { nameOf, own } from "./address.ts";
-import { centrePage, crumbs } from "./crumbs.ts";
+import { nameOf } from "./address.ts";
+import { centrePage, crumbs, top } from "./crumbs.ts";
 
 const t = texts.centre;
 
@@ -61,8 +62,14 @@ function rolesToGive(visit: Visit, centre: string) {
   });
 }
 
-export function showNew(visit: Visit): Promise<Answer> {
-  return formPage(visit, read(visit), randomUUID(), new FormErrors(), 200);
+/** The page's address may name the role that is chosen at first. */
+export async function showNew(visit: Visit): Promise<Answer> {
+  const centre = nameOf(visit);
+  requireChange(visit, CentreService.method.createCredential, centre, centre);
+  // Whoever may make some for another centre is told at once when there is no such one.
+  if (centre !== visit.session.caller.centre) await visit.clients.centres.getCentre({ name: centre });
+  const typed = { ...read(visit), role: visit.query("role") };
+  return formPage(visit, typed, randomUUID(), new FormErrors(), 200);
 }
 
 export async function make(visit: Visit): Promise<Answer> {
@@ -86,7 +93,7 @@ export async function make(visit: Visit): Promise<Answer> {
       },
       requestId: id,
     });
-    const breadcrumbs = crumbs(visit, parent, t.madeTitle);
+    const breadcrumbs = await crumbs(visit, parent, t.madeTitle);
     const model = { breadcrumbs, href: centrePage(visit, parent), made, role: roles[made.role] };
     return { view: "pages/centre/made.njk", model };
   } catch (error) {
@@ -100,12 +107,12 @@ export async function make(visit: Visit): Promise<Answer> {
   }
 }
 
-function formPage(visit: Visit, typed: Typed, id: string, errors: FormErrors, status: number): Promise<Answer> {
+async function formPage(visit: Visit, typed: Typed, id: string, errors: FormErrors, status: number): Promise<Answer> {
   const centre = nameOf(visit);
   const { scopes } = visit.session.caller;
   const offered = (scopes.length === 0 ? allScopes : scopes).map((scope) => [scope, scope] as const);
   const model = {
-    breadcrumbs: crumbs(visit, centre, t.newTitle),
+    breadcrumbs: await crumbs(visit, centre, t.newTitle),
     action: `${centrePage(visit, centre)}/credentials/new`,
     requestId: id,
     typed,
@@ -113,13 +120,13 @@ function formPage(visit: Visit, typed: Typed, id: string, errors: FormErrors, st
     scopes: tick(tableOptions(offered), typed.scopes),
     errors,
   };
-  return Promise.resolve({ view: "pages/centre/credential.njk", model, status });
+  return { view: "pages/centre/credential.njk", model, status };
 }
 
 const pageSize = 1000;
 
-export const credentialSteps: StepsOf = {
-  list: { text: t.title, href: own },
+export const credentialSteps = (asked: Visit): StepsOf => ({
+  list: top(asked),
   incomplete: t.steps.incomplete,
   page: (visit, { centre }) => centrePage(visit, centre),
   read: async (visit) => {
@@ -140,4 +147,4 @@ export const credentialSteps: StepsOf = {
       words: t.steps.revoke,
     },
   },
-};
+});

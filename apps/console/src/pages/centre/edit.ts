@@ -1,39 +1,32 @@
 // Changing a centre's name and districts.
+import { CentreService } from "#protos/brokerage/registry/v1/centre_service_pb";
+
 import type { Difference } from "../../forms/conflict.ts";
 import { FormErrors } from "../../forms/form.ts";
-import type { FieldMap } from "../../forms/form.ts";
 import type { Answer, Visit } from "../../server/page.ts";
 import { failureOf } from "../../services/failure.ts";
 import { texts } from "../../texts/en-GB/index.ts";
-import { tableOptions, tick } from "../shared/options.ts";
+import { requireChange } from "../shared/own.ts";
 import { sayRefusal } from "../shared/refusal.ts";
 import { section, sectionDifferences } from "../shared/sections.ts";
 import { nameIn } from "../shared/terms.ts";
 import { nameOf } from "./address.ts";
 import { centrePage, crumbs } from "./crumbs.ts";
+import { checkCentre, fieldMap, formModel, readCentre } from "./form.ts";
+import type { TypedCentre } from "./form.ts";
 
 const t = texts.centre;
 
-interface Typed {
-  readonly displayName: string;
-  readonly districts: readonly string[];
-}
-
-const fieldMap: FieldMap = {
-  "centre.display_name": { field: "display_name", label: t.name },
-  "centre.districts": { field: "districts", label: t.districts },
-};
-
 export async function showEdit(visit: Visit): Promise<Answer> {
   const centre = await visit.clients.centres.getCentre({ name: nameOf(visit) });
+  requireChange(visit, CentreService.method.updateCentre, centre.name, centre.name);
   return formPage(visit, centre, centre, new FormErrors(), 200);
 }
 
 export async function edit(visit: Visit): Promise<Answer> {
   const stored = { name: nameOf(visit), etag: visit.form.text("etag") };
-  const typed = { displayName: visit.form.text("display_name"), districts: visit.form.all("districts") };
-  const errors = new FormErrors();
-  if (typed.displayName === "") errors.add("display_name", t.nameMissing);
+  const typed = readCentre(visit.form);
+  const errors = checkCentre(typed);
   if (!errors.empty) return formPage(visit, stored, typed, errors, 422);
   try {
     const centre = { ...stored, displayName: typed.displayName, districts: [...typed.districts] };
@@ -51,9 +44,9 @@ export async function edit(visit: Visit): Promise<Answer> {
   }
 }
 
-async function differencesOf(visit: Visit, mine: Typed, theirs: Typed): Promise<readonly Difference[]> {
+async function differencesOf(visit: Visit, mine: TypedCentre, theirs: TypedCentre): Promise<readonly Difference[]> {
   const names = await visit.reference.districts();
-  const facts = ({ displayName, districts }: Typed) => [
+  const facts = ({ displayName, districts }: TypedCentre) => [
     section(t.about, [
       [t.name, displayName],
       [t.districts, districts.map((name) => nameIn(names, name)).sort()],
@@ -65,21 +58,17 @@ async function differencesOf(visit: Visit, mine: Typed, theirs: Typed): Promise<
 async function formPage(
   visit: Visit,
   stored: { readonly name: string; readonly etag: string },
-  typed: Typed,
+  typed: TypedCentre,
   errors: FormErrors,
   status: number,
   conflict: readonly Difference[] = [],
 ): Promise<Answer> {
-  const districts = await visit.reference.districts();
   const href = centrePage(visit, stored.name);
+  const save = conflict.length > 0 ? t.saveMine : t.save;
   const model = {
-    breadcrumbs: crumbs(visit, stored.name, t.edit),
-    href,
+    ...(await formModel(visit, typed, { heading: t.edit, action: `${href}/edit`, href, errors, save, conflict })),
+    breadcrumbs: await crumbs(visit, stored.name, t.edit),
     etag: stored.etag,
-    displayName: typed.displayName,
-    districts: tick(tableOptions(districts), typed.districts),
-    errors,
-    conflict,
   };
-  return { view: "pages/centre/edit.njk", model, status };
+  return { view: "pages/centre/form.njk", model, status };
 }

@@ -5,9 +5,11 @@ import { get, post } from "../../server/page.ts";
 import type { Feature, Route } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { askStep, takeStep } from "../shared/steps.ts";
-import { address, own } from "./address.ts";
+import { add, showAddition } from "./add.ts";
+import { addition, address, all, listNeeds, own } from "./address.ts";
 import { credentialSteps, make, showNew } from "./credentials.ts";
 import { edit, showEdit } from "./edit.ts";
+import { showCentres } from "./list.ts";
 import { showCentre } from "./view.ts";
 
 const { method } = CentreService;
@@ -24,11 +26,21 @@ const pagesAt = (path: string): readonly Route[] => [
 ];
 
 export const centre: Feature = {
-  navigation: { text: texts.centre.title, href: own, needs: change },
+  navigation: {
+    text: texts.centre.all,
+    href: all,
+    needs: listNeeds,
+    // Below /centres are volunteers and opportunities too.
+    covers: /^\/centre(?:\/.*)?$|^\/centres(?:\/[^/]+(?:\/(?:edit|credentials)(?:\/.*)?)?)?$/,
+    otherwise: { text: texts.centre.title, href: own, needs: change },
+  },
   routes: [
+    get(all, listNeeds, showCentres),
+    get(addition, listNeeds, showAddition),
+    post(addition, listNeeds, add),
     ...pagesAt(own),
     ...pagesAt(address),
-    get(`${address}/credentials/:credential/steps/:step`, revoke, (visit) => askStep(visit, credentialSteps)),
-    post(`${address}/credentials/:credential/steps/:step`, revoke, (visit) => takeStep(visit, credentialSteps)),
+    get(`${address}/credentials/:credential/steps/:step`, revoke, (visit) => askStep(visit, credentialSteps(visit))),
+    post(`${address}/credentials/:credential/steps/:step`, revoke, (visit) => takeStep(visit, credentialSteps(visit))),
   ],
 };

@@ -1,20 +1,18 @@
 // A centre: what is known of it, and its credentials.
-import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { Credential_State } from "#protos/brokerage/registry/v1/centre_pb";
 import type { Credential } from "#protos/brokerage/registry/v1/centre_pb";
 import { CentreService } from "#protos/brokerage/registry/v1/centre_service_pb";
 
 import type { Answer, Visit } from "../../server/page.ts";
 import { mayChange } from "../../services/access.ts";
-import { centreNames } from "../../services/centres.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { roles } from "../../texts/en-GB/words.ts";
 import { shortDayText } from "../shared/dates.ts";
 import { section } from "../shared/sections.ts";
 import { nameIn } from "../shared/terms.ts";
-import { nameOf } from "./address.ts";
-import { centrePage } from "./crumbs.ts";
+import { mayList, nameOf } from "./address.ts";
+import { centrePage, top } from "./crumbs.ts";
 
 const t = texts.centre;
 const { method } = CentreService;
@@ -44,17 +42,16 @@ export async function showCentre(visit: Visit): Promise<Answer> {
   const { caller } = visit.session;
   const centre = await visit.clients.centres.getCentre({ name: nameOf(visit) });
   const mayManage = mayChange(caller, method.listCredentials, centre.name);
-  const [districts, names, listed] = await Promise.all([
+  const [districts, listed] = await Promise.all([
     visit.reference.districts(),
-    centreNames(visit.clients),
     mayManage ? visit.clients.centres.listCredentials({ parent: centre.name, pageSize }) : undefined,
   ]);
   const rows = (wanted: (credential: Credential) => boolean) =>
     (listed?.credentials ?? []).filter(wanted).map((credential) => credentialRow(credential, caller.credential));
-  const others = [...names].filter(([name]) => name !== centre.name);
   return {
     view: "pages/centre/view.njk",
     model: {
+      breadcrumbs: mayList(visit) ? [top(visit), { text: centre.displayName }] : [],
       displayName: centre.displayName,
       href: centrePage(visit, centre.name),
       sections: [
@@ -71,10 +68,6 @@ export async function showCentre(visit: Visit): Promise<Answer> {
       inUse: rows(isInUse),
       revoked: rows((credential) => !isInUse(credential)),
       isCut: listed !== undefined && listed.nextPageToken !== "",
-      others:
-        caller.role === Role.LEAD_ADMIN
-          ? others.map(([name, displayName]) => ({ href: pageOf(name), displayName }))
-          : [],
     },
   };
 }
