@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
+import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
 import { checkPage, press } from "../support/browser.ts";
 import { openPage, suite } from "../support/suite.ts";
@@ -117,6 +118,49 @@ test("without scripts the same is done", async () => {
   await page.getByRole("row", { name: /Romney Marsh Volunteers.*Not recorded/ }).waitFor();
   await checkPage(page);
   await page.context().close();
+});
+
+test("an organisation is handed over to another centre", async () => {
+  const { organisations } = asLead();
+  const made = await organisations.createOrganisation({
+    organisation: { displayName: "Wandering Choir", kind: Organisation_Kind.CHARITY },
+  });
+  const page = await openPage(on, `/${made.name}`);
+  await page.getByRole("link", { name: "Hand over to another centre" }).click();
+  await checkPage(page);
+  assert.ok(await page.getByLabel("Ashford", { exact: false }).first().isChecked());
+  await page.getByLabel("Maidstone", { exact: false }).check();
+  await organisations.updateOrganisation({
+    organisation: { name: made.name, centre: "centres/dover" },
+    updateMask: { paths: ["centre"] },
+  });
+  await press(page, "Hand over");
+  await page.getByText("Someone else changed this record while you were typing").waitFor();
+  await page.getByRole("row", { name: /Managed by.*Maidstone.*Dover/ }).waitFor();
+  assert.ok(await page.getByLabel("Maidstone", { exact: false }).isChecked());
+  await checkPage(page);
+  await press(page, "Hand over");
+  await page.getByText("Handed over.").waitFor();
+  assert.equal((await organisations.getOrganisation({ name: made.name })).centre, "centres/maidstone");
+  await page.context().close();
+
+  const plain = await openPage(on, `/${made.name}/hand-over`, on.county.lead, false);
+  await plain.getByLabel("Ashford", { exact: false }).first().check();
+  await press(plain, "Hand over");
+  await plain.getByText("Handed over.").waitFor();
+  await plain.context().close();
+
+  for (const [role, centre] of [
+    [Role.CENTRE_ADMIN, "centres/ashford"],
+    [Role.CASEWORKER, "centres/maidstone"],
+  ] as const) {
+    const other = await openPage(on, `/${made.name}`, await on.county.credential(role, centre));
+    assert.equal(await other.getByRole("link", { name: "Hand over to another centre" }).count(), 0);
+    const answer = await other.goto(`${on.county.url}/${made.name}/hand-over`);
+    assert.equal(answer?.status(), 403);
+    await other.getByRole("heading", { name: "Your role does not allow this" }).waitFor();
+    await other.context().close();
+  }
 });
 
 test("only the lead administrator has the list, and adds to it", async () => {

@@ -7,6 +7,7 @@ import { texts } from "../../texts/en-GB/index.ts";
 import { askStep, takeStep } from "../shared/steps.ts";
 import { createNew, saveEdit, showEdit, showNew } from "../shared/write.ts";
 import { address } from "./address.ts";
+import { handedOver } from "./hand-over.ts";
 import { searchOrganisations, showOrganisations } from "./list.ts";
 import { organisationSteps } from "./steps.ts";
 import { showOrganisation } from "./view.ts";
@@ -27,6 +28,8 @@ export const organisations: Feature = {
     get(address, read, showOrganisation),
     get(`${address}/edit`, change, (visit) => showEdit(visit, writtenOrganisation)),
     post(`${address}/edit`, change, (visit) => saveEdit(visit, writtenOrganisation)),
+    get(`${address}/hand-over`, change, (visit) => showEdit(visit, handedOver)),
+    post(`${address}/hand-over`, change, (visit) => saveEdit(visit, handedOver)),
     get(`${address}/steps/:step`, [method.getOrganisation], (visit) => askStep(visit, organisationSteps)),
     post(`${address}/steps/:step`, [method.getOrganisation], (visit) => takeStep(visit, organisationSteps)),
   ],

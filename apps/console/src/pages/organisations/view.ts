@@ -13,6 +13,7 @@ import { organisationStates } from "../../texts/en-GB/words.ts";
 import { stepsFor } from "../shared/steps.ts";
 import { nameIn } from "../shared/terms.ts";
 import { nameOf } from "./address.ts";
+import { mayHandOver } from "./hand-over.ts";
 import { organisationSteps, stepped } from "./steps.ts";
 import { sectionsOf } from "./view-sections.ts";
 
@@ -37,6 +38,7 @@ export async function showOrganisation(visit: Visit): Promise<Answer> {
       state: organisationStates[organisation.state],
       hidden: organisation.centre !== caller.centre && caller.role !== Role.LEAD_ADMIN,
       mayEdit,
+      mayHandOver: mayEdit && mayHandOver(visit),
       steps: stepsFor(visit, organisationSteps, stepped(organisation)),
       sections: sectionsOf(organisation, { causes, districts, organisations }, nameIn(centres, organisation.centre)),
     },

@@ -19,6 +19,13 @@ export const organisations = {
   newTitle: "Register an organisation",
   editTitle: "Change this organisation",
   notYours: "Another centre manages this organisation: its contact is not shown.",
+  handOver: {
+    title: "Hand over to another centre",
+    text: "The centre that manages an organisation keeps its record, verifies it, and sees its contact. The centre that managed it before does none of that any more.",
+    missing: "Choose a centre",
+    button: "Hand over",
+    done: "Handed over.",
+  },
   about: "About",
   identifiers: "Identifiers",
   identifiersHint:
