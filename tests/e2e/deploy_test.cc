@@ -172,7 +172,8 @@ TEST_F(DeployTest, NamesABusyPortAndStartsNothing) {
   const std::string other = folder_.path() + "/other";
   const support::Outcome refused = Up(other, {"--no-demo", "--port-base", absl::StrCat(base_)});
   EXPECT_EQ(refused.ending.exit_code, 1);
-  EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("port ", base_, ", for the console service")));
+  EXPECT_THAT(refused.errors,
+              HasSubstr(absl::StrCat("deploy/up: port ", base_, ", for the console service")));
   EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("port ", base_ + 1)));
   EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("port ", base_ + 2)));
   EXPECT_THAT(refused.errors, HasSubstr(absl::StrCat("registry-service (process ", PidOf("registry"), ")")));
