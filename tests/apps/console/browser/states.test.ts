@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { checkPage, newPage, signIn } from "../support/browser.ts";
+import { samplesOf } from "../support/metrics.ts";
 import { suite } from "../support/suite.ts";
 
 const on = suite({ volunteers: 20, opportunities: 5 });
@@ -81,6 +82,8 @@ test("signing in fails so often and no more", async () => {
   const refused = await attempt(on.county.lead);
   assert.equal(refused.status, 429);
   assert.match(await refused.text(), /Too many attempts/);
+  const told = samplesOf(await (await fetch(on.county.metricsUrl)).text());
+  assert.equal(told.value("brokerage_console_rate_limited_total", { where: "sign-in" }), 1);
 });
 
 test("the console ends when it is asked to, and begins again where a form goes on", async () => {
