@@ -12,9 +12,13 @@ import type { County } from "../support/county.ts";
 
 const ashford = "centres/ashford";
 const enough = 20;
+const width = 1120;
+const usualHeight = 840;
 
 interface Picture {
   readonly name: string;
+  /** In pixels, where more than the usual is to be seen. */
+  readonly height?: number;
   /** Leaves the page as it is to be shown. */
   readonly open: (page: Page, county: County) => Promise<void>;
 }
@@ -42,6 +46,7 @@ const pictures: readonly Picture[] = [
   { name: "today", open: at("/") },
   {
     name: "matches",
+    height: 1600,
     open: async (page, county) => {
       await page.goto(`${county.url}${pageOf(await goodRole(county))}/matches`);
     },
@@ -63,10 +68,13 @@ mkdirSync(folder, { recursive: true });
 const county = await startCounty({ volunteers: 4000, opportunities: 400, organisations: 120, introduced: 200 });
 const browser = await launch();
 try {
-  const page = await newPage(browser, { viewport: { width: 1120, height: 840 } });
-  await signIn(page, county.url, await county.credential(Role.MANAGER, ashford));
-  for (const { name, open } of pictures) {
+  const page = await newPage(browser, { viewport: { width, height: usualHeight } });
+  const credential = { displayName: "Front desk", role: Role.MANAGER };
+  const { secret } = await county.as(county.lead).centres.createCredential({ parent: ashford, credential });
+  await signIn(page, county.url, secret);
+  for (const { name, height = usualHeight, open } of pictures) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
+    await page.setViewportSize({ width, height });
     await open(page, county);
     await page.screenshot({ path: join(folder, `${name}.png`) });
     process.stdout.write(`${name}.png\n`);
