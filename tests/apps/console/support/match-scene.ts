@@ -26,13 +26,7 @@ export interface MatchScene {
 
 export async function makeMatchScene(county: County): Promise<MatchScene> {
   const clients = county.as(county.lead);
-  const open = await clients.opportunities.listOpportunities({
-    parent: "centres/-",
-    pageSize: 1,
-    filter: "state=OPEN",
-  });
-  // An organisation that the matching service has heard of.
-  const organisation = open.opportunities[0]?.organisation ?? "";
+  const organisation = await anOrganisation(clients);
   const role = { organisation, place: church, languages: [language], sharing: Sharing.COUNTY };
   const wanted = { level: levels, importance: 5 };
   const weekly = { case: "weekly" as const, value: { windows: [monday] } };
@@ -56,9 +50,15 @@ export async function makeMatchScene(county: County): Promise<MatchScene> {
   };
 }
 
+/** An organisation that the matching service has heard of. */
+export async function anOrganisation({ opportunities }: Clients): Promise<string> {
+  const open = await opportunities.listOpportunities({ parent: "centres/-", pageSize: 1, filter: "state=OPEN" });
+  return open.opportunities[0]?.organisation ?? "";
+}
+
 type Role = Parameters<Clients["opportunities"]["createOpportunity"]>[0]["opportunity"];
 
-async function openRole({ opportunities }: Clients, opportunity: NonNullable<Role>): Promise<string> {
+export async function openRole({ opportunities }: Clients, opportunity: NonNullable<Role>): Promise<string> {
   const { name } = await opportunities.createOpportunity({ parent: ashford, opportunity });
   await opportunities.submitOpportunity({ name });
   await opportunities.approveOpportunity({ name });
