@@ -1,18 +1,16 @@
 // Every method that the gateway offers, as the contract lists them, called by those who should not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DescField, DescMessage, DescMethod } from "@bufbuild/protobuf";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
-import { pathOf, readContract } from "../../../../apps/console/src/gateway/contract.ts";
+import { pathOf } from "../../../../apps/console/src/gateway/contract.ts";
 import { isPublic, isRead } from "../../../../apps/console/src/gateway/permission.ts";
-import { contractWith } from "../support/contract.ts";
+import { callJson, codeIn, contract, requestOf } from "../support/gateway-calls.ts";
 import { suite } from "../support/suite.ts";
 
-const contract = readContract(contractWith());
 /** Stands in what the lead centre keeps for itself. */
 const marker = "Marker Hidden";
 /** By the pattern in a field's comment: a record of the lead centre's. */
@@ -37,66 +35,19 @@ const on = suite({ volunteers: 20, opportunities: 5, console: rates }, async (co
   add("organisations/{organisation}", await organisations.createOrganisation({ organisation }));
 });
 
-/** The record that a field names, when its comment says which kind that is. */
-function recordFor(field: DescField): string | undefined {
-  const comment = contract.comments.get(`${field.parent.typeName}.${field.name}`) ?? "";
-  const pattern = /`((?:centres|organisations)\/\{[^`]*)`/.exec(comment)?.[1];
-  return pattern === undefined ? undefined : records.get(pattern);
-}
-
-/** A request about the lead centre's records. */
-function requestOf(message: DescMessage, depth = 0): Record<string, unknown> {
-  const request: Record<string, unknown> = {};
-  for (const field of message.fields) {
-    if (field.oneof !== undefined && field !== field.oneof.fields[0]) continue;
-    if (field.fieldKind === "scalar" && (depth === 0 || field.name === "name")) {
-      const record = recordFor(field);
-      if (record !== undefined) request[field.jsonName] = record;
-    }
-    if (field.fieldKind === "message" && depth === 0 && field.message.fields.some(({ name }) => name === "etag")) {
-      request[field.jsonName] = requestOf(field.message, 1);
-    }
-  }
-  return request;
-}
-
-function envelope(text: string): Uint8Array<ArrayBuffer> {
-  const data = new TextEncoder().encode(text);
-  const whole = new Uint8Array(5 + data.length);
-  new DataView(whole.buffer).setUint32(1, data.length);
-  whole.set(data, 5);
-  return whole;
-}
-
-async function call(method: DescMethod, request: object, token: string | undefined): Promise<string> {
-  const isStream = method.methodKind !== "unary";
-  const text = JSON.stringify(request);
-  const response = await fetch(on.county.url + pathOf(method), {
-    method: "POST",
-    headers: {
-      "content-type": isStream ? "application/connect+json" : "application/json",
-      "connect-timeout-ms": "5000",
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: isStream ? envelope(text) : text,
-  });
-  return response.text();
-}
-
-const codeIn = (answer: string) => /"code":"(\w+)"/.exec(answer)?.[1] ?? "";
 const lookAlike = "vb_ashford_0123456789abcdef_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 for (const method of contract.methods) {
   const path = pathOf(method);
   test(`${path} without a credential`, async () => {
-    const answer = await call(method, {}, undefined);
+    const answer = await callJson(on.county.url, method, {}, undefined);
     if (isPublic(method)) assert.notEqual(codeIn(answer), "unauthenticated");
     else assert.match(answer, /CREDENTIAL_MISSING/);
   });
 
   test(`${path} with the credential of another centre`, async () => {
-    const request = requestOf(method.input);
-    const answer = await call(method, request, on.county.partner);
+    const request = requestOf(method.input, records);
+    const answer = await callJson(on.county.url, method, request, on.county.partner);
     assert.ok(!answer.includes(marker) && !answer.includes("marker@"), answer);
     const named = JSON.stringify(request);
     const isOwn = /"parent"|centres\/ashford\/|"(centre|organisation)":\{/.test(named);
@@ -111,7 +62,7 @@ for (const method of contract.methods) {
 test("a credential that nobody knows opens nothing, and guessing is slowed down", async () => {
   let slowed = 0;
   for (const method of contract.methods) {
-    const answer = await call(method, {}, lookAlike);
+    const answer = await callJson(on.county.url, method, {}, lookAlike);
     assert.ok(["unauthenticated", "resource_exhausted"].includes(codeIn(answer)), `${pathOf(method)}: ${answer}`);
     if (/RATE_LIMITED/.test(answer)) slowed += 1;
   }
