@@ -193,6 +193,24 @@ test("an organisation is verified on evidence, suspended with a reason, reinstat
   await page.context().close();
 });
 
+test("why a step is taken stays typed when someone else has changed the record", async () => {
+  const made = await make("Busy Trust");
+  const page = await openPage(on, `${pageOf(made.name)}/steps/suspend`);
+  await organisations().updateOrganisation({
+    organisation: { name: made.name, displayName: "Busier Trust" },
+    updateMask: { paths: ["display_name"] },
+  });
+  await page.getByLabel("Why it is suspended").fill("Moving to a new hall");
+  await press(page, "Suspend");
+  await page.getByText("Someone else changed the record in the meantime").waitFor();
+  await page.getByText("Busier Trust").first().waitFor();
+  assert.equal(await page.getByLabel("Why it is suspended").inputValue(), "Moving to a new hall");
+  await checkPage(page);
+  await press(page, "Suspend");
+  await page.getByText("Suspended: its roles leave matching.").waitFor();
+  await page.context().close();
+});
+
 test("each role is offered what it may do", async () => {
   const made = await make("Guarded Trust");
   const steps: readonly [Role, readonly string[]][] = [

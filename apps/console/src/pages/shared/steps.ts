@@ -130,6 +130,12 @@ export async function takeStep(visit: Visit, of: StepsOf): Promise<Answer> {
       });
       return question(visit, of, step, record, errors);
     }
+    // What was typed is kept, and the record can be looked at before it is sent again.
+    if (failure?.kind === "changed" && (given.reason !== "" || typed !== "")) {
+      errors.add("", t.changed);
+      const now = await of.read(visit);
+      return { ...question(visit, of, step, now, errors, now.etag), status: 409 };
+    }
     const refused = failure?.kind === "not-allowed" ? refusalText(failure, of.incomplete) : undefined;
     if (refused === undefined) throw error;
     return { redirect: href, flash: { kind: "notice", text: refused } };
@@ -139,7 +145,15 @@ export async function takeStep(visit: Visit, of: StepsOf): Promise<Answer> {
 
 const pageAfter = (visit: Visit, { page }: StepsOf, record: Stepped) => page?.(visit, record) ?? pageOf(record.name);
 
-function question(visit: Visit, of: StepsOf, step: Step, record: Stepped, errors: FormErrors): Page {
+function question(
+  visit: Visit,
+  of: StepsOf,
+  step: Step,
+  record: Stepped,
+  errors: FormErrors,
+  // Someone who is asked again has seen the record as it was at first.
+  etag = visit.form.has("etag") ? visit.form.text("etag") : record.etag,
+): Page {
   const href = pageAfter(visit, of, record);
   const { button, text, label } = step.words;
   return {
@@ -156,8 +170,7 @@ function question(visit: Visit, of: StepsOf, step: Step, record: Stepped, errors
       choice: step.words.choice,
       href,
       action: `${pageOf(record.name)}/steps/${visit.param("step")}`,
-      // Someone who is asked again has seen the record as it was at first.
-      etag: visit.form.has("etag") ? visit.form.text("etag") : record.etag,
+      etag,
       given: { reason: visit.form.text("reason"), date: visit.form.text("date") },
       errors,
     },
