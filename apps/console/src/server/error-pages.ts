@@ -1,11 +1,13 @@
 // What is shown when a page cannot be.
 import type { NextFunction, Request, Response } from "express";
 
+import { Form } from "../forms/form.ts";
 import { failureOf } from "../services/failure.ts";
 import type { Failure } from "../services/failure.ts";
 import { ForgedForm } from "../session/visits.ts";
 import type { Visits } from "../session/visits.ts";
 import { texts } from "../texts/en-GB/index.ts";
+import { tokenField } from "./csrf.ts";
 import type { Log } from "./log.ts";
 import { Forbidden, NotFound, OthersRecord } from "./page.ts";
 import type { Views } from "./views.ts";
@@ -38,6 +40,12 @@ function isOfNoName(request: Request, failure: Failure | undefined): boolean {
   if (request.method !== "GET" || failure?.kind !== "invalid") return false;
   return failure.faults.length > 0 && failure.faults.every(({ field }) => field === "name");
 }
+
+/** What was typed into a form that could not be taken, to be sent again. */
+const keptFields = (request: Request) =>
+  Form.of(request.body)
+    .pairs()
+    .filter(({ name }) => name !== tokenField);
 
 export class ErrorPages {
   constructor(
@@ -101,7 +109,9 @@ export class ErrorPages {
     const isRead = request.method === "GET";
     const retryAfter = failure?.retryAfterSeconds ?? patienceSeconds;
     if (page.status === 503) response.set("Retry-After", String(retryAfter));
-    const model = { failure, isRead, retryAfter, here: isRead ? request.originalUrl : "/", record };
+    const kept = page.status === 503 && request.method === "POST" ? keptFields(request) : [];
+    const [here, action] = [isRead ? request.originalUrl : "/", request.originalUrl];
+    const model = { failure, isRead, retryAfter, here, record, action, kept };
     try {
       this.views.send(request, response, { ...page, model }, this.visits.formKey(request, response));
     } catch (error) {

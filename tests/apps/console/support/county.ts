@@ -1,6 +1,6 @@
 // A county of its own: both services with demonstration data, and the console, on free ports. Started once for a suite.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,8 @@ export interface CountyOptions {
   readonly introduced?: number;
   /** Further flags of the console. */
   readonly console?: readonly string[];
+  /** Whether the console's clock is the test's to move. */
+  readonly clock?: boolean;
 }
 
 /** Whether an HTTP/2 server answers there. */
@@ -41,6 +43,7 @@ export class County {
   private matchingProgram: Program | undefined;
   private consoleServer: Program | undefined;
   private services: Services | undefined;
+  private passedMs = 0;
   /** Ports: console, matching, registry, the metrics of these two, and those of the console. */
   private ports: number[] = [];
 
@@ -126,7 +129,17 @@ export class County {
 
   async startConsole(): Promise<void> {
     const address = (number: number) => `127.0.0.1:${this.port(number)}`;
-    const argv = ["node", consoleProgram, "--listen", address(0), "--matching", address(1), "--registry", address(2)];
+    const argv = [
+      "node",
+      ...this.clockFlags(),
+      consoleProgram,
+      "--listen",
+      address(0),
+      "--matching",
+      address(1),
+      "--registry",
+      address(2),
+    ];
     const own = ["--data", this.path("console"), "--metrics", address(5)];
     const more = [...own, ...(this.options.console ?? [])];
     const program = Program.start([...argv, ...more], this.path("console.log"));
@@ -143,6 +156,27 @@ export class County {
   /** Asks the console to end, and answers its exit code. */
   async stopConsole(): Promise<number> {
     return (await this.consoleServer?.stop()) ?? 0;
+  }
+
+  /** Moves the console's clock on, from where it was moved to before. */
+  pass(minutes: number): void {
+    this.passedMs += minutes * 60_000;
+    writeFileSync(this.path("passed"), String(this.passedMs));
+  }
+
+  /** Loads a clock into the console's process that is ahead by what a file says. */
+  private clockFlags(): readonly string[] {
+    if (this.options.clock !== true) return [];
+    this.pass(0);
+    const ahead = `Number(require("node:fs").readFileSync(${JSON.stringify(this.path("passed"))}, "utf8"))`;
+    writeFileSync(this.path("clock.cjs"), `const { now } = Date; Date.now = () => now() + ${ahead};\n`);
+    return ["--require", this.path("clock.cjs")];
+  }
+
+  get consolePid(): number {
+    const pid = this.consoleServer?.pid;
+    if (pid === undefined) throw new Error("the console was not started");
+    return pid;
   }
 
   /** What the console has logged. */

@@ -53,6 +53,11 @@ export class Program {
     return new Program(child, ended, log);
   }
 
+  /** None when it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get running(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
