@@ -16,6 +16,9 @@ declare const TREE: string;
 const build = process.env["BROKERAGE_BUILD"] ?? join(TREE, "build/dev");
 const consoleProgram = join(TREE, "build/console/server.cjs");
 
+/** As deploy/up starts it. */
+const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=20"];
+
 export interface CountyOptions {
   readonly volunteers?: number;
   readonly opportunities?: number;
@@ -131,6 +134,7 @@ export class County {
     const address = (number: number) => `127.0.0.1:${this.port(number)}`;
     const argv = [
       "node",
+      ...memoryFlags,
       ...this.clockFlags(),
       consoleProgram,
       "--listen",
