@@ -27,7 +27,8 @@ std::vector<SourceFile> ReadTree(const std::string& root) {
     }
     if (!it->is_regular_file()) continue;
     auto text = base::ReadFile(it->path().string());
-    if (!text.ok() || absl::StrContains(*text, '\0')) continue;
+    if (!text.ok()) continue;
+    if (absl::StrContains(*text, '\0')) text->clear();  // a picture, say: it is there, and has no lines
     files.push_back({std::filesystem::relative(it->path(), root).string(), *std::move(text)});
   }
   std::sort(files.begin(), files.end(),

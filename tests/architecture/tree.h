@@ -8,8 +8,7 @@
 
 namespace brokerage::architecture {
 
-// Every text file under `root` but what is built, fetched or hidden, by path. Files that are no text are left
-// out.
+// Every file under `root` but what is built, fetched or hidden, by path. Of what is no text only the path.
 std::vector<SourceFile> ReadTree(const std::string& root);
 
 // The names of the folders at the top of `root`, in order, but what is built, fetched or hidden.

@@ -226,10 +226,11 @@ absl::Status Loader::LoadOpportunities() {
                  [this](std::size_t i) { return LoadOpportunity(i); });
 }
 
-// Spread over all open roles.
+// Spread over all open roles but the first, which is the one that is suggested (find_county.h): its list
+// stays as it was made.
 absl::Status Loader::IntroduceVolunteers() {
   std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < county_.opportunities.size(); ++i) {
+  for (std::size_t i = 1; i < county_.opportunities.size(); ++i) {
     if (county_.opportunities[i].state == Opportunity::STATE_OPEN) open.push_back(i);
   }
   const std::size_t count = std::min(open.size(), static_cast<std::size_t>(introduced_));
