@@ -125,6 +125,35 @@ test("each tile says what its row says, and leads to its district", async () => 
   await page.context().close();
 });
 
+test("a district leads to the lists of those who are counted there", async () => {
+  const readers: readonly [string, string][] = [
+    [on.county.lead, "centres/-"],
+    [await on.county.credential(Role.READER, "centres/swale"), "centres/swale"],
+  ];
+  for (const [token, parent] of readers) {
+    const { answer, names } = await expected(token, parent);
+    const fits = (count = 0n) => count > 0n && count <= 25n; // one page of a list
+    const place = answer.districts.find(
+      ({ coverage }) => fits(coverage?.searchingVolunteers) && fits(coverage?.openOpportunities),
+    );
+    assert.ok(place?.coverage, "a district has a page of each");
+    const name = names.get(place.district) ?? "";
+    const page = await openPage(on, `/coverage/${place.district.slice("districts/".length)}`, token);
+    for (const [link, count] of [
+      ["See the volunteers", place.coverage.searchingVolunteers],
+      ["See the opportunities", place.coverage.openOpportunities],
+    ] as const) {
+      await page.getByRole("link", { name: link }).click();
+      await page.getByText(new RegExp(`^${count} (volunteer|opportunit)`)).waitFor();
+      assert.equal(await page.getByRole("table").locator("tbody tr").count(), Number(count));
+      assert.equal(await page.getByLabel("District").locator("option:checked").innerText(), name);
+      await checkPage(page);
+      await page.goBack();
+    }
+    await page.context().close();
+  }
+});
+
 test("what is counted is narrowed by any word for a cause or a skill", async () => {
   for (const scripts of [true, false]) {
     const page = await openPage(on, "/coverage", on.county.lead, scripts);

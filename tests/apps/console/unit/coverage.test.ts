@@ -9,7 +9,8 @@ import { CoverageSchema } from "#protos/brokerage/matching/v1/report_pb";
 
 import { addressOf, rowOf } from "../../../../apps/console/src/pages/coverage/rows.ts";
 import { draw, linesOf, spotOf, touch } from "../../../../apps/console/src/pages/coverage/tiles.ts";
-import { outside, ratioText } from "../../../../apps/console/src/pages/shared/coverage.ts";
+import { ratioText } from "../../../../apps/console/src/pages/shared/coverage.ts";
+import { outside } from "../../../../apps/console/src/pages/shared/terms.ts";
 import { table } from "../support/table.ts";
 
 declare const TREE: string;

@@ -2,10 +2,10 @@
 import type { Answer, Visit } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { choicesInForm } from "../shared/choices.ts";
-import { outside, readCoverage, seesAll } from "../shared/coverage.ts";
+import { readCoverage, seesAll } from "../shared/coverage.ts";
 import type { Chosen } from "../shared/coverage.ts";
 import { momentText } from "../shared/dates.ts";
-import { districtName } from "../shared/terms.ts";
+import { districtName, outside } from "../shared/terms.ts";
 import { addressOf, rowOf, termRows } from "./rows.ts";
 import type { Row } from "./rows.ts";
 import { chosenIn, namesOf, onlyText } from "./terms.ts";

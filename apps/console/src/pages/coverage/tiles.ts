@@ -1,6 +1,6 @@
 // Our own drawing of Kent: a hexagon for each district, about where it lies, and one at Medway's place for what is outside.
 // Which districts there are says the service: one that has no place here stands in the table alone.
-import { outside } from "../shared/coverage.ts";
+import { outside } from "../shared/terms.ts";
 
 interface Spot {
   /** In halves of a hexagon's width, from the left. */

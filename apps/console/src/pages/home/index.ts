@@ -13,7 +13,9 @@ import { texts } from "../../texts/en-GB/index.ts";
 import { thinDistricts } from "../shared/coverage.ts";
 import { clockText } from "../shared/dates.ts";
 import { listAddress } from "../shared/listing.ts";
-import { referralList } from "../shared/referrals/terms.ts";
+import type { Searchable } from "../shared/listing.ts";
+import { opportunitySearch, volunteerSearch } from "../shared/records.ts";
+import { referralSearch } from "../shared/referrals/terms.ts";
 import { Counts } from "./counts.ts";
 import type { CountKind } from "./counts.ts";
 
@@ -35,27 +37,27 @@ interface Waiting {
   readonly kind: CountKind;
   readonly text: string;
   readonly needs: DescMethod;
-  readonly list: "/opportunities" | "/volunteers" | typeof referralList;
-  /** All that the list is searched by. */
+  readonly list: Searchable;
+  /** What the list is searched by, but what it is at first. */
   readonly terms: Readonly<Record<string, string>>;
 }
 
-const roles = { needs: listOpportunities, list: "/opportunities" } as const;
-const people = { needs: listVolunteers, list: "/volunteers" } as const;
+const roles = { needs: listOpportunities, list: opportunitySearch };
+const people = { needs: listVolunteers, list: volunteerSearch };
 
 const waiting: readonly Waiting[] = [
-  { ...roles, kind: "approval", text: t.approval, terms: { state: "SUBMITTED", title: "", due: "", whose: "own" } },
-  { ...roles, kind: "soon", text: t.soon, terms: { state: "OPEN", title: "", due: "soon", whose: "own" } },
-  { ...roles, kind: "expired", text: t.expired, terms: { state: "EXPIRED", title: "", due: "", whose: "own" } },
-  { ...people, kind: "enquiries", text: t.enquiries, terms: { state: "ENQUIRY", name: "", ends: "", whose: "own" } },
-  { ...people, kind: "papers", text: t.papers, terms: { state: "", name: "", ends: "paper", whose: "own" } },
-  { ...people, kind: "breaks", text: t.breaks, terms: { state: "", name: "", ends: "break", whose: "own" } },
+  { ...roles, kind: "approval", text: t.approval, terms: { state: "SUBMITTED" } },
+  { ...roles, kind: "soon", text: t.soon, terms: { due: "soon" } },
+  { ...roles, kind: "expired", text: t.expired, terms: { state: "EXPIRED" } },
+  { ...people, kind: "enquiries", text: t.enquiries, terms: { state: "ENQUIRY" } },
+  { ...people, kind: "papers", text: t.papers, terms: { ends: "paper" } },
+  { ...people, kind: "breaks", text: t.breaks, terms: { ends: "break" } },
   {
     kind: "referrals",
     text: t.referrals,
     needs: ReferralService.method.listReferrals,
-    list: referralList,
-    terms: { stage: "live", whose: "both", waits: "us", about: "" },
+    list: referralSearch,
+    terms: { waits: "us" },
   },
 ];
 
@@ -93,7 +95,7 @@ async function readThin(visit: Visit): Promise<string> {
 
 async function show(visit: Visit): Promise<Answer> {
   const open = tasks.filter((task) => visit.may(task.needs)).map(({ href, title, text }) => ({ href, title, text }));
-  const onBreak = listAddress(visit, "/volunteers", { name: "", state: "ON_BREAK", whose: "own", ends: "" });
+  const onBreak = listAddress(visit, volunteerSearch, { state: "ON_BREAK" });
   const [counted, thin] = await Promise.all([readWaiting(visit), readThin(visit)]);
   const model = {
     tasks: open,

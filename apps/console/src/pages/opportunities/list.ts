@@ -13,7 +13,7 @@ import { soonBefore } from "../shared/due.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions } from "../shared/options.ts";
-import { listRequest, whoseOptions } from "../shared/records.ts";
+import { districtOptions, listRequest, opportunitySearch, whoseOptions } from "../shared/records.ts";
 import { districtName } from "../shared/terms.ts";
 
 const t = texts.opportunities;
@@ -21,8 +21,7 @@ const t = texts.opportunities;
 const stateOptions = enumOptions(Opportunity_State, opportunityStates);
 
 const list: List<Opportunity> = {
-  path: "/opportunities",
-  defaults: { title: "", state: "OPEN", whose: "own", due: "" },
+  ...opportunitySearch,
   read: async (visit, terms, pageToken) => {
     const due = {
       field: "expire_time",
@@ -56,7 +55,7 @@ async function resultsModel(visit: Visit, listed: Listed<Opportunity>) {
     places: t.placesFilled(opportunity.placesFilled, opportunity.places ?? 1),
     expires: shortDayText(opportunity.expireTime),
   }));
-  const searched = ["title", "state", "due"].some((term) => listed.terms[term] !== "");
+  const searched = ["title", "state", "due", "district"].some((term) => listed.terms[term] !== "");
   return { rows, address: listed.address, pages: listed.pages, searched };
 }
 
@@ -66,6 +65,7 @@ export async function showOpportunities(visit: Visit): Promise<Answer> {
     ...(await resultsModel(visit, listed)),
     titleTerm: listed.terms["title"],
     states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
+    districts: choose(districtOptions(await visit.reference.districts()), listed.terms["district"] ?? ""),
     whose: choose(whoseOptions(visit.session.caller), listed.terms["whose"] ?? ""),
     dues: choose(
       [

@@ -9,7 +9,7 @@ import { listAddress } from "../shared/listing.ts";
 import { cardOf, centresOf } from "../shared/referrals/card.ts";
 import { longestWaiting } from "../shared/referrals/read.ts";
 import { liveStages } from "../shared/referrals/stages.ts";
-import { listTerms, referralList } from "../shared/referrals/terms.ts";
+import { referralSearch } from "../shared/referrals/terms.ts";
 
 const t = texts.referrals.board;
 
@@ -34,7 +34,7 @@ export async function showBoard(visit: Visit): Promise<Answer> {
       all: more
         ? {
             text: t.all(name),
-            href: listAddress(visit, referralList, listTerms(caller, { stage: Referral_Stage[stage] })),
+            href: listAddress(visit, referralSearch, { stage: Referral_Stage[stage] }),
           }
         : undefined,
     };
@@ -44,7 +44,7 @@ export async function showBoard(visit: Visit): Promise<Answer> {
     model: {
       columns,
       isEmpty: columns.every(({ cards }) => cards.length === 0),
-      list: referralList,
+      list: referralSearch.path,
       roles: visit.may(MatchingService.method.matchVolunteers) ? "/opportunities" : undefined,
     },
   };

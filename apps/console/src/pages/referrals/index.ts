@@ -4,7 +4,7 @@ import { get, post } from "../../server/page.ts";
 import type { Feature } from "../../server/page.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { referralAddress as address } from "../shared/referrals/address.ts";
-import { referralList } from "../shared/referrals/terms.ts";
+import { referralSearch } from "../shared/referrals/terms.ts";
 import { showBoard } from "./board.ts";
 import { searchReferrals, showReferrals } from "./list.ts";
 import { addNote, askReferralStep, showContact, takeReferralStep } from "./steps.ts";
@@ -17,8 +17,8 @@ export const referrals: Feature = {
   navigation: { text: texts.referrals.title, href: "/referrals", needs: read },
   routes: [
     get("/referrals", read, showBoard),
-    get(referralList, read, showReferrals),
-    post(referralList, read, searchReferrals),
+    get(referralSearch.path, read, showReferrals),
+    post(referralSearch.path, read, searchReferrals),
     get(address, read, showReferral),
     get(`${address}/steps/:step`, read, askReferralStep),
     post(`${address}/steps/:step`, read, takeReferralStep),

@@ -15,7 +15,7 @@ import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions } from "../shared/options.ts";
 import { cardsOf } from "../shared/referrals/card.ts";
 import { sideField } from "../shared/referrals/read.ts";
-import { referralList } from "../shared/referrals/terms.ts";
+import { referralSearch } from "../shared/referrals/terms.ts";
 import { waitsOn, waitsOnCentre } from "../shared/referrals/waiting.ts";
 
 const t = texts.referrals.list;
@@ -53,8 +53,7 @@ function filterTerms({ centre }: Caller, { stage = "", whose, waits, about = "" 
 }
 
 const list: List<Referral> = {
-  path: referralList,
-  defaults: { stage: "live", whose: "both", waits: "", about: "" },
+  ...referralSearch,
   read: async (visit, terms, pageToken) => {
     const { caller } = visit.session;
     const everyone = terms["whose"] === "all" && caller.role === Role.LEAD_ADMIN;
@@ -94,7 +93,7 @@ export async function showReferrals(visit: Visit): Promise<Answer> {
     waits: choose(waitsOptions, waits),
     about,
     aboutText: aboutText(about, results.rows),
-    path: referralList,
+    path: referralSearch.path,
   };
   return { view: "pages/referrals/list.njk", model };
 }

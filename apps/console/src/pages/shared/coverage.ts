@@ -4,15 +4,13 @@ import type { Coverage } from "#protos/brokerage/matching/v1/report_pb";
 
 import type { Visit } from "../../server/page.ts";
 import type { Caller } from "../../services/access.ts";
-import { nameIn } from "./terms.ts";
+import { nameIn, outside } from "./terms.ts";
 
 /** Only who has these is counted; empty: everybody. `causes/…` and `skills/…`. */
 export interface Chosen {
   readonly cause: string;
   readonly skill: string;
 }
-
-export const outside = "districts/outside";
 
 export const seesAll = (caller: Caller) => caller.role === Role.LEAD_ADMIN;
 

@@ -20,11 +20,14 @@ export interface Listed<Item, Answered extends Read<Item> = Read<Item>> {
   readonly pages: { readonly previous: string | undefined; readonly next: string | undefined };
 }
 
-export interface List<Item, Answered extends Read<Item> = Read<Item>> {
+export interface Searchable<Defaults extends Terms = Terms> {
   /** Where the list is: "/volunteers". */
   readonly path: string;
   /** The fields that can be searched by, with what they are at first. */
-  readonly defaults: Terms;
+  readonly defaults: Defaults;
+}
+
+export interface List<Item, Answered extends Read<Item> = Read<Item>> extends Searchable {
   readonly read: (visit: Visit, terms: Terms, pageToken: string) => Promise<Answered>;
 }
 
@@ -89,7 +92,11 @@ export async function search<Item, Answered extends Read<Item>>(
   return results(await readNumber(visit, list, remembered, 1));
 }
 
-/** Where a list is found as it is when searched by `terms`, which are all that the list has. */
-export function listAddress(visit: Visit, path: string, terms: Terms): string {
-  return `${path}?search=${visit.session.searches.remember(path, terms).id}`;
+/** Where a list is found as it is when searched by `terms`, all others as they are at first. */
+export function listAddress<Defaults extends Terms>(
+  visit: Visit,
+  { path, defaults }: Searchable<Defaults>,
+  terms: Partial<Record<keyof Defaults, string>>,
+): string {
+  return `${path}?search=${visit.session.searches.remember(path, { ...defaults, ...terms }).id}`;
 }

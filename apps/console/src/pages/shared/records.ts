@@ -6,9 +6,21 @@ import { filterOf, wordTerms } from "../../services/filter.ts";
 import type { Term } from "../../services/filter.ts";
 import type { Terms } from "../../session/searches.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { tableOptions } from "./options.ts";
 import type { Option } from "./options.ts";
+import { outside } from "./terms.ts";
 
 const t = texts.lists;
+
+export const volunteerSearch = {
+  path: "/volunteers",
+  defaults: { name: "", state: "", whose: "own", ends: "", district: "" },
+};
+
+export const opportunitySearch = {
+  path: "/opportunities",
+  defaults: { title: "", state: "OPEN", whose: "own", due: "", district: "" },
+};
 
 const pageSize = 25;
 
@@ -21,7 +33,12 @@ export function whoseOptions(caller: Caller): readonly Option[] {
   return caller.role === Role.LEAD_ADMIN ? [...options, { value: "all", text: t.whose.all }] : options;
 }
 
-/** The request for a page of a list, of the terms "whose" and "state", of a text each of whose words begins one, and `more`. */
+/** The districts that a list can be kept to, and any. */
+export function districtOptions(districts: ReadonlyMap<string, string>): readonly Option[] {
+  return [{ value: "", text: t.anyDistrict }, ...tableOptions(districts), { value: outside, text: t.outside }];
+}
+
+/** The request for a page of a list, of the terms "whose", "state" and "district", of a text each of whose words begins one, and `more`. */
 export function listRequest(caller: Caller, terms: Terms, text: string, pageToken: string, more: readonly Term[] = []) {
   const everything = terms["whose"] === "all" && caller.role === Role.LEAD_ADMIN;
   return {
@@ -32,6 +49,7 @@ export function listRequest(caller: Caller, terms: Terms, text: string, pageToke
     filter: filterOf([
       ...wordTerms(text),
       { field: "state", op: "=", value: terms["state"] ?? "" },
+      { field: "district", op: "=", value: terms["district"] ?? "" },
       { field: "centre", op: "=", value: terms["whose"] === "own" ? caller.centre : "" },
       ...more,
     ]),

@@ -5,10 +5,12 @@ export function nameIn(table: ReadonlyMap<string, string>, name: string): string
   return table.get(name) ?? name.slice(name.lastIndexOf("/") + 1);
 }
 
+export const outside = "districts/outside";
+
 /** A district's name; "outside the county" for the rest, empty when none is known. */
-export function districtName(districts: ReadonlyMap<string, string>, name: string, outside: string): string {
+export function districtName(districts: ReadonlyMap<string, string>, name: string, outsideText: string): string {
   if (name === "") return "";
-  return name === "districts/outside" ? outside : nameIn(districts, name);
+  return name === outside ? outsideText : nameIn(districts, name);
 }
 
 /** Metres to the nearest half mile: "3 miles". */

@@ -13,7 +13,7 @@ import { endsSoon } from "../shared/due.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions } from "../shared/options.ts";
-import { listRequest, whoseOptions } from "../shared/records.ts";
+import { districtOptions, listRequest, volunteerSearch, whoseOptions } from "../shared/records.ts";
 import { districtName, nameIn } from "../shared/terms.ts";
 
 const t = texts.volunteers;
@@ -23,8 +23,7 @@ const skillsShown = 3;
 const stateOptions = enumOptions(Volunteer_State, volunteerStates);
 
 const list: List<Volunteer> = {
-  path: "/volunteers",
-  defaults: { name: "", state: "", whose: "own", ends: "" },
+  ...volunteerSearch,
   read: async (visit, terms, pageToken) => {
     const { ends } = terms;
     const due = ends === "break" || ends === "paper" ? endsSoon(ends, Date.now()) : [];
@@ -45,7 +44,7 @@ async function resultsModel(visit: Visit, listed: Listed<Volunteer>) {
     skills: skillsText(volunteer, skills),
     when: ends === "" ? shortDayText(volunteer.updateTime) : dateText(endOf(volunteer, ends)),
   }));
-  const searched = ["name", "state", "ends"].some((term) => (listed.terms[term] ?? "") !== "");
+  const searched = ["name", "state", "ends", "district"].some((term) => (listed.terms[term] ?? "") !== "");
   const whenTitle = ends === "" ? t.changed : t.ends.title;
   return { rows, address: listed.address, pages: listed.pages, searched, whenTitle };
 }
@@ -71,6 +70,7 @@ export async function showVolunteers(visit: Visit): Promise<Answer> {
     ...(await resultsModel(visit, listed)),
     name: listed.terms["name"],
     states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
+    districts: choose(districtOptions(await visit.reference.districts()), listed.terms["district"] ?? ""),
     whose: choose(whoseOptions(visit.session.caller), listed.terms["whose"] ?? ""),
     ends: choose(
       [

@@ -46,6 +46,8 @@ export const coverage = {
   find: "Find",
   show: "Show",
   showAll: "Count everything",
+  seeVolunteers: "See the volunteers",
+  seeOpportunities: "See the opportunities",
   only: (terms: readonly string[]) => `Counted is only who has: ${terms.join(" and ")}.`,
   causes: "Causes that open places ask for",
   skills: "Skills that open places ask for",

@@ -2,6 +2,8 @@ export const lists = {
   search: "Search",
   state: "State",
   anyState: "Any state",
+  district: "District",
+  anyDistrict: "Any district",
   outside: "Outside the county",
   whose: {
     label: "Whose",

@@ -16,7 +16,7 @@ export const opportunities = {
   fromHome: "From home",
   count,
   placesFilled: (filled: number, places: number) => `${filled} of ${places}`,
-  noneFound: "No opportunity was found. Try fewer letters of a word of its title, or another state.",
+  noneFound: "No opportunity was found. Try fewer letters of a word of its title, another state or any district.",
   noneYet: "There are no opportunities yet.",
   view: {
     about: "About the role",

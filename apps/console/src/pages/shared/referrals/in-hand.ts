@@ -6,7 +6,7 @@ import { listAddress } from "../listing.ts";
 import { cardsOf } from "./card.ts";
 import type { Card } from "./card.ts";
 import { lastChanged, live, ofPair, sideField } from "./read.ts";
-import { listTerms, referralList } from "./terms.ts";
+import { referralSearch, termsAbout } from "./terms.ts";
 
 const { listReferrals } = ReferralService.method;
 
@@ -27,7 +27,7 @@ export interface InHand {
 export async function inHandOf(visit: Visit, name: string): Promise<InHand | undefined> {
   if (!visit.may(listReferrals)) return undefined;
   const { referrals, more } = await lastChanged(visit, [live, { field: sideField(name), op: "=", value: name }]);
-  const all = listAddress(visit, referralList, listTerms(visit.session.caller, { stage: "", about: name }));
+  const all = listAddress(visit, referralSearch, termsAbout(visit.session.caller, name));
   return { ...fold(await cardsOf(visit, referrals)), more, all };
 }
 
