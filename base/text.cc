@@ -13,8 +13,11 @@ namespace {
 
 constexpr utf8proc_int32_t kFirstBeyondAscii = 0x80;
 
-// Unicode's category Cc.
-bool IsControl(utf8proc_int32_t c) { return c < 0x20 || (c >= 0x7f && c < 0xa0); }
+// Unicode's category Cc; the marks of its annex 9 that embed, override or isolate a direction of writing,
+// which let a text show otherwise than it is; and the separators of lines and paragraphs.
+bool IsControl(utf8proc_int32_t c) {
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
 
 const utf8proc_uint8_t* Bytes(absl::string_view text) {
   return reinterpret_cast<const utf8proc_uint8_t*>(text.data());

@@ -11,7 +11,8 @@ namespace brokerage::base {
 // Whether `text` is well-formed UTF-8.
 bool IsUtf8(absl::string_view text);
 
-// Whether `text` has control characters: those that no one types into a form. With `allow_lines`, line feeds
+// Whether `text` has control characters: those that no one types into a form, such as marks that turn the
+// direction of what follows. Letters written from right to left are no fault. With `allow_lines`, line feeds
 // and tabs are no fault.
 bool HasControlCharacters(absl::string_view text, bool allow_lines);
 

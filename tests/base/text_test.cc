@@ -33,6 +33,15 @@ TEST(Text, HasControlCharacters) {
   EXPECT_TRUE(HasControlCharacters("\xC2\x80", false)) << "U+0080";
   EXPECT_TRUE(HasControlCharacters("\xC2\x9F", false)) << "U+009F";
   EXPECT_FALSE(HasControlCharacters("\xC2\xA0", false)) << "a space that holds words together, U+00A0";
+  EXPECT_FALSE(HasControlCharacters("\xE2\x80\xA7", true)) << "U+2027";
+  EXPECT_TRUE(HasControlCharacters("\xE2\x80\xA8", true)) << "a line's end, U+2028";
+  EXPECT_TRUE(HasControlCharacters("\xE2\x80\xAE", true)) << "all from right to left from here on, U+202E";
+  EXPECT_FALSE(HasControlCharacters("\xE2\x80\xAF", true)) << "U+202F";
+  EXPECT_FALSE(HasControlCharacters("\xE2\x81\xA5", true)) << "U+2065";
+  EXPECT_TRUE(HasControlCharacters("\xE2\x81\xA6", true)) << "U+2066";
+  EXPECT_TRUE(HasControlCharacters("\xE2\x81\xA9", true)) << "U+2069";
+  EXPECT_FALSE(HasControlCharacters("\xE2\x81\xAA", true)) << "U+206A";
+  EXPECT_FALSE(HasControlCharacters("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D", false)) << "Hebrew";
 }
 
 TEST(Text, FoldCaseMakesOneOfWhatReadsTheSame) {
