@@ -243,13 +243,19 @@ std::vector<Note> Pair::Notes() const {
   return notes;
 }
 
-PairScore Pair::Score(const Weights& weights) {
+PairScore Pair::Shown(const Parts& parts, std::optional<int64_t> score_millionths) {
   PairScore result;
-  result.parts = PartsOf();
-  if (HoldsAll()) result.score_millionths = ScoreOf(result.parts, weights);
+  result.score_millionths = score_millionths;
+  result.parts = parts;
   result.distance_m = ShownDistanceM();
   result.covered_minutes = CoveredMinutes();
   result.committed_minutes = role_.commitment.minutes;
+  return result;
+}
+
+PairScore Pair::Score(const Weights& weights) {
+  const Parts parts = PartsOf();
+  PairScore result = Shown(parts, HoldsAll() ? std::optional(ScoreOf(parts, weights)) : std::nullopt);
   result.notes = Notes();
   return result;
 }

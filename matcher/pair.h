@@ -66,6 +66,8 @@ class Pair {
   std::optional<int64_t> AvailabilityPart();
   Parts PartsOf();
   std::vector<Note> Notes() const;
+  // A pair that has these parts and, if it is a match, this score, as it is shown; without its notes.
+  PairScore Shown(const Parts& parts, std::optional<int64_t> score_millionths);
   // Everything, whether it is a match or not.
   PairScore Score(const Weights& weights);
 

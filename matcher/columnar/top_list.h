@@ -7,10 +7,12 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "matcher/columnar/volunteer_table.h"
 #include "matcher/order.h"
+#include "matcher/result.h"
 
 namespace brokerage::matcher {
 
@@ -22,6 +24,7 @@ class TopList {
     int64_t score_millionths = 0;
     const Leaf* leaf = nullptr;
     int lane = 0;
+    uint32_t slot = 0;  // of what is kept of it
   };
 
   TopList(const VolunteerTable& table, std::size_t k, const std::optional<RankKey>& after)
@@ -35,29 +38,34 @@ class TopList {
   // Of those that score as much as that, none whose id begins with more than these bytes does.
   uint64_t greatest_id() const { return greatest_id_; }
 
-  void Offer(const Candidate& candidate) {
-    if (after_ && !ComesAfter(candidate, *after_)) return;
+  // Where to keep what was worked out of the candidate, if it comes in; nullptr if not.
+  PairScore* Offer(int64_t score_millionths, const Leaf& leaf, int lane) {
+    Candidate candidate{score_millionths, &leaf, lane};
+    if (after_ && !ComesAfter(candidate, *after_)) return nullptr;
     if (heap_.size() < capacity_) {
+      candidate.slot = static_cast<uint32_t>(kept_.size());
+      kept_.emplace_back();
       heap_.push_back(candidate);
-      std::push_heap(heap_.begin(), heap_.end(), Order{*this});
-      if (heap_.size() < capacity_) return;
     } else if (Precedes(candidate, heap_.front())) {
       std::pop_heap(heap_.begin(), heap_.end(), Order{*this});
+      candidate.slot = heap_.back().slot;
       heap_.back() = candidate;
-      std::push_heap(heap_.begin(), heap_.end(), Order{*this});
     } else {
-      return;
+      return nullptr;
     }
-    greatest_id_ = IdPrefix(heap_.front().leaf->row(heap_.front().lane).id());
+    std::push_heap(heap_.begin(), heap_.end(), Order{*this});
+    if (heap_.size() == capacity_) greatest_id_ = IdPrefix(heap_.front().leaf->row(heap_.front().lane).id());
+    return &kept_[candidate.slot];
   }
 
   struct Result {
     std::vector<Candidate> best;  // best first, at most k
+    std::vector<PairScore> kept;  // by slot
     bool more = false;
   };
   Result Finish() && {
     std::sort_heap(heap_.begin(), heap_.end(), Order{*this});
-    Result result{std::move(heap_), false};
+    Result result{std::move(heap_), std::move(kept_), false};
     if (result.best.size() > k_) {
       result.best.pop_back();
       result.more = true;
@@ -94,6 +102,7 @@ class TopList {
   std::size_t capacity_;
   const std::optional<RankKey>& after_;
   std::vector<Candidate> heap_;  // the worst on top
+  std::vector<PairScore> kept_;
   uint64_t greatest_id_ = std::numeric_limits<uint64_t>::max();
 };
 

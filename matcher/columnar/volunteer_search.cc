@@ -218,7 +218,8 @@ class Search {
     if (before_.Has(volunteer, history)) return;
     ++length_;
     parts.location = pair.LocationPart();
-    top_.Offer({ScoreOf(parts, weights_), visit.leaf, lane});
+    const int64_t score = ScoreOf(parts, weights_);
+    if (PairScore* const kept = top_.Offer(score, *visit.leaf, lane)) *kept = pair.Shown(parts, score);
   }
 
   // The most that the lane's location part can be; nullopt when that is too far, or less than `least`.
@@ -265,13 +266,13 @@ class Search {
     for (const TopList::Candidate& candidate : finished.best) {
       const Row row = candidate.leaf->row(candidate.lane);
       const absl::string_view centre = pool_.volunteers.CentreName(*candidate.leaf);
-      VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
-      Extend(volunteer, query_.further_m);
-      const PairHistory history = HistoryIn(*candidate.leaf, candidate.lane, row, centre);
+      const VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
+      const PairHistory history;  // no note is about it
+      PairScore& pair = finished.kept[candidate.slot];
+      pair.notes = Pair(volunteer, role_, history, pool_.world.taxonomies).Notes();
       const int64_t score = candidate.score_millionths;
-      list.matches.push_back({{score, score, row.NameIn(centre)},
-                              Pair(volunteer, role_, history, pool_.world.taxonomies).Score(weights_),
-                              std::string(row.display_name())});
+      list.matches.push_back(
+          {{score, score, row.NameIn(centre)}, std::move(pair), std::string(row.display_name())});
     }
     if (query_.include_counts) {
       list.counts = counts_;
