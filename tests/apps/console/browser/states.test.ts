@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { checkPage, newPage, signIn } from "../support/browser.ts";
 import { samplesOf } from "../support/metrics.ts";
 import { suite } from "../support/suite.ts";
+import { checkZoomed } from "../support/zoom.ts";
 
 const on = suite({ volunteers: 20, opportunities: 5 });
 
@@ -17,6 +18,7 @@ test("a page that there is none of says so", async () => {
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
   }
   await checkPage(page);
+  await checkZoomed(page);
   await page.context().close();
 });
 
@@ -30,6 +32,7 @@ test("a page that a service is missing for loads itself when it is back", async 
   await page.getByRole("heading", { name: "The service does not answer at the moment" }).waitFor();
   await page.getByRole("link", { name: "Try again" }).waitFor();
   await checkPage(page);
+  await checkZoomed(page);
   // What the other service answers is still there.
   assert.equal((await page.context().request.get(`${on.county.url}/`)).status(), 200);
   await on.county.startMatching();
@@ -47,6 +50,7 @@ test("being offline is told, and a form is not sent into nothing", async () => {
   await page.getByRole("button", { name: "Save as an enquiry" }).click();
   assert.equal(await page.getByLabel("Given name").inputValue(), "Una");
   await checkPage(page);
+  await checkZoomed(page);
   await page.context().setOffline(false);
   await page.getByText("You are offline").waitFor({ state: "hidden" });
   await page.context().close();

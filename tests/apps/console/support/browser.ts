@@ -22,7 +22,8 @@ const patienceMs = 30_000; // a guard against hanging
 const modules = createRequire(join(TREE, "tests/apps/console/package.json"));
 const axeSource = readFileSync(modules.resolve("axe-core/axe.min.js"), "utf8");
 
-export const narrow = { width: 320, height: 640 };
+/** What is left of a screen of 1280 × 1024 pixels at 400 %. */
+export const narrow = { width: 320, height: 256 };
 
 interface AxeResults {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];

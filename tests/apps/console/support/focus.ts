@@ -27,8 +27,11 @@ export function focusFault(page: Page): Promise<string> {
     }
     const [box] = element.getClientRects();
     if (box === undefined || box.width === 0) return `has the focus and is not drawn: ${called(element)}`;
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    const there = document.elementFromPoint(x, y);
+    // Of what is taller than the screen a part is enough: the middle of that part.
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    const isInside = left < right && top < bottom;
+    const there = isInside ? document.elementFromPoint((left + right) / 2, (top + bottom) / 2) : null;
     const shown = there !== null && (element.contains(there) || there.contains(element) || there.closest("label"));
     return shown ? "" : `has the focus and is not to be seen: ${called(element)}`;
   });
