@@ -103,7 +103,8 @@ test("without scripts the same is done by buttons", async () => {
   const page = await openPage(on, "/opportunities/new", on.county.lead, false);
   await page.getByLabel("Title").fill("Sorter");
   await page.getByLabel("Find the organisation that offers it").fill("zebra");
-  await page.getByRole("button", { name: "Find" }).first().click();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
+  await page.getByRole("alert").getByText("Choose what you mean by “zebra”").waitFor();
   await page.getByLabel("Zebra Crossing Society").check();
   await page.getByRole("radio", { name: "From home" }).check();
   await page.getByRole("button", { name: "Who would match as it stands?" }).click();

@@ -92,6 +92,7 @@ test("without scripts the same form does the same", async () => {
   assert.ok(await page.getByLabel("First aid").isChecked());
   assert.ok(await page.getByLabel("Friday Afternoon").isChecked());
   assert.equal(await page.getByLabel("How far they travel").inputValue(), "5");
+  await page.getByLabel("Add a cause").clear();
   await page.getByRole("button", { name: "Save and start matching" }).click();
   await page.getByText("Bea Newcomer is registered").waitFor();
   const volunteer = await stored(page);
@@ -102,6 +103,31 @@ test("without scripts the same form does the same", async () => {
   );
   await page.context().close();
 });
+
+for (const scripts of [true, false]) {
+  test(`a word of which nothing was chosen is asked about, ${scripts ? "with" : "without"} scripts`, async () => {
+    const page = await openForm(scripts);
+    await fillIn(page, "Bo");
+    await page.getByLabel("Add a skill").fill("frist aid");
+    await page.getByLabel("Add a cause").fill("xyzzyx");
+    await page.getByRole("button", { name: "Save as an enquiry" }).click();
+    for (const term of ["frist aid", "xyzzyx"]) {
+      await page
+        .getByRole("alert")
+        .getByRole("link", { name: `Choose what you mean by “${term}”` })
+        .waitFor();
+    }
+    await page.getByLabel("First aid").check();
+    await page.getByLabel("Add a cause").clear();
+    await page.getByRole("button", { name: "Save as an enquiry" }).click();
+    const { skills } = await stored(page);
+    assert.deepEqual(
+      skills.map(({ skill }) => skill),
+      ["skills/first-aid"],
+    );
+    await page.context().close();
+  });
+}
 
 test("every fault is told at its field, and nothing typed is lost", async () => {
   const page = await openForm(true);

@@ -56,6 +56,8 @@ test("skills with levels, causes, languages, licences and support", async () => 
   await page.getByLabel("Add a cause").fill("pets");
   await page.getByLabel("Animal Welfare").check();
   await page.getByLabel("Add a language").fill("french");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("alert").getByText("Choose what you mean by “french”").waitFor();
   await page.getByLabel("French", { exact: true }).check();
   await page.getByLabel("Licence 1", { exact: true }).selectOption({ label: "First aid" });
   await page.getByLabel("Licence 1 is valid until").fill("2030-05-01");

@@ -1,6 +1,7 @@
 // Choosing from long lists by typing: what is chosen stays ticked, what a word may mean can be ticked.
 import { TermKind } from "#protos/brokerage/registry/v1/reference_pb";
 
+import type { Form, FormErrors } from "../../forms/form.ts";
 import type { Visit } from "../../server/page.ts";
 import { findOrganisations, organisationNames } from "../../services/organisations.ts";
 import { languages } from "../../services/vocabulary.ts";
@@ -112,7 +113,30 @@ export async function readChoices(
   };
 }
 
-/** The same for a form, which is shown even when its look-ups are away: then the chosen ones have no names. */
+/** Says of each word that was typed to choose by, and of which nothing was chosen: saving would lose it. */
+export async function addUnchosen(source: Source, form: Form, errors: FormErrors): Promise<void> {
+  const typed = Object.entries<Field>(fields).flatMap(([name, field]) => {
+    const term = form.text(`${name}_term`);
+    return term === "" ? [] : [{ name, field, term, chosen: form.all(name) }];
+  });
+  const isLost = await Promise.all(
+    typed.map(async ({ field, term, chosen }) => {
+      try {
+        return !(await field.find(source, term)).some(({ value }) => chosen.includes(value));
+      } catch {
+        // What it may mean cannot be told: whoever chose something need not wait for that.
+        return chosen.length === 0;
+      }
+    }),
+  );
+  const { byField } = errors;
+  typed.forEach(({ name, term }, index) => {
+    const field = `${name}-term`;
+    if (isLost[index] === true && byField[field] === undefined) errors.add(field, t.unchosen(term));
+  });
+}
+
+/** What readChoices answers, for a form, which is shown even when its look-ups are away: then the chosen ones have no names. */
 export async function choicesInForm(
   source: Source,
   field: ChoiceField,

@@ -8,6 +8,7 @@ import { requestId } from "../../forms/request-id.ts";
 import type { Answer, Redirect, Visit } from "../../server/page.ts";
 import { failureOf } from "../../services/failure.ts";
 import { pageOf } from "../../services/names.ts";
+import { addUnchosen } from "./choices.ts";
 import { sayRefusal } from "./refusal.ts";
 
 /** A stored record as whoever changes it has seen it. */
@@ -63,6 +64,7 @@ export async function createNew<Typed, Stored extends Seen>(visit: Visit, of: Wr
   const id = requestId(visit.form);
   if (!isSave(visit)) return of.page(visit, typed, { requestId: id });
   const errors = of.check(typed);
+  await addUnchosen(visit, visit.form, errors);
   if (!errors.empty) return of.page(visit, typed, { requestId: id, errors });
   try {
     return await of.create(visit, typed, id);
@@ -84,6 +86,7 @@ export async function saveEdit<Typed, Stored extends Seen>(visit: Visit, of: Cha
   const typed = of.read(visit.form);
   if (!isSave(visit)) return of.page(visit, typed, { stored });
   const errors = of.check(typed);
+  await addUnchosen(visit, visit.form, errors);
   if (!errors.empty) return of.page(visit, typed, { stored, errors });
   try {
     await of.update(visit, typed, stored);

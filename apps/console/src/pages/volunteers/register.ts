@@ -11,7 +11,7 @@ import type { Failure } from "../../services/failure.ts";
 import { pageOf } from "../../services/names.ts";
 import type { Flash } from "../../session/store.ts";
 import { texts } from "../../texts/en-GB/index.ts";
-import { choicesInForm } from "../shared/choices.ts";
+import { addUnchosen, choicesInForm } from "../shared/choices.ts";
 import { choose } from "../shared/options.ts";
 import { placeText } from "../shared/place.ts";
 import { weekTable } from "../shared/week.ts";
@@ -33,6 +33,7 @@ export async function register(visit: Visit): Promise<Answer> {
   // Without a script, looking something up sends the whole form and shows it again.
   if (intent !== "save" && intent !== "enquiry") return formPage(visit, typed, id);
   const errors = check(typed, intent === "save");
+  await addUnchosen(visit, visit.form, errors);
   if (!errors.empty) return formPage(visit, typed, id, errors);
   let volunteer: Volunteer;
   try {

@@ -9,6 +9,7 @@ import type { Answer, Visit } from "../../../server/page.ts";
 import { failureOf } from "../../../services/failure.ts";
 import { centreOf, pageOf } from "../../../services/names.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
+import { addUnchosen } from "../../shared/choices.ts";
 import { requireChange } from "../../shared/own.ts";
 import { sayRefusal } from "../../shared/refusal.ts";
 import { sectionDifferences } from "../../shared/sections.ts";
@@ -49,6 +50,7 @@ export async function savePart<Typed>(visit: Visit, part: Part<Typed>): Promise<
   if (visit.form.text("intent") !== "save") return formPage(visit, part, stored, typed, etag);
   const errors = new FormErrors();
   part.check(typed, errors);
+  await addUnchosen(visit, visit.form, errors);
   if (!errors.empty) return formPage(visit, part, stored, typed, etag, { errors, status: 422 });
   if (stored.etag !== etag) return conflictPage(visit, part, stored, typed);
   try {
