@@ -133,6 +133,12 @@ test("every fault is told at its field, and nothing typed is lost", async () => 
   const page = await openForm(true);
   await page.getByRole("button", { name: "Save and start matching" }).click();
   await page.getByRole("alert").getByText("Enter a name").waitFor();
+  const [field, button] = [page.getByLabel("Postcode"), page.getByRole("button", { name: "Look up" })];
+  const [fieldBox, buttonBox] = [await field.boundingBox(), await button.boundingBox()];
+  assert.ok(
+    fieldBox !== null && buttonBox !== null && buttonBox.x <= fieldBox.x + fieldBox.width + 20,
+    "near its field",
+  );
   await checkPage(page);
   await fillIn(page, "Cy");
   await page.getByLabel("Email address").fill("no address");

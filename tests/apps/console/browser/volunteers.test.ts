@@ -169,6 +169,28 @@ test("two who change the same record see each other's words, and lose none", asy
   await page.context().close();
 });
 
+test("on paper stand no buttons, and no addresses of pages", async () => {
+  const { volunteers } = on.county.as(on.county.lead);
+  const contact = { phone: "01233 000000" };
+  const made = await volunteers.createVolunteer({ parent: ashford, volunteer: { displayName: "Paper", contact } });
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, on.county.lead);
+  for (const path of [pageOf(made.name), "/volunteers"]) {
+    await page.goto(on.county.url + path);
+    assert.ok((await page.getByRole("button").count()) > 0, path);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.getByRole("button").count(), 0, path);
+    const printed = await page
+      .locator("a:visible")
+      .evaluateAll((links) =>
+        links.map((link) => getComputedStyle(link, "::after").content).filter((content) => content !== "none"),
+      );
+    assert.deepEqual(printed, [], path);
+    await page.emulateMedia({ media: null });
+  }
+  await page.context().close();
+});
+
 test("a reader is offered no step, another centre no contact", async () => {
   const { volunteers } = on.county.as(on.county.lead);
   const shared = await volunteers.createVolunteer({

@@ -70,5 +70,8 @@ test("the menu opens, and whoever is not signed in reads what there is", async (
   const closed = await checkZoomed(signedIn);
   await signedIn.getByRole("button", { name: "Menu" }).click();
   assert.ok((await checkZoomed(signedIn)) > closed, "the menu's links are reached");
+  await signedIn.goto(`${on.county.url}/opportunities/new`);
+  const crumb = signedIn.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link").first();
+  assert.equal(await crumb.evaluate((link) => link.getClientRects().length), 1, "no word is broken");
   await signedIn.context().close();
 });
