@@ -62,7 +62,7 @@ test("each centre reads what the service counts for it", async () => {
   const told = new Set<string>();
   for (const [token, parent] of readers) {
     const page = await openPage(on, "/", token);
-    await page.getByRole("link", { name: "Coverage", exact: true }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Coverage" }).click();
     await page.getByRole("heading", { name: "Coverage", level: 1 }).waitFor();
     const { answer, districts, causes } = await expected(token, parent);
     assert.deepEqual(await shown(page, "Coverage of the districts"), districts, parent);

@@ -203,6 +203,9 @@ test("opportunities are imported as far as their state and the role of whoever i
   await press(page, "Import 2 opportunities");
   await arrive(page, "Imported");
   assert.equal(await fact(page, "Made").innerText(), "2");
+  // All of them, whatever their state.
+  await page.getByRole("link", { name: "See our opportunities, the last changed first" }).click();
+  for (const title of ["Import cook", "Import caller"]) await page.getByRole("link", { name: title }).waitFor();
   const filter = 'title:"Import" AND centre=centres/ashford';
   const made = await opportunities.listOpportunities({ parent: "centres/ashford", filter });
   const states = Object.fromEntries(made.opportunities.map(({ title, state }) => [title, state]));

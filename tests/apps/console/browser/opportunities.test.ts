@@ -30,9 +30,12 @@ test("open roles are listed with their organisations, and found by title", async
       ),
     wanted,
   );
+  const [organisation = ""] = await page.locator("td[data-label=Organisation]").allInnerTexts();
   await page.locator("[data-results] tbody a").first().click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.getByRole("heading", { level: 1, name: wanted }).waitFor();
   await checkPage(page);
+  await page.getByRole("link", { name: organisation, exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: organisation }).waitFor();
   await page.context().close();
 });
 

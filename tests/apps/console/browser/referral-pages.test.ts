@@ -129,12 +129,15 @@ test("the board has every stage, and the list finds by stage, whose, and on whom
   const theirs = await addPerson(on.county, "Douglas Ringer", 3, "centres/dover");
   await shortlisted(on.county, scene.guide, theirs);
   await shortlisted(on.county, scene.guide, scene.people[10] ?? "");
+  const { opportunities, organisations } = on.county.as(on.county.lead);
+  const guide = await opportunities.getOpportunity({ name: scene.guide });
+  const organisation = await organisations.getOrganisation({ name: guide.organisation });
   for (const scripts of [true, false]) {
     const page = await openPage(on, "/referrals", desk, scripts);
     await page.getByRole("link", { name: "As a list" }).click();
     await page.getByLabel("Stage").selectOption({ label: "Shortlisted" });
     if (!scripts) await press(page, "Search");
-    await page.getByRole("cell", { name: "Waiting for Dover Volunteer Centre to ask them." }).waitFor();
+    await page.getByRole("cell", { name: "Waits for Dover Volunteer Centre to ask them." }).waitFor();
     await page.getByLabel("Whose").selectOption({ label: "Our volunteers, for others’ roles" });
     if (!scripts) await press(page, "Search");
     await page.getByText("No referral was found.").waitFor();
@@ -150,8 +153,21 @@ test("the board has every stage, and the list finds by stage, whose, and on whom
     await first.locator("strong", { hasText: "Waits for us to ask them." }).first().waitFor();
     assert.equal(await first.locator("li").count(), Number(/\d+/.exec(await first.locator("h2").innerText())?.[0]));
     await checkPage(page);
+    // Six columns take the room that a wide screen has, and on paper one stage follows the other.
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const widths = await columns.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    assert.ok(Math.min(...widths) > 180, widths.join());
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 1280);
+    await page.emulateMedia({ media: "print" });
+    const places = await columns.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    assert.equal(new Set(places).size, 1, places.join());
+    await page.emulateMedia({ media: null });
     await first.getByRole("link", { name: personName(10) }).click();
     await page.getByRole("heading", { level: 1, name: `${personName(10)} and Tower guide` }).waitFor();
+    await page.getByText("Until the introduction it stands on the volunteer’s page alone").waitFor();
+    // Whom to introduce them to: its page has how to reach it.
+    await page.getByRole("link", { name: organisation.displayName }).click();
+    await page.getByRole("heading", { level: 1, name: organisation.displayName }).waitFor();
     await page.context().close();
   }
 });

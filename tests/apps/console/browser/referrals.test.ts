@@ -136,7 +136,7 @@ test("of two centres each does its own steps, and is told what waits for the oth
   const unseen = "A volunteer of Dover Volunteer Centre";
   await take(theirs, "Shortlist", "Tower guide", /is shortlisted for Tower guide. Waits for us to ask them/);
   await ours.reload();
-  await inHand(ours, unseen).getByText("Waiting for Dover Volunteer Centre to ask them.").waitFor();
+  await inHand(ours, unseen).getByText("Waits for Dover Volunteer Centre to ask them.").waitFor();
   assert.equal(await ours.getByRole("button", { name: `Offer – ${unseen}` }).count(), 0);
   assert.equal(await ours.getByRole("link", { name: `Decline – ${unseen}` }).count(), 1);
   await checkPage(ours);

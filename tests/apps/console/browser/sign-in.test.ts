@@ -55,7 +55,14 @@ test("a link signs in once, and looking at it does not use it up", async () => {
   const again = await newPage(on.browser);
   await again.goto(link);
   await again.getByRole("heading", { name: "This link is not valid any more" }).waitFor();
+  await again.getByText("Ask whoever sent it for another.").waitFor();
+  await again.getByRole("link", { name: "Sign in with a credential" }).waitFor();
   await checkPage(again);
+  // Whoever opens it again, and is signed in by it, need not sign in.
+  await page.goto(link);
+  await page.getByText("You are signed in already.").waitFor();
+  await page.getByRole("link", { name: "Go to the start page" }).click();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
   assert.ok(!on.county.consoleLog().includes(link.slice(-20)), "the link's secret is in the log");
   await page.context().close();
   await again.context().close();

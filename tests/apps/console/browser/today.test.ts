@@ -134,7 +134,8 @@ test("where nothing is waiting, that is said", async () => {
   const page = await newPage(on.browser);
   await signIn(page, on.county.url, await on.county.credential(Role.READER, "centres/thanet"));
   await page.getByText("Nothing is waiting for you.").waitFor();
-  assert.equal(await page.getByRole("link", { name: "Write an opportunity" }).count(), 0);
+  const tasks = await page.getByRole("heading", { level: 3 }).allInnerTexts();
+  assert.deepEqual(tasks, ["Volunteers", "Opportunities", "Referrals", "Organisations", "Coverage"]);
   await page.getByRole("link", { name: "Volunteers on a break" }).click();
   assert.equal(await page.getByLabel("State").inputValue(), "ON_BREAK");
   await page.context().close();

@@ -65,7 +65,7 @@ table<Row>(
   "what a referral waits for, as Ashford is told it",
   {
     "ours is to be asked": [SHORTLISTED, "ashford", "dover", "us", /us to ask them/],
-    "theirs is to be asked": [SHORTLISTED, "dover", "ashford", "centre", /^Waiting for Dover to ask them/],
+    "theirs is to be asked": [SHORTLISTED, "dover", "ashford", "centre", /^Waits for Dover to ask them/],
     "ours was asked": [OFFERED, "ashford", "dover", "volunteer", /answer us/],
     "theirs was asked": [OFFERED, "dover", "ashford", "volunteer", /answer Dover/],
     "agreed, both ours": [CONSENTED, "ashford", "ashford", "us", /^Waits for us to introduce/],

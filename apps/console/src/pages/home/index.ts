@@ -24,13 +24,17 @@ const t = texts.home;
 const { listVolunteers, createVolunteer } = VolunteerService.method;
 const { listOpportunities, createOpportunity } = OpportunityService.method;
 
+const coverageNeeds = [ReportService.method.getDistrictCoverage, ReferenceService.method.listDistricts];
+
 const tasks = [
-  { ...t.register, href: "/volunteers/register", needs: createVolunteer },
-  { ...t.write, href: "/opportunities/new", needs: createOpportunity },
-  { ...t.volunteers, href: "/volunteers", needs: listVolunteers },
-  { ...t.opportunities, href: "/opportunities", needs: listOpportunities },
-  { ...t.organisations, href: "/organisations", needs: OrganisationService.method.listOrganisations },
-  { ...t.import, href: "/import", needs: createVolunteer },
+  { ...t.register, href: "/volunteers/register", needs: [createVolunteer] },
+  { ...t.write, href: "/opportunities/new", needs: [createOpportunity] },
+  { ...t.volunteers, href: "/volunteers", needs: [listVolunteers] },
+  { ...t.opportunities, href: "/opportunities", needs: [listOpportunities] },
+  { ...t.inHand, href: "/referrals", needs: [ReferralService.method.listReferrals] },
+  { ...t.organisations, href: "/organisations", needs: [OrganisationService.method.listOrganisations] },
+  { ...t.coverage, href: "/coverage", needs: coverageNeeds },
+  { ...t.import, href: "/import", needs: [createVolunteer] },
 ];
 
 interface Waiting {
@@ -83,8 +87,7 @@ async function readWaiting(visit: Visit) {
 
 /** The districts that are thin, in a line; empty when there are none, or they cannot be counted. */
 async function readThin(visit: Visit): Promise<string> {
-  const needs = [ReportService.method.getDistrictCoverage, ReferenceService.method.listDistricts];
-  if (!needs.every((method) => visit.may(method))) return "";
+  if (!coverageNeeds.every((method) => visit.may(method))) return "";
   try {
     const names = await thinDistricts(visit);
     return names.length === 0 ? "" : t.thin(names);
@@ -94,7 +97,9 @@ async function readThin(visit: Visit): Promise<string> {
 }
 
 async function show(visit: Visit): Promise<Answer> {
-  const open = tasks.filter((task) => visit.may(task.needs)).map(({ href, title, text }) => ({ href, title, text }));
+  const open = tasks
+    .filter(({ needs }) => needs.every((method) => visit.may(method)))
+    .map(({ href, title, text }) => ({ href, title, text }));
   const onBreak = listAddress(visit, volunteerSearch, { state: "ON_BREAK" });
   const [counted, thin] = await Promise.all([readWaiting(visit), readThin(visit)]);
   const model = {

@@ -2,6 +2,9 @@
 import type { Answer, Visit } from "../../server/page.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { listAddress } from "../shared/listing.ts";
+import type { Searchable } from "../shared/listing.ts";
+import { opportunitySearch, organisationSearch, volunteerSearch } from "../shared/records.ts";
 import { isFaulty } from "./job/files.ts";
 import type { Job, JobRow, Outcome } from "./job/job.ts";
 import type { KindId } from "./kinds/kind.ts";
@@ -14,6 +17,13 @@ const t = texts.import;
 /** Of each list; the files have all. */
 const mostListed = 50;
 
+/** All of a kind that are our centre's, drafts too. */
+const lists: Readonly<Record<KindId, Searchable>> = {
+  volunteers: volunteerSearch,
+  organisations: organisationSearch,
+  opportunities: opportunitySearch,
+};
+
 /** Why records may be the same. */
 const duplicatesTexts: Readonly<Record<KindId, string>> = {
   volunteers: t.duplicatesText,
@@ -23,7 +33,7 @@ const duplicatesTexts: Readonly<Record<KindId, string>> = {
 
 export function showImport(visit: Visit): Promise<Answer> {
   const job = jobOf(visit);
-  const page = job.isWorking ? working(job) : job.phase === "ended" ? ended(job) : checked(job);
+  const page = job.isWorking ? working(job) : job.phase === "ended" ? ended(visit, job) : checked(job);
   const { many } = t.kinds[job.kind.id];
   const common = {
     breadcrumbs: [{ text: t.title, href: "/import" }, { text: page.model.heading }],
@@ -79,7 +89,7 @@ function checked(job: Job): Shown {
   };
 }
 
-function ended(job: Job): Shown {
+function ended(visit: Visit, job: Job): Shown {
   const of = (outcome: Outcome) => job.rows.filter((row) => row.outcome === outcome);
   const notMade = job.rows.filter(({ record, outcome }) => record === "" && outcome !== "left-out");
   const faulty = job.rows.filter(({ faults }) => faults.length > 0);
@@ -87,6 +97,7 @@ function ended(job: Job): Shown {
     view: "pages/import/ended.njk",
     model: {
       heading: job.endedBy === "" ? t.endedTitle : t.stoppedTitle,
+      list: listAddress(visit, lists[job.kind.id], { state: "" }),
       canGoOn: job.endedBy === "asked" || job.endedBy === "unavailable",
       facts: facts([
         [t.facts.kind, t.kinds[job.kind.id].title],

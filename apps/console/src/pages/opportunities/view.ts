@@ -25,6 +25,7 @@ export async function showOpportunity(visit: Visit): Promise<Answer> {
     visit.reference.districts(),
     inHandOf(visit, opportunity.name),
   ]);
+  const organisation = organisations.get(opportunity.organisation);
   const mayEdit =
     isWritten(opportunity.state) &&
     mayChange(visit.session.caller, OpportunityService.method.updateOpportunity, centreOf(opportunity.name));
@@ -35,7 +36,8 @@ export async function showOpportunity(visit: Visit): Promise<Answer> {
       mayMatch: visit.may(MatchingService.method.matchVolunteers),
       displayTitle: opportunity.title,
       href: pageOf(opportunity.name),
-      organisation: organisations.get(opportunity.organisation) ?? "",
+      organisation:
+        organisation === undefined ? undefined : { href: pageOf(opportunity.organisation), text: organisation },
       state: opportunityStates[opportunity.state],
       inHand,
       mayEdit,

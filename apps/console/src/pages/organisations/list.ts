@@ -12,6 +12,7 @@ import { organisationKinds, organisationStates, verificationStages } from "../..
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions, numberOptions } from "../shared/options.ts";
+import { organisationSearch } from "../shared/records.ts";
 import { nameIn } from "../shared/terms.ts";
 
 const t = texts.organisations;
@@ -32,8 +33,7 @@ const whoseOptions = [
 const isIdentifier = (text: string) => /^[a-z]{2}-/i.test(text);
 
 const list: List<Organisation> = {
-  path: "/organisations",
-  defaults: { name: "", kind: "", state: "", whose: "own" },
+  ...organisationSearch,
   read: async (visit, terms, pageToken) => {
     const name = terms["name"] ?? "";
     const filter = filterOf([

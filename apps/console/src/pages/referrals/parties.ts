@@ -13,12 +13,15 @@ import { personOf } from "../shared/referrals/card.ts";
 
 const t = texts.referrals.view;
 
-export interface Party {
-  readonly label: string;
+interface Named {
   readonly text: string;
   /** Its page, for those who may see it. */
   readonly href: string | undefined;
-  readonly lines: readonly string[];
+}
+
+export interface Party {
+  readonly label: string;
+  readonly lines: readonly Named[];
 }
 
 export async function partiesOf(visit: Visit, referral: Referral) {
@@ -32,17 +35,21 @@ export async function partiesOf(visit: Visit, referral: Referral) {
   return (nameOf: (centre: string) => string): readonly Party[] => [
     {
       label: t.volunteer,
-      text: personOf(referral, nameOf),
-      href: volunteer.status === "fulfilled" ? pageOf(referral.volunteer) : undefined,
-      lines: [nameOf(centreOf(referral.volunteer))],
+      lines: [
+        {
+          text: personOf(referral, nameOf),
+          href: volunteer.status === "fulfilled" ? pageOf(referral.volunteer) : undefined,
+        },
+        { text: nameOf(centreOf(referral.volunteer)), href: undefined },
+      ],
     },
     {
       label: t.role,
-      text: referral.title,
-      href: role.status === "fulfilled" ? pageOf(referral.opportunity) : undefined,
-      lines: [organisations.get(organisation) ?? "", nameOf(centreOf(referral.opportunity))].filter(
-        (one) => one !== "",
-      ),
+      lines: [
+        { text: referral.title, href: role.status === "fulfilled" ? pageOf(referral.opportunity) : undefined },
+        ...[...organisations].map(([name, text]) => ({ text, href: pageOf(name) })),
+        { text: nameOf(centreOf(referral.opportunity)), href: undefined },
+      ],
     },
   ];
 }

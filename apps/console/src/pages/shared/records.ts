@@ -22,6 +22,11 @@ export const opportunitySearch = {
   defaults: { title: "", state: "OPEN", whose: "own", due: "", district: "" },
 };
 
+export const organisationSearch = {
+  path: "/organisations",
+  defaults: { name: "", kind: "", state: "", whose: "own" },
+};
+
 const pageSize = 25;
 
 /** Whose records to look through; only the lead administrator has everyone's. */

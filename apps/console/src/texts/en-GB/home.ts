@@ -20,6 +20,8 @@ export const home = {
   write: { title: "Write an opportunity", text: "See who would match it while you write." },
   volunteers: { title: "Volunteers", text: "Find a person, see what they can do and when." },
   opportunities: { title: "Opportunities", text: "See the roles that organisations offer." },
+  inHand: { title: "Referrals", text: "See who is in hand for which role, and whom that waits for." },
+  coverage: { title: "Coverage", text: "See where volunteers are few for the places that are open." },
   organisations: { title: "Organisations", text: "Find or register whoever offers roles." },
   import: { title: "Import", text: "Bring a spreadsheet: every row is checked before anything is written." },
   nothing: "Your credential opens no page of the console. Ask your centre’s administrator.",

@@ -123,6 +123,7 @@ export const imports = {
   faultyFile: "Download the rows with faults",
   resultFile: "Download the results, row by row",
   another: "Choose another file",
+  seeThem: (many: string) => `See our ${many}, the last changed first`,
   anotherAfter: "Import another file",
   againText: "Importing the same file again within a day, with the same credential, makes nothing twice.",
   gone: "There is no such import any more: it was yours for an hour, and is gone when you sign out.",

@@ -22,7 +22,7 @@ export const referrals = {
   },
   // What is waited for: by whom, if it is another centre than one's own.
   waiting: {
-    ask: { us: "Waits for us to ask them.", centre: (name: string) => `Waiting for ${name} to ask them.` },
+    ask: { us: "Waits for us to ask them.", centre: (name: string) => `Waits for ${name} to ask them.` },
     answer: {
       us: "Waits for the volunteer to answer us.",
       centre: (name: string) => `Waits for the volunteer to answer ${name}.`,
@@ -30,7 +30,7 @@ export const referrals = {
     introduce: {
       us: "Waits for us to introduce them.",
       either: (name: string) => `Waits for us, or ${name}, to introduce them.`,
-      centre: (name: string) => `Waiting for ${name} to introduce them.`,
+      centre: (name: string) => `Waits for ${name} to introduce them.`,
     },
     hear: {
       us: "Waits for the organisation to tell us that it has heard.",
@@ -157,7 +157,8 @@ export const referrals = {
     show: "Show contact details",
     ask: (centre: string) =>
       `${centre}’s caseworkers may see it. Each time is kept with who, when and for which referral.`,
-    later: (centre: string) => `Nobody is shown it before the introduction. From then on, ${centre}’s caseworkers are.`,
+    later: (centre: string) =>
+      `Until the introduction it stands on the volunteer’s page alone, for their own centre. From then on, ${centre}’s caseworkers are shown it here.`,
     others: (centre: string) => `For ${centre}’s caseworkers alone.`,
     over: "This referral is over: nobody is shown it any more for its sake.",
     none: "It cannot be shown: the referral is at another stage by now.",
