@@ -165,6 +165,11 @@ TEST_F(DeployTest, SaysWhereEverythingIs) {
   const support::Outcome twice = Down(Data());
   EXPECT_EQ(twice.ending.exit_code, 0);
   EXPECT_THAT(twice.errors, HasSubstr("was not running"));
+
+  // Started again, everything is where it was: the same secrets and addresses, with another link.
+  const support::Outcome later = Up(Data(), {"--no-demo", "--json"});
+  ASSERT_EQ(later.ending.exit_code, 0) << later.errors;
+  EXPECT_EQ(Said(later), Said(up));
 }
 
 TEST_F(DeployTest, NamesABusyPortAndStartsNothing) {
