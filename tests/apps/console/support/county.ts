@@ -5,6 +5,8 @@ import { connect } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { Code, ConnectError } from "@connectrpc/connect";
+
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { Services } from "../../../../apps/console/src/services/clients.ts";
@@ -83,7 +85,22 @@ export class County {
       parent: centre,
       credential: { displayName: Role[role] ?? "", role },
     });
+    await this.untilKnown(made.secret);
     return made.secret;
+  }
+
+  /** The registry tells the matching service of a new credential, which takes a moment. */
+  private async untilKnown(token: string): Promise<void> {
+    const { matching } = this.as(token);
+    const isKnown = async () => {
+      try {
+        await matching.listWeightSets({});
+        return true;
+      } catch (error) {
+        return ConnectError.from(error).code !== Code.Unauthenticated;
+      }
+    };
+    await until(isKnown, "the matching service to know the credential");
   }
 
   /** A link that signs the lead administrator in, once. */
