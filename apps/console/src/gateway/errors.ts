@@ -51,7 +51,9 @@ function ofTransport(code: Code): ConnectError {
         info("METHOD_UNKNOWN"),
       ]);
     case Code.ResourceExhausted:
-      return new ConnectError("the message is larger than the service takes", code);
+      return new ConnectError("the message is larger than the service takes", code, undefined, [
+        info("MESSAGE_TOO_LARGE"),
+      ]);
     default:
       return new ConnectError("something went wrong here", Code.Internal, undefined, [info("INTERNAL")]);
   }
@@ -78,6 +80,15 @@ export const notOffered = () =>
   new ConnectError("there is no such method here; /api lists those that there are", Code.Unimplemented, undefined, [
     info("METHOD_UNKNOWN"),
   ]);
+
+/** What is said of a request that Connect could not read: in its words, with the reason that they lack. */
+export const notRead = ({ rawMessage, code }: ConnectError) =>
+  new ConnectError(rawMessage, code, undefined, [
+    info(code === Code.ResourceExhausted ? "MESSAGE_TOO_LARGE" : "REQUEST_MALFORMED"),
+  ]);
+
+export const formNotKnown = (what: string) =>
+  new ConnectError(what, Code.InvalidArgument, undefined, [info("REQUEST_MALFORMED")]);
 
 export const stopping = () =>
   new ConnectError("the gateway is stopping", Code.Unavailable, undefined, [

@@ -1,5 +1,6 @@
 // The way in for programs that speak Connect, gRPC-Web or plain JSON. Everything under /brokerage.… is its; it knows no cookie and no
 // session.
+import type { JsonValue } from "@bufbuild/protobuf";
 import { Code, ConnectError, createConnectRouter, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
 import {
@@ -8,6 +9,7 @@ import {
   universalRequestFromNodeRequest,
   universalResponseToNodeResponse,
 } from "@connectrpc/connect-node";
+import { errorFromJson } from "@connectrpc/connect/protocol-connect";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
 import { whenOver } from "../server/access-log.ts";
@@ -18,7 +20,7 @@ import { callingOf } from "./calling.ts";
 import { pathOf } from "./contract.ts";
 import type { Contract } from "./contract.ts";
 import { Origins, answerPreflight } from "./cors.ts";
-import { codeName, notOffered, originRefused, rateLimited, stopping } from "./errors.ts";
+import { codeName, formNotKnown, notOffered, notRead, originRefused, rateLimited, stopping } from "./errors.ts";
 import { forwardAll, newPassage, passageKey } from "./forward.ts";
 import type { Passage, TransportOf } from "./forward.ts";
 import { isPublic, isServerStream } from "./permission.ts";
@@ -148,6 +150,12 @@ export class Gateway {
     try {
       const call = universalRequestFromNodeRequest(request, response, undefined, values);
       const answer = unlessKnown(request, await handler(call));
+      const unread = passage.reached ? undefined : await whyUnread(handler, answer);
+      if (unread !== undefined) {
+        passage.code = unread.code;
+        if (answer.status === 405) response.setHeader("Allow", handler.allowedMethods.join(", "));
+        return refuse(request, response, unread, answer.status);
+      }
       response.appendHeader("Vary", "Accept-Encoding");
       await universalResponseToNodeResponse(answer, response);
     } catch (error) {
@@ -156,6 +164,25 @@ export class Gateway {
       response.destroy();
     }
   }
+}
+
+/** Why Connect could not read a call, if it says so in words or by the status alone; what it says in frames it says itself. */
+async function whyUnread(
+  handler: UniversalHandler,
+  answer: UniversalServerResponse,
+): Promise<ConnectError | undefined> {
+  const { status, header, body } = answer;
+  if (status === 415) return formNotKnown("the Content-Type is none that is understood: for JSON, application/json");
+  if (status === 405) return formNotKnown(`the HTTP method is to be ${handler.allowedMethods.join(" or ")}`);
+  if (status < 400 || header?.get("content-type") !== "application/json" || header.has("content-encoding"))
+    return undefined;
+  if (body === undefined || !(Symbol.asyncIterator in body)) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  const said = JSON.parse(Buffer.concat(chunks).toString()) as JsonValue;
+  return notRead(
+    errorFromJson(said, undefined, new ConnectError("the request could not be read", Code.InvalidArgument)),
+  );
 }
 
 /** gRPC's name of how a call ended. What Connect itself refuses, it refuses for its form. */

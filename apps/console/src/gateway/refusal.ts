@@ -18,7 +18,12 @@ function retryAfterSeconds(error: ConnectError): number | undefined {
   return delay === undefined ? undefined : Math.max(1, Math.ceil(Number(delay.seconds) + delay.nanos / 1e9));
 }
 
-export function refuse(request: IncomingMessage, response: ServerResponse, error: ConnectError): void {
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: ConnectError,
+  status = codeToHttpStatus(error.code),
+): void {
   const type = request.headers["content-type"] ?? "";
   const retryAfter = retryAfterSeconds(error);
   if (retryAfter !== undefined) response.setHeader("Retry-After", retryAfter);
@@ -32,7 +37,7 @@ export function refuse(request: IncomingMessage, response: ServerResponse, error
     response.writeHead(200, { "Content-Type": type });
     response.end(encodeEnvelope(endStreamFlag, new TextEncoder().encode(end)));
   } else {
-    response.writeHead(codeToHttpStatus(error.code), { "Content-Type": "application/json" });
+    response.writeHead(status, { "Content-Type": "application/json" });
     response.end(JSON.stringify(errorToJson(error, undefined)));
   }
 }

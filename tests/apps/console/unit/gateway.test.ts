@@ -196,6 +196,42 @@ test("a misspelt field is told, a zero is shown", async () => {
   assert.equal(answer.matches[0]?.typingErrors, 0);
 });
 
+test("what cannot be read as a request is refused with the reason, and reaches no service", async () => {
+  const calls = rig.heard.length;
+  const json = { "content-type": "application/json" };
+  const echoUrl = `${rig.url}/${service}/EchoTerm`;
+  const cases: readonly [name: string, sent: RequestInit, status: number, words: RegExp][] = [
+    ["a field too many", { method: "POST", headers: json, body: '{"termm": 1}' }, 400, /termm/],
+    ["a text for a number", { method: "POST", headers: json, body: '{"limit": "many"}' }, 400, /limit/],
+    ["half of it", { method: "POST", headers: json, body: '{"term": ' }, 400, /JSON/],
+    ["nothing", { method: "POST", headers: json, body: "" }, 400, /JSON/],
+    [
+      "a deadline in words",
+      { method: "POST", headers: { ...json, "connect-timeout-ms": "soon" }, body: "{}" },
+      400,
+      /./,
+    ],
+    [
+      "a form",
+      { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "{}" },
+      415,
+      /application\/json/,
+    ],
+    ["no type", { method: "POST", headers: { "content-type": "" }, body: "{}" }, 415, /application\/json/],
+    ["another method", { method: "PUT", headers: json, body: "{}" }, 405, /POST/],
+  ];
+  for (const [name, sent, status, words] of cases) {
+    const response = await fetch(echoUrl, sent);
+    assert.equal(response.status, status, name);
+    assert.match(response.headers.get("content-type") ?? "", /^application\/json/, name);
+    const text = await response.text();
+    assert.match((JSON.parse(text) as { message: string }).message, words, name);
+    assert.equal(await reasonOf(new Response(text)), "REQUEST_MALFORMED", name);
+  }
+  assert.equal((await fetch(echoUrl, { method: "PUT", headers: json, body: "{}" })).headers.get("allow"), "POST, GET");
+  assert.equal(rig.heard.length, calls);
+});
+
 test("a request that is too large does not come through", async () => {
   const calls = rig.heard.length;
   // The connection may end before all of it was sent.
