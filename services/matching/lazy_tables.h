@@ -66,9 +66,18 @@ class LazyTables {
       if (known == nullptr) known = std::make_shared<Group>();
       asked = known;
     }
-    if (auto status = asked->ReadOnce(store_, group, read); !status.ok()) return status;
+    const auto found = asked->ReadOnce(store_, group, read);
+    // Anybody may ask about groups that there are none of, as many as they can think of.
+    if (!found.ok() || !*found) Drop(group, asked);
+    if (!found.ok()) return found.status();
     asked->Ask(ask);
     return absl::OkStatus();
+  }
+
+  // How many groups are kept.
+  std::size_t size() const {
+    const std::lock_guard lock(mutex_);
+    return groups_.size();
   }
 
  private:
@@ -76,29 +85,35 @@ class LazyTables {
    public:
     void Put(const std::string& name, Entry entry) {
       const std::lock_guard lock(mutex_);
+      found_ = true;
       if (state_ == State::kRead) table_.Put(name, std::move(entry));
       // What is being read may be older.
       if (state_ == State::kReading) meanwhile_.emplace_back(name, std::move(entry));
     }
 
-    // Whoever asks while it is read waits.
-    absl::Status ReadOnce(const storage::Store& store, absl::string_view group, Read read) {
+    // Whether there are any records. Whoever asks while it is read waits.
+    absl::StatusOr<bool> ReadOnce(const storage::Store& store, absl::string_view group, Read read) {
       const std::lock_guard reading(reading_);
-      if (!Begin()) return absl::OkStatus();
+      if (!Begin()) return Found();
       Table table;
+      bool found = false;
       const auto revision = store.Snapshot(absl::StrCat(Table::kPrefix, group, group.empty() ? "" : "/"),
                                            [&](const storage::EntryView& stored) -> absl::Status {
                                              auto entry = read(stored.value);
                                              if (!entry.ok()) return entry.status();
                                              table.Put(std::string(stored.key.substr(Table::kPrefix.size())),
                                                        *std::move(entry));
+                                             found = true;
                                              return absl::OkStatus();
                                            });
       const std::lock_guard lock(mutex_);
-      for (auto& [name, entry] : std::exchange(meanwhile_, {})) table.Put(name, std::move(entry));
-      table_ = std::move(table);
+      auto meanwhile = std::exchange(meanwhile_, {});
       state_ = revision.ok() ? State::kRead : State::kUnread;
-      return revision.status();
+      if (!revision.ok()) return revision.status();
+      for (auto& [name, entry] : meanwhile) table.Put(name, std::move(entry));
+      table_ = std::move(table);
+      found_ = found_ || found;
+      return found_;
     }
 
     void Ask(absl::FunctionRef<void(const Table&)> ask) const {
@@ -116,12 +131,17 @@ class LazyTables {
       state_ = State::kReading;
       return true;
     }
+    bool Found() const {
+      const std::lock_guard lock(mutex_);
+      return found_;
+    }
 
     std::mutex reading_;  // one reads; the feed does not wait for it
     mutable std::mutex mutex_;
     State state_ = State::kUnread;
     std::vector<std::pair<std::string, Entry>> meanwhile_;
     Table table_;
+    bool found_ = false;  // a record, by whoever read or told of one
   };
 
   // The group of the record; nullptr when nobody asked about it yet.
@@ -131,6 +151,13 @@ class LazyTables {
     const std::lock_guard lock(mutex_);
     const auto known = groups_.find(*group);
     return known == groups_.end() ? nullptr : known->second;
+  }
+
+  // Whoever asks next reads anew. Another group of that name, read since, stays.
+  void Drop(absl::string_view group, const std::shared_ptr<Group>& dropped) const {
+    const std::lock_guard lock(mutex_);
+    const auto known = groups_.find(group);
+    if (known != groups_.end() && known->second == dropped) groups_.erase(known);
   }
 
   const storage::Store& store_;

@@ -107,6 +107,7 @@ TEST_F(ReferralBookTest, NamesThoseThatFitThroughRandomChanges) {
 }
 
 TEST_F(ReferralBookTest, ARecordThatCannotBeReadIsSaid) {
+  Put("centres/ashford/referrals/b", RandomReferral());
   ASSERT_TRUE(book_.Find({}).ok());  // read, so that the feed counts
   EXPECT_EQ(book_.Put("centres/ashford/referrals/a", "\xff").code(), absl::StatusCode::kDataLoss);
 }
