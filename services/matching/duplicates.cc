@@ -1,6 +1,7 @@
 #include "services/matching/duplicates.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <set>
 #include <utility>
@@ -107,7 +108,7 @@ Keys Duplicates::Keying::Of(const v1::Volunteer& volunteer) {
 class Duplicates::KeyTable {
  public:
   using Entry = Keys;
-  static constexpr absl::string_view kPrefix = storage::kVolunteers;
+  static constexpr std::array kPrefixes = {storage::kVolunteers};
   static std::optional<std::string> GroupOf(absl::string_view name) {
     return CentreOf<base::VolunteerName>(name);
   }
@@ -160,7 +161,8 @@ Duplicates::~Duplicates() = default;
 
 absl::Status Duplicates::Put(absl::string_view name, std::optional<absl::string_view> record) {
   Keying keying(secret_);
-  return tables_->Put(name, record, [&](absl::string_view bytes) { return keying.In(bytes); });
+  return tables_->Put(name, record,
+                      [&](absl::string_view, absl::string_view bytes) { return keying.In(bytes); });
 }
 
 void Duplicates::Forget() { tables_->Forget(); }
@@ -171,7 +173,7 @@ absl::StatusOr<std::vector<std::string>> Duplicates::Find(absl::string_view cent
   Keying keying(secret_);
   std::set<std::string> names;
   const auto asked = tables_->Ask(
-      centre, [&](absl::string_view bytes) { return keying.In(bytes); },
+      centre, [&](absl::string_view, absl::string_view bytes) { return keying.In(bytes); },
       [&](const KeyTable& table) { names = table.Find(keying.Of(volunteer)); });
   if (!asked.ok()) return asked;
   names.erase(std::string(except));

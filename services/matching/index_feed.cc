@@ -241,11 +241,10 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
 
 absl::Status IndexFeed::TellTables(absl::string_view key, std::optional<absl::string_view> value) {
   if (absl::ConsumePrefix(&key, storage::kReferrals)) return targets_.referral_book.Put(key, value);
-  if (absl::ConsumePrefix(&key, storage::kOpportunities))
-    return targets_.districts.PutOpportunity(key, value);
+  if (absl::ConsumePrefix(&key, storage::kOpportunities)) return targets_.districts.Put(key, value);
   if (!absl::ConsumePrefix(&key, storage::kVolunteers)) return absl::OkStatus();
   for (auto told : {targets_.duplicates.Put(key, value), targets_.volunteer_book.Put(key, value),
-                    targets_.districts.PutVolunteer(key, value)}) {
+                    targets_.districts.Put(key, value)}) {
     if (!told.ok()) return told;
   }
   return absl::OkStatus();

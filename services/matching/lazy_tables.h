@@ -17,21 +17,22 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 
 #include "storage/store.h"
 
 namespace brokerage::matching {
 
-// A Table is one group's. `Table::kPrefix` is one of storage/keys.h. `Table::GroupOf(name)` is the group of
-// the record called so, with which the name begins up to a "/" (empty where there is one group only), or
-// nullopt. `Table::Entry` is what it keeps of a record, and `Put(name, entry)` sets it: an Entry{} leaves
-// nothing. Thread-safe.
+// A Table is one group's. `Table::kPrefixes` are of storage/keys.h: of which kinds its records are, read in
+// one state of the store. `Table::GroupOf(name)` is the group of the record called so, with which the name
+// begins up to a "/" (empty where there is one group only), or nullopt. `Table::Entry` is what it keeps of a
+// record, and `Put(name, entry)` sets it: an Entry{} leaves nothing. Thread-safe.
 template <typename Table>
 class LazyTables {
  public:
   using Entry = typename Table::Entry;
-  // What is kept of a stored record. Errors: DATA_LOSS.
-  using Read = absl::FunctionRef<absl::StatusOr<Entry>(absl::string_view)>;
+  // What is kept of the record called `name`, from its bytes. Errors: DATA_LOSS.
+  using Read = absl::FunctionRef<absl::StatusOr<Entry>(absl::string_view name, absl::string_view bytes)>;
 
   // The store outlives it.
   explicit LazyTables(const storage::Store& store) : store_(store) {}
@@ -45,7 +46,7 @@ class LazyTables {
       group->Put(std::string(name), {});
       return absl::OkStatus();
     }
-    auto entry = read(*record);
+    auto entry = read(name, *record);
     if (!entry.ok()) return entry.status();
     group->Put(std::string(name), *std::move(entry));
     return absl::OkStatus();
@@ -95,17 +96,23 @@ class LazyTables {
     absl::StatusOr<bool> ReadOnce(const storage::Store& store, absl::string_view group, Read read) {
       const std::lock_guard reading(reading_);
       if (!Begin()) return Found();
+      std::vector<std::string> prefixes;
+      for (const absl::string_view prefix : Table::kPrefixes)
+        prefixes.push_back(absl::StrCat(prefix, group, group.empty() ? "" : "/"));
       Table table;
       bool found = false;
-      const auto revision = store.Snapshot(absl::StrCat(Table::kPrefix, group, group.empty() ? "" : "/"),
-                                           [&](const storage::EntryView& stored) -> absl::Status {
-                                             auto entry = read(stored.value);
-                                             if (!entry.ok()) return entry.status();
-                                             table.Put(std::string(stored.key.substr(Table::kPrefix.size())),
-                                                       *std::move(entry));
-                                             found = true;
-                                             return absl::OkStatus();
-                                           });
+      const auto revision = store.SnapshotOf({prefixes.begin(), prefixes.end()},
+                                             [&](const storage::EntryView& stored) -> absl::Status {
+                                               absl::string_view name = stored.key;
+                                               for (const absl::string_view prefix : Table::kPrefixes) {
+                                                 if (absl::ConsumePrefix(&name, prefix)) break;
+                                               }
+                                               auto entry = read(name, stored.value);
+                                               if (!entry.ok()) return entry.status();
+                                               table.Put(std::string(name), *std::move(entry));
+                                               found = true;
+                                               return absl::OkStatus();
+                                             });
       const std::lock_guard lock(mutex_);
       auto meanwhile = std::exchange(meanwhile_, {});
       state_ = revision.ok() ? State::kRead : State::kUnread;

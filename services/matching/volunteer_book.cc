@@ -50,7 +50,7 @@ std::optional<absl::CivilDay> NextExpiry(const Volunteer& volunteer, absl::Civil
 // A centre's.
 class VolunteerBook::Pages {
  public:
-  static constexpr absl::string_view kPrefix = storage::kVolunteers;
+  static constexpr std::array kPrefixes = {storage::kVolunteers};
   static std::optional<std::string> GroupOf(absl::string_view name) {
     return CentreOf<base::VolunteerName>(name);
   }
@@ -64,7 +64,7 @@ class VolunteerBook::Pages {
   };
 
   // Errors: DATA_LOSS.
-  static absl::StatusOr<Entry> Read(absl::string_view bytes) {
+  static absl::StatusOr<Entry> Read(absl::string_view /*name*/, absl::string_view bytes) {
     storage::v1::VolunteerRecord record;
     if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
       return absl::DataLossError("a volunteer's record cannot be read");

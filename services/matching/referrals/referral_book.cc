@@ -1,5 +1,6 @@
 #include "services/matching/referrals/referral_book.h"
 
+#include <array>
 #include <set>
 #include <utility>
 
@@ -21,12 +22,12 @@ class ReferralBook::Pages {
     bool live = false;
   };
 
-  static constexpr absl::string_view kPrefix = storage::kReferrals;
+  static constexpr std::array kPrefixes = {storage::kReferrals};
   // One for all.
   static std::optional<std::string> GroupOf(absl::string_view /*name*/) { return ""; }
 
   // Errors: DATA_LOSS.
-  static absl::StatusOr<Entry> Read(absl::string_view bytes) {
+  static absl::StatusOr<Entry> Read(absl::string_view /*name*/, absl::string_view bytes) {
     storage::v1::ReferralRecord record;
     if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
       return absl::DataLossError("a referral's record cannot be read");

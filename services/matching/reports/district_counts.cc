@@ -1,7 +1,9 @@
 #include "services/matching/reports/district_counts.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
+#include <variant>
 
 #include "base/resource_names.h"
 #include "brokerage/storage/v1/record.pb.h"
@@ -12,6 +14,7 @@
 #include "services/matching/reports/pinned_rows.h"
 #include "services/places/resolve.h"
 #include "services/rpc/moments.h"
+#include "storage/keys.h"
 
 namespace brokerage::matching {
 namespace {
@@ -41,25 +44,30 @@ AreaTally& AreaTally::operator+=(const AreaTally& others) {
 }
 
 // What is kept of each record that has a row; all of them are one group.
-template <typename Row, const absl::string_view& prefix>
 class DistrictCounts::Rows {
  public:
-  using Entry = std::optional<Row>;
-  static constexpr absl::string_view kPrefix = prefix;
+  using Entry = std::variant<std::monostate, Volunteer, Role>;
+  static constexpr std::array kPrefixes = {storage::kVolunteers, storage::kOpportunities};
   static std::optional<std::string> GroupOf(absl::string_view /*name*/) { return ""; }
 
   void Put(const std::string& name, Entry entry) {
-    if (entry) {
-      rows_.Put(name, *std::move(entry));
-    } else {
-      rows_.Remove(name);
-    }
+    if (auto* const volunteer = std::get_if<Volunteer>(&entry))
+      return volunteers_.Put(name, std::move(*volunteer));
+    if (auto* const role = std::get_if<Role>(&entry)) return roles_.Put(name, std::move(*role));
+    volunteers_.Remove(name);
+    roles_.Remove(name);
   }
 
-  typename PinnedRows<Row>::State Pin() const { return rows_.Pin(); }
+  struct State {
+    PinnedRows<Volunteer>::State volunteers;
+    PinnedRows<Role>::State roles;
+  };
+  State Pin() const { return {volunteers_.Pin(), roles_.Pin()}; }
 
  private:
-  mutable PinnedRows<Row> rows_;  // pinning is noted in it
+  // Pinning is noted in them.
+  mutable PinnedRows<Volunteer> volunteers_;
+  mutable PinnedRows<Role> roles_;
 };
 
 DistrictCounts::DistrictCounts(const storage::Store& store, const ReferenceTables& tables,
@@ -70,8 +78,7 @@ DistrictCounts::DistrictCounts(const storage::Store& store, const ReferenceTable
       world_(std::move(world)),
       places_(places),
       clock_(clock),
-      volunteers_(std::make_unique<LazyTables<Volunteers>>(store)),
-      roles_(std::make_unique<LazyTables<Roles>>(store)) {
+      rows_(std::make_unique<LazyTables<Rows>>(store)) {
   const auto& districts = tables_.districts.all();
   for (std::size_t i = 0; i < districts.size(); ++i) {
     area_of_district_.emplace(base::FormatDistrictName(districts[i].code), static_cast<Area>(i));
@@ -153,44 +160,53 @@ std::optional<DistrictCounts::Centre> DistrictCounts::KnownNumberOf(const std::s
   return known == centres_.end() ? std::nullopt : std::optional(known->second);
 }
 
-absl::StatusOr<std::optional<DistrictCounts::Volunteer>> DistrictCounts::ReadVolunteer(
-    absl::string_view record, VolunteerReader& reader) const {
-  reader.Clear();
-  if (auto read = reader.Read(record, storage::v1::VolunteerRecord::kVolunteerFieldNumber); !read.ok())
-    return read;
-  const matcher::VolunteerFacts& facts = reader.facts().front();
-  if (facts.state != matcher::VolunteerState::kSearching) return std::optional<Volunteer>();
-  return std::optional(RowOf(facts, reader.areas().front()));
+// Makes rows of stored records. The places in use are asked for again with each record: when they are
+// replaced meanwhile, all that was read before is forgotten, and what is read after is not.
+class DistrictCounts::Reader {
+ public:
+  explicit Reader(const DistrictCounts& counts) : counts_(counts) {}
+
+  // Errors: DATA_LOSS.
+  absl::StatusOr<Rows::Entry> Read(absl::string_view name, absl::string_view bytes) {
+    if (auto places = counts_.places_.Get(); places != places_) {
+      reader_.emplace(counts_.tables_, *places);
+      places_ = std::move(places);
+    }
+    return base::CentreOfVolunteer(name) ? ReadVolunteer(bytes) : ReadRole(bytes);
+  }
+
+ private:
+  absl::StatusOr<Rows::Entry> ReadVolunteer(absl::string_view bytes) {
+    reader_->Clear();
+    auto read = reader_->Read(bytes, storage::v1::VolunteerRecord::kVolunteerFieldNumber);
+    if (!read.ok()) return read;
+    const matcher::VolunteerFacts& facts = reader_->facts().front();
+    if (facts.state != matcher::VolunteerState::kSearching) return Rows::Entry();
+    return counts_.RowOf(facts, reader_->areas().front());
+  }
+
+  absl::StatusOr<Rows::Entry> ReadRole(absl::string_view bytes) {
+    storage::v1::OpportunityRecord stored;
+    if (!stored.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+      return absl::DataLossError("a role's record cannot be read");
+    const v1::Opportunity& opportunity = stored.opportunity();
+    // Open at some time: from its expiry on it is not, which is seen to when it is counted.
+    if (EffectiveState(opportunity, absl::InfinitePast()) != v1::Opportunity::STATE_OPEN)
+      return Rows::Entry();
+    return counts_.RowOf(opportunity, ToFacts(opportunity, counts_.tables_, *places_, counts_.clock_.Now()));
+  }
+
+  const DistrictCounts& counts_;
+  std::shared_ptr<const reference::PlaceIndex> places_;
+  std::optional<VolunteerReader> reader_;  // by these
+};
+
+absl::Status DistrictCounts::Put(absl::string_view name, std::optional<absl::string_view> record) {
+  Reader reader(*this);
+  return rows_->Put(name, record, [&](auto... stored) { return reader.Read(stored...); });
 }
 
-absl::StatusOr<std::optional<DistrictCounts::Role>> DistrictCounts::ReadRole(
-    absl::string_view record, const reference::PlaceIndex& places) const {
-  storage::v1::OpportunityRecord stored;
-  if (!stored.ParseFromArray(record.data(), static_cast<int>(record.size())))
-    return absl::DataLossError("a role's record cannot be read");
-  const v1::Opportunity& opportunity = stored.opportunity();
-  // Open at some time: from its expiry on it is not, which is seen to when it is counted.
-  if (EffectiveState(opportunity, absl::InfinitePast()) != v1::Opportunity::STATE_OPEN)
-    return std::optional<Role>();
-  return std::optional(RowOf(opportunity, ToFacts(opportunity, tables_, places, clock_.Now())));
-}
-
-absl::Status DistrictCounts::PutVolunteer(absl::string_view name, std::optional<absl::string_view> record) {
-  const auto places = places_.Get();
-  VolunteerReader reader(tables_, *places);
-  return volunteers_->Put(name, record,
-                          [&](absl::string_view bytes) { return ReadVolunteer(bytes, reader); });
-}
-
-absl::Status DistrictCounts::PutOpportunity(absl::string_view name, std::optional<absl::string_view> record) {
-  const auto places = places_.Get();
-  return roles_->Put(name, record, [&](absl::string_view bytes) { return ReadRole(bytes, *places); });
-}
-
-void DistrictCounts::Forget() {
-  volunteers_->Forget();
-  roles_->Forget();
-}
+void DistrictCounts::Forget() { rows_->Forget(); }
 
 // Counts one after another.
 class DistrictCounts::Counter {
@@ -241,27 +257,20 @@ class DistrictCounts::Counter {
 };
 
 absl::StatusOr<DistrictTally> DistrictCounts::Count(const DistrictQuestion& question) const {
-  const auto places = places_.Get();
-  VolunteerReader reader(tables_, *places);
-  const auto read_volunteer = [&](absl::string_view bytes) { return ReadVolunteer(bytes, reader); };
-  const auto read_role = [&](absl::string_view bytes) { return ReadRole(bytes, *places); };
-  std::optional<PinnedRows<Volunteer>::State> volunteers;
-  std::optional<PinnedRows<Role>::State> roles;
-  const auto pin = [&]() -> absl::Status {
-    auto asked =
-        volunteers_->Ask("", read_volunteer, [&](const Volunteers& rows) { volunteers = rows.Pin(); });
-    if (!asked.ok()) return asked;
-    return roles_->Ask("", read_role, [&](const Roles& rows) { roles = rows.Pin(); });
-  };
+  Reader reader(*this);
+  std::optional<Rows::State> state;
+  const auto read = [&](auto... stored) { return reader.Read(stored...); };
+  const auto pin = [&] { return rows_->Ask("", read, [&](const Rows& rows) { state = rows.Pin(); }); };
   // The first time is for reading, which takes longer than anybody is to be held up.
-  if (auto read = pin(); !read.ok()) return read;
+  if (auto first = pin(); !first.ok()) return first;
   {
     const std::lock_guard turn(counting_);
     if (auto pinned = pin(); !pinned.ok()) return pinned;
   }
   Counter counter(*this, question, KnownNumberOf(question.acting.centre));
-  volunteers->ForEach([&](const Volunteer& row) { counter.Add(row); });
-  roles->ForEach([&](const Role& row) { counter.Add(row); });
+  const auto count = [&](const auto& row) { counter.Add(row); };
+  state->volunteers.ForEach(count);
+  state->roles.ForEach(count);
   return std::move(counter).Finish();
 }
 

@@ -29,7 +29,6 @@
 #include "services/matching/lazy_tables.h"
 #include "services/matching/reports/term_numbers.h"
 #include "services/rpc/policy.h"
-#include "storage/keys.h"
 #include "storage/store.h"
 
 namespace brokerage::matching {
@@ -93,11 +92,11 @@ class DistrictCounts {
   ~DistrictCounts();
 
   // From the store's feed, as LazyTables has it. Errors: DATA_LOSS.
-  absl::Status PutVolunteer(absl::string_view name, std::optional<absl::string_view> record);
-  absl::Status PutOpportunity(absl::string_view name, std::optional<absl::string_view> record);
+  absl::Status Put(absl::string_view name, std::optional<absl::string_view> record);
   void Forget();
 
-  // While it is held no count begins: what was written together is counted together.
+  // While it is held no count begins. Held for as long as some of what was told is newer than the rest: what
+  // was written together is counted together.
   std::unique_lock<std::mutex> HoldCounts() { return std::unique_lock(counting_); }
 
   // Waits for who holds counts, and then holds up nobody; the first one waits until all is read. Errors: the
@@ -127,10 +126,8 @@ class DistrictCounts {
     Terms terms;  // named, and all above them
     Terms named;
   };
-  template <typename Row, const absl::string_view& prefix>
   class Rows;
-  using Volunteers = Rows<Volunteer, storage::kVolunteers>;
-  using Roles = Rows<Role, storage::kOpportunities>;
+  class Reader;
   class Counter;
 
   Area outside() const { return static_cast<Area>(tables_.districts.all().size()); }
@@ -139,11 +136,6 @@ class DistrictCounts {
   Area ShownAreaOf(absl::string_view outcode) const;
   void AddSkill(matcher::SkillId skill, Terms& terms) const;
   void AddCause(matcher::CauseId cause, Terms& terms) const;
-  // Of stored records; nullopt where nothing is kept of them. Errors: DATA_LOSS.
-  absl::StatusOr<std::optional<Volunteer>> ReadVolunteer(absl::string_view record,
-                                                         VolunteerReader& reader) const;
-  absl::StatusOr<std::optional<Role>> ReadRole(absl::string_view record,
-                                               const reference::PlaceIndex& places) const;
   Volunteer RowOf(const matcher::VolunteerFacts& facts, const HomeArea& home) const;
   Role RowOf(const v1::Opportunity& opportunity, const matcher::OpportunityFacts& facts) const;
   // The number of a centre, which is given it if it has none.
@@ -158,8 +150,7 @@ class DistrictCounts {
 
   const PlacesInUse& places_;
   const base::Clock& clock_;
-  const std::unique_ptr<LazyTables<Volunteers>> volunteers_;
-  const std::unique_ptr<LazyTables<Roles>> roles_;
+  const std::unique_ptr<LazyTables<Rows>> rows_;
 
   mutable std::mutex counting_;  // before all others
   mutable std::mutex mutex_;

@@ -1,11 +1,15 @@
 // Groups of records that are read when they are asked about.
 #include "services/matching/lazy_tables.h"
 
+#include <array>
+#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -19,7 +23,7 @@ namespace {
 // The values of records, by name; a group is what stands before the first "/".
 struct Values {
   using Entry = std::string;
-  static constexpr absl::string_view kPrefix = storage::kVolunteers;
+  static constexpr std::array kPrefixes = {storage::kVolunteers};
   static std::optional<std::string> GroupOf(absl::string_view name) {
     const auto end = name.find('/');
     return end == absl::string_view::npos ? std::nullopt : std::optional(std::string(name.substr(0, end)));
@@ -33,7 +37,7 @@ struct Values {
   std::map<std::string, std::string> values;
 };
 
-absl::StatusOr<std::string> Read(absl::string_view bytes) {
+absl::StatusOr<std::string> Read(absl::string_view /*name*/, absl::string_view bytes) {
   if (bytes == "unreadable") return absl::DataLossError("it cannot be read");
   return std::string(bytes);
 }
