@@ -126,6 +126,7 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   if (auto status = threads.Finish(); !status.ok()) return status;
   if (auto status = work()(cursors); !status.ok()) return status;
   load->Finish({revision->epoch, revision->sequence});
+  read_sequence_ = 0;
   targets_.duplicates.Forget();
   targets_.volunteer_book.Forget();
   targets_.referral_book.Forget();
@@ -191,6 +192,7 @@ void IndexFeed::Run(std::stop_token stop, storage::Revision from) {
           return absl::OkStatus();
         },
         pause);
+    counts_held_ = {};
     if (status.ok()) continue;  // paused: to stop or to reload
     base::Log(base::Severity::kError, "index.feed",
               {{"code", absl::StatusCodeToString(status.code())}, {"detail", status.message()}});
@@ -223,19 +225,23 @@ absl::Status IndexFeed::Apply(const std::vector<storage::Change>& batch, uint64_
   for (const storage::Change& change : batch) keys.insert(change.keys.begin(), change.keys.end());
   std::vector<matcher::Change> changes;
   PairHistories histories(store_, clock_.Now());
-  const auto together = targets_.districts.HoldCounts();
+  if (!counts_held_.owns_lock()) counts_held_ = targets_.districts.HoldCounts();
   for (const std::string& key : keys) {
     const auto present = store_.Get(key);
     if (!present.ok()) return present.status();
     const std::optional<absl::string_view> value =
         present->has_value() ? std::optional<absl::string_view>((*present)->value) : std::nullopt;
+    const bool is_role = absl::StartsWith(key, storage::kOpportunities);
+    if (present->has_value() && (is_role || absl::StartsWith(key, storage::kVolunteers)))
+      read_sequence_ = std::max(read_sequence_, (*present)->sequence);
     if (auto status = ApplyRecord(key, value, histories, changes); !status.ok()) return status;
-    if (absl::StartsWith(key, storage::kOpportunities)) {
+    if (is_role) {
       if (auto status = FollowRole(histories, changes); !status.ok()) return status;
     }
     if (auto status = TellTables(key, value); !status.ok()) return status;
   }
   Publish(std::move(changes), {epoch, batch.back().sequence});
+  if (read_sequence_ <= batch.back().sequence) counts_held_.unlock();
   return absl::OkStatus();
 }
 

@@ -102,6 +102,10 @@ class IndexFeed final : public IndexGate {
   const base::Clock& clock_;
 
   std::atomic<uint64_t> applied_sequence_{0};
+  // The feed's own. It reads the present value of a key, which may be of a later commit than the one that
+  // names it: until that one is applied too, nothing is to be counted, unless the feed comes to a halt.
+  std::unique_lock<std::mutex> counts_held_;
+  uint64_t read_sequence_ = 0;  // the last commit of which something that is counted was read
   std::mutex mutex_;
   bool reload_ = false;
   bool expand_ = false;

@@ -1,5 +1,6 @@
 // Whatever changes, what is counted is what a count of all records says.
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -195,6 +196,46 @@ TEST_F(CoverageChanges, ACountIsOfOneMoment) {
   for (const std::string& told : seen) {
     EXPECT_TRUE(told == here + " | " + none || told == none + " | " + here) << told;
   }
+}
+
+TEST_F(CoverageChanges, ACountIsOfOneMomentWhateverIsWrittenMeanwhile) {
+  // Each commit moves a volunteer and a role together, and the next ones do not wait for the index.
+  const auto both = [](const char* place) {
+    const auto words = absl::StrCat("{ ", place, " }");
+    storage::v1::VolunteerRecord volunteer;
+    *volunteer.mutable_volunteer() = support::Parse<v1::Volunteer>(
+        absl::StrCat("name: 'centres/ashford/volunteers/v' state: STATE_SEARCHING home ", words));
+    storage::v1::OpportunityRecord role;
+    *role.mutable_opportunity() = support::Parse<v1::Opportunity>(
+        absl::StrCat("name: 'centres/ashford/opportunities/o' state: STATE_OPEN place ", words));
+    storage::CommitRequest commit;
+    commit.writes = {storage::Write::Put(absl::StrCat(storage::kVolunteers, volunteer.volunteer().name()),
+                                         volunteer.SerializeAsString()),
+                     storage::Write::Put(absl::StrCat(storage::kOpportunities, role.opportunity().name()),
+                                         role.SerializeAsString())};
+    return commit;
+  };
+  const auto reader = world_.Reader(kAshford);
+  std::atomic<bool> over = false;
+  std::jthread writer([&] {
+    for (int i = 0; !over; ++i) {
+      const auto written = world_.store().Commit(both(kPlaces[i % 2]));
+      ASSERT_TRUE(written.ok()) << written.status();
+      if (i % 8 > 0) continue;
+      // The feed comes to the end now and then, as it must.
+      world_.server().index().WaitFor({written->epoch, written->sequence},
+                                      std::chrono::steady_clock::now() + std::chrono::seconds(30));
+    }
+  });
+  for (int i = 0; i < 300; ++i) {
+    const Coverage coverage = Ask(reader, kAshford);
+    for (const char* district : {"E07000105", "E07000108"}) {
+      const std::string told = In(coverage, district);
+      EXPECT_TRUE(told == "1 volunteers, 1 open, 1 places" || told == "0 volunteers, 0 open, 0 places")
+          << told;
+    }
+  }
+  over = true;
 }
 
 }  // namespace
