@@ -125,12 +125,13 @@ absl::StatusOr<storage::Revision> IndexFeed::Load() {
   if (auto status = threads.Push(std::move(batch)); !status.ok()) return status;
   if (auto status = threads.Finish(); !status.ok()) return status;
   if (auto status = work()(cursors); !status.ok()) return status;
-  load->Finish({revision->epoch, revision->sequence});
   read_sequence_ = 0;
+  // Before it is said that the index holds what was written: the tables are asked for the same then.
   targets_.duplicates.Forget();
   targets_.volunteer_book.Forget();
   targets_.referral_book.Forget();
   targets_.districts.Forget();
+  load->Finish({revision->epoch, revision->sequence});
   targets_.on_published();
   applied_sequence_ = revision->sequence;
   load.reset();

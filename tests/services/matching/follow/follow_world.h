@@ -1,6 +1,7 @@
 // A store, an index and what keeps them in step, without handlers.
 #pragma once
 
+#include <functional>
 #include <future>
 #include <gtest/gtest.h>
 #include <memory>
@@ -30,6 +31,9 @@ namespace brokerage::matching {
 inline constexpr absl::Duration kPatience = absl::Seconds(30);
 
 struct FollowWorld {
+  using MakeIndex = std::function<std::unique_ptr<matcher::Index>(std::shared_ptr<const matcher::World>)>;
+  explicit FollowWorld(const MakeIndex& make_index = matcher::MakeColumnarIndex) : index(make_index(world)) {}
+
   storage::Revision Commit(std::vector<storage::Write> writes) {
     storage::CommitRequest commit;
     commit.writes = std::move(writes);
@@ -42,7 +46,7 @@ struct FollowWorld {
   PlacesInUse places{reference::ShippedPlaces(reference::KentDistricts())};
   std::unique_ptr<storage::Store> store = storage::NewMemoryStore();
   const std::shared_ptr<const matcher::World> world = MakeWorld(tables, {});
-  std::unique_ptr<matcher::Index> index = matcher::MakeColumnarIndex(world);
+  const std::unique_ptr<matcher::Index> index;
   OrganisationViews organisations;
   CentreViews centres;
   std::promise<void> credentials_seen;

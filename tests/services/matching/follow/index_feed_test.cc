@@ -2,8 +2,11 @@
 
 #include "services/matching/index_feed.h"
 
+#include <functional>
 #include <gtest/gtest.h>
+#include <memory>
 #include <thread>
+#include <utility>
 
 #include "brokerage/storage/v1/record.pb.h"
 #include "tests/services/matching/follow/follow_world.h"
@@ -115,6 +118,65 @@ TEST(IndexFeed, TellsTheOtherListenersToo) {
   const auto gone = world.Commit({storage::Write::Delete(KeyOf(storage::kVolunteers, kAnn))});
   ASSERT_TRUE(world.feed.AwaitWrite(gone, absl::Now() + kPatience).ok());
   EXPECT_EQ(PeopleLikeAnn(world), 0u);
+}
+
+// An index of which one hears that it was loaded.
+class HeardIndex final : public matcher::Index {
+ public:
+  HeardIndex(std::unique_ptr<matcher::Index> inner, std::function<void()> on_loaded)
+      : inner_(std::move(inner)), on_loaded_(std::move(on_loaded)) {}
+
+  void Publish(std::vector<matcher::Change> changes, matcher::Revision revision) override {
+    inner_->Publish(std::move(changes), revision);
+  }
+  std::unique_ptr<matcher::Load> StartLoad() override {
+    return std::make_unique<HeardLoad>(inner_->StartLoad(), on_loaded_);
+  }
+  matcher::WaitResult WaitFor(matcher::Revision revision,
+                              std::chrono::steady_clock::time_point deadline) const override {
+    return inner_->WaitFor(revision, deadline);
+  }
+  std::shared_ptr<const matcher::View> Pin() const override { return inner_->Pin(); }
+
+ private:
+  class HeardLoad final : public matcher::Load {
+   public:
+    HeardLoad(std::unique_ptr<matcher::Load> inner, const std::function<void()>& on_loaded)
+        : inner_(std::move(inner)), on_loaded_(on_loaded) {}
+    void Add(std::vector<matcher::Change> changes) override { inner_->Add(std::move(changes)); }
+    void AddVolunteers(absl::Span<const matcher::VolunteerFacts> volunteers) override {
+      inner_->AddVolunteers(volunteers);
+    }
+    void Finish(matcher::Revision revision) override {
+      inner_->Finish(revision);
+      on_loaded_();
+    }
+
+   private:
+    const std::unique_ptr<matcher::Load> inner_;
+    const std::function<void()>& on_loaded_;
+  };
+
+  const std::unique_ptr<matcher::Index> inner_;
+  const std::function<void()> on_loaded_;
+};
+
+TEST(IndexFeed, WhatWasWrittenBeforeAReloadIsFoundAsSoonAsItIsInTheIndex) {
+  std::function<void()> on_loaded = [] {};
+  std::promise<std::size_t> found;
+  FollowWorld world([&](std::shared_ptr<const matcher::World> of) {
+    return std::make_unique<HeardIndex>(matcher::MakeColumnarIndex(std::move(of)), [&] { on_loaded(); });
+  });
+  world.Commit({PutVolunteer(kAnn, "ann")});
+  ASSERT_TRUE(world.feed.Start().ok());
+  // Somebody whom the store lost without the feed: as old as what was read before it was loaded anew.
+  EXPECT_EQ(PeopleLikeAnn(world), 1u);
+  ASSERT_TRUE(world.duplicates.Put("centres/ashford/volunteers/anne", *PutVolunteer(kAnn, "ann").value).ok());
+  on_loaded = [&] { found.set_value(PeopleLikeAnn(world)); };
+  world.feed.Reload();
+  auto told = found.get_future();
+  ASSERT_EQ(told.wait_for(absl::ToChronoSeconds(kPatience)), std::future_status::ready);
+  EXPECT_EQ(told.get(), 1u);
 }
 
 TEST(IndexFeed, AReloadForgetsWhoWereDuplicates) {
