@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/btree_set.h"
+#include "absl/container/node_hash_map.h"
 
 #include "base/resource_names.h"
 #include "brokerage/storage/v1/record.pb.h"
@@ -81,33 +81,34 @@ class VolunteerBook::Pages {
       entries_.erase(known);
     }
     if (entry.IsEmpty()) return;
-    if (IsKept(entry.state)) by_state_[entry.state].insert(name);
-    if (entry.break_end) by_break_end_.emplace(*entry.break_end, name);
-    for (const absl::CivilDay day : entry.expiries) by_expiry_.emplace(day, name);
-    entries_.emplace(name, std::move(entry));
+    const auto& kept = *entries_.emplace(name, std::move(entry)).first;
+    if (IsKept(kept.second.state)) by_state_[kept.second.state].insert(kept.first);
+    if (kept.second.break_end) by_break_end_.emplace(*kept.second.break_end, kept.first);
+    for (const absl::CivilDay day : kept.second.expiries) by_expiry_.emplace(day, kept.first);
   }
 
   std::optional<std::vector<std::string>> Find(const Question& question) const {
-    std::set<std::string> names;
-    if (question.next_expiry_by) {
-      Collect(by_expiry_, question.today, *question.next_expiry_by, names);
-    } else if (question.break_ends_by) {
-      Collect(by_break_end_, absl::CivilDay::min(), *question.break_ends_by, names);
-    } else if (question.state && IsKept(*question.state)) {
-      if (const auto found = by_state_.find(*question.state); found != by_state_.end()) names = found->second;
-    } else {
-      return std::nullopt;
-    }
-    return std::vector<std::string>(names.begin(), names.end());
+    if (question.next_expiry_by) return NamesIn(by_expiry_, question.today, *question.next_expiry_by);
+    if (question.break_ends_by) return NamesIn(by_break_end_, absl::CivilDay::min(), *question.break_ends_by);
+    if (!question.state || !IsKept(*question.state)) return std::nullopt;
+    const auto found = by_state_.find(*question.state);
+    if (found == by_state_.end()) return std::vector<std::string>();
+    return std::vector<std::string>(found->second.begin(), found->second.end());
   }
 
  private:
-  using Dated = std::set<std::pair<absl::CivilDay, std::string>>;
+  // Names of entries_.
+  using Names = absl::btree_set<absl::string_view>;
+  using Dated = absl::btree_set<std::pair<absl::CivilDay, absl::string_view>>;
 
-  static void Collect(const Dated& dated, absl::CivilDay from, absl::CivilDay to,
-                      std::set<std::string>& names) {
+  // Of these days, each name once.
+  static std::vector<std::string> NamesIn(const Dated& dated, absl::CivilDay from, absl::CivilDay to) {
+    std::vector<absl::string_view> names;
     for (auto it = dated.lower_bound({from, ""}); it != dated.end() && it->first <= to; ++it)
-      names.insert(it->second);
+      names.push_back(it->second);
+    absl::c_sort(names);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return {names.begin(), names.end()};
   }
 
   void Erase(const std::string& name, const Entry& entry) {
@@ -116,10 +117,10 @@ class VolunteerBook::Pages {
     for (const absl::CivilDay day : entry.expiries) by_expiry_.erase({day, name});
   }
 
-  std::map<Volunteer::State, std::set<std::string>> by_state_;
+  absl::node_hash_map<std::string, Entry> entries_;  // whose names stay where they are
+  std::map<Volunteer::State, Names> by_state_;
   Dated by_break_end_;
   Dated by_expiry_;
-  absl::flat_hash_map<std::string, Entry> entries_;
 };
 
 VolunteerBook::VolunteerBook(const storage::Store& store)

@@ -1,10 +1,11 @@
 #include "services/matching/referrals/referral_book.h"
 
 #include <array>
-#include <set>
 #include <utility>
 
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 
 #include "base/resource_names.h"
 #include "brokerage/storage/v1/referral.pb.h"
@@ -46,12 +47,12 @@ class ReferralBook::Pages {
       entries_.erase(known);
     }
     if (entry.volunteer.empty()) return;
-    ForEachShelf(entry, [&](Shelves& shelves, const std::string& of) {
+    const auto& kept = *entries_.emplace(name, std::move(entry)).first;
+    ForEachShelf(kept.second, [&](Shelves& shelves, const std::string& of) {
       Shelf& shelf = shelves[of];
-      shelf.names.insert(name);
-      if (entry.live) shelf.live.insert(name);
+      shelf.names.insert(kept.first);
+      if (kept.second.live) shelf.live.insert(kept.first);
     });
-    entries_.emplace(name, std::move(entry));
   }
 
   std::optional<std::vector<std::string>> Find(const Question& question) const {
@@ -63,18 +64,18 @@ class ReferralBook::Pages {
   }
 
  private:
-  using Names = std::set<std::string>;
+  using Names = absl::btree_set<absl::string_view>;  // of entries_
   struct Shelf {
     Names names;
     Names live;
   };
   using Shelves = absl::flat_hash_map<std::string, Shelf>;
 
-  static std::vector<std::string> NamesOf(const Names& names) { return {names.begin(), names.end()}; }
   static std::vector<std::string> NamesIn(const Shelves& shelves, const std::string& of, bool live) {
     const auto found = shelves.find(of);
     if (found == shelves.end()) return {};
-    return NamesOf(live ? found->second.live : found->second.names);
+    const Names& names = live ? found->second.live : found->second.names;
+    return {names.begin(), names.end()};
   }
 
   // Calls `act` with each shelf that a referral is on: of whom it is.
@@ -89,11 +90,11 @@ class ReferralBook::Pages {
     if (of_role && of_role != of_volunteer) act(by_centre_, *of_role);
   }
 
-  Shelves everyones_;  // one shelf, of ""
+  absl::node_hash_map<std::string, Entry> entries_;  // whose names stay where they are
+  Shelves everyones_;                                // one shelf, of ""
   Shelves by_volunteer_;
   Shelves by_opportunity_;
   Shelves by_centre_;
-  absl::flat_hash_map<std::string, Entry> entries_;
 };
 
 ReferralBook::ReferralBook(const storage::Store& store)
