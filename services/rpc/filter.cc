@@ -17,6 +17,7 @@ namespace {
 
 constexpr char kField[] = "filter";
 constexpr std::size_t kMaxTerms = 20;
+constexpr std::size_t kDayLength = 10;
 
 bool IsWordCharacter(char c) {
   return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
@@ -109,7 +110,8 @@ std::string Interpret(const std::string& text, const FilterFieldType& type, Filt
     case FilterKind::kMoment: {
       absl::Time moment;
       std::string error;
-      if (!absl::ParseTime(absl::RFC3339_full, text, &moment, &error)) {
+      const bool is_read = absl::ParseTime(absl::RFC3339_full, text, &moment, &error);
+      if (!is_read || moment == absl::InfiniteFuture() || moment == absl::InfinitePast()) {
         return absl::StrCat(type.name, " needs a moment like 2026-11-23T09:00:00Z");
       }
       term->literal = moment;
@@ -117,7 +119,9 @@ std::string Interpret(const std::string& text, const FilterFieldType& type, Filt
     }
     case FilterKind::kDate: {
       absl::CivilDay day;
-      if (!absl::ParseCivilTime(text, &day)) {
+      // Abseil reads more than is a day here: spaces, signs, years of any length.
+      if (text.size() != kDayLength || !absl::ParseCivilTime(text, &day) ||
+          absl::FormatCivilTime(day) != text) {
         return absl::StrCat(type.name, " needs a day like 2026-11-23");
       }
       term->literal = day;
