@@ -8,7 +8,7 @@ import { LicenceKind } from "#protos/brokerage/common/v1/licence_pb";
 import { DayOfWeek } from "#protos/brokerage/common/v1/date_time_pb";
 import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
-import { londonDay } from "../../../../apps/console/src/pages/shared/dates.ts";
+import { londonDayAfter } from "../../../../apps/console/src/pages/shared/dates.ts";
 import { checkPage, newPage, signIn } from "../support/browser.ts";
 import { suite } from "../support/suite.ts";
 
@@ -16,9 +16,7 @@ const dover = "centres/dover";
 
 /** The London day so many days from now. */
 function inDays(days: number) {
-  const [year = 0, month = 0, day = 0] = londonDay(Date.now() + days * 86_400_000)
-    .split("-")
-    .map(Number);
+  const [year = 0, month = 0, day = 0] = londonDayAfter(Date.now(), days).split("-").map(Number);
   return { year, month, day };
 }
 

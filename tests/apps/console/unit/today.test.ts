@@ -104,11 +104,17 @@ test("a count that failed is taken again", async () => {
 test("soon is the same day all day", () => {
   assert.equal(soonBefore(Date.parse("2026-11-26T00:00:00Z")), "2026-12-11T00:00:00Z");
   assert.equal(soonBefore(Date.parse("2026-11-26T23:59:59Z")), "2026-12-11T00:00:00Z");
-  // In summer the London day begins an hour before that of UTC.
+  // In summer the London day begins an hour before that of UTC; in spring and autumn a day has 23 hours, or 25.
+  assert.equal(soonBefore(Date.parse("2026-06-14T22:59:59Z")), "2026-06-28T23:00:00Z");
+  assert.equal(soonBefore(Date.parse("2026-06-14T23:00:00Z")), "2026-06-29T23:00:00Z");
+  assert.equal(soonBefore(Date.parse("2026-03-20T23:30:00Z")), "2026-04-03T23:00:00Z");
+  assert.equal(soonBefore(Date.parse("2026-10-19T23:30:00Z")), "2026-11-04T00:00:00Z");
   for (const [now, last] of [
     ["2026-06-14T22:59:59Z", "2026-06-28"],
     ["2026-06-14T23:00:00Z", "2026-06-29"],
     ["2026-06-15T22:59:59Z", "2026-06-29"],
+    ["2026-03-20T23:30:00Z", "2026-04-03"],
+    ["2026-10-19T23:30:00Z", "2026-11-03"],
   ] as const) {
     assert.equal(endsSoon("break", Date.parse(now))[0]?.value, last);
   }

@@ -48,6 +48,18 @@ const isoDay = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/London" });
 /** The London day of a moment in milliseconds, as "2026-12-03". */
 export const londonDay = (ms: number) => isoDay.format(ms);
 
+const hourMs = 3_600_000;
+
+/** The London day so many days after that of a moment; a day may have 23 hours, or 25. */
+export const londonDayAfter = (ms: number, days: number) =>
+  new Date(Date.parse(londonDay(ms)) + days * 24 * hourMs).toISOString().slice(0, "2026-12-03".length);
+
+/** When a London day begins, in milliseconds: at midnight UTC, or an hour before. */
+export function beginOfLondonDay(date: string): number {
+  const midnight = Date.parse(date);
+  return londonDay(midnight - hourMs) === date ? midnight - hourMs : midnight;
+}
+
 /** A date as "2026-12-03". */
 export const isoText = (date: CalendarDate) =>
   [String(date.year).padStart(4, "0"), ...[date.month, date.day].map((part) => String(part).padStart(2, "0"))].join(
