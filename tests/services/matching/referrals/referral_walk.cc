@@ -63,7 +63,7 @@ void ReferralWalk::Take(int actors, int steps, uint32_t seed) {
     }
   }
   for (const std::string& role : moving_) {
-    const auto& dtstart = world_.RoleAt(role).schedule().dated().recurrence().dtstart();
+    const auto dtstart = world_.RoleAt(role).schedule().dated().recurrence().dtstart();
     const bool on_the_first = rpc::ToTime(dtstart) == began_ + absl::Hours(24);
     Count("UpdateOpportunity", Move(world_.Lead(), role, on_the_first ? 2 : 1));
   }
