@@ -79,7 +79,7 @@ export function createApp(collaborators: Collaborators): Express {
   app.use(apiPages(collaborators.api, views));
   app.use(guard.require);
   app.use(routes(features, collaborators.services, new ReferenceCache(), views, guard, collaborators.streams));
-  const errors = new ErrorPages(views, guard, collaborators.log);
+  const errors = new ErrorPages(collaborators.services, views, guard, collaborators.log);
   app.use(errors.notFound);
   app.use(errors.failed);
   return app;

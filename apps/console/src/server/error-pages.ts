@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from "express";
 import { Form } from "../forms/form.ts";
 import { failureOf } from "../services/failure.ts";
 import type { Failure } from "../services/failure.ts";
+import type { Services } from "../services/clients.ts";
 import { ForgedForm } from "../session/visits.ts";
 import type { Visits } from "../session/visits.ts";
 import { texts } from "../texts/en-GB/index.ts";
@@ -41,6 +42,15 @@ function isOfNoName(request: Request, failure: Failure | undefined): boolean {
   return failure.faults.length > 0 && failure.faults.every(({ field }) => field === "name");
 }
 
+const letsIn = (services: Pick<Services, "as">, credential: string): Promise<boolean> =>
+  services
+    .as(credential)
+    .centres.getCaller({})
+    .then(
+      () => true,
+      () => false,
+    );
+
 /** What was typed into a form that could not be taken, to be sent again. */
 const keptFields = (request: Request) =>
   Form.of(request.body)
@@ -49,6 +59,7 @@ const keptFields = (request: Request) =>
 
 export class ErrorPages {
   constructor(
+    private readonly services: Pick<Services, "as">,
     private readonly views: Views,
     private readonly visits: Visits,
     private readonly log: Log,
@@ -62,14 +73,25 @@ export class ErrorPages {
   readonly failed = (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) return next(error);
     const failure = failureOf(error);
-    if (failure?.kind === "signed-out") {
-      this.visits.end(request, response);
-      return this.visits.askToSignIn(request, response);
+    if (failure?.kind === "signed-out") void this.refusedCredential(request, response).catch(next);
+    else this.explain(error, failure, request, response);
+  };
+
+  /** The matching service hears of a new credential a moment later than the registry, which knows. */
+  private async refusedCredential(request: Request, response: Response): Promise<void> {
+    const credential = this.visits.credentialOf(response);
+    if (credential !== undefined && (await letsIn(this.services, credential))) {
+      return this.send(request, response, unavailable, undefined);
     }
+    this.visits.end(request, response);
+    this.visits.askToSignIn(request, response);
+  }
+
+  private explain(error: unknown, failure: Failure | undefined, request: Request, response: Response): void {
     const page = isOfNoName(request, failure) ? pagesByFailure["not-found"] : this.pageFor(error, failure);
     if (page === unexpected) this.report(error, failure);
     this.send(request, response, page, failure, error instanceof OthersRecord ? error.page : undefined);
-  };
+  }
 
   private pageFor(error: unknown, failure: Failure | undefined): ErrorPage {
     if (failure !== undefined) return pagesByFailure[failure.kind];

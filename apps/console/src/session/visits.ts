@@ -32,6 +32,8 @@ export interface Visits {
   readonly require: RequestHandler;
   /** The session of a request that `require` let on. */
   sessionOf(response: Response): Session;
+  /** The credential of whoever is signed in. */
+  credentialOf(response: Response): string | undefined;
   /** What this visitor's forms carry, signed in or not. */
   formKey(request: Request, response: Response): Buffer;
   /** Whether the session of a request is there still. */
@@ -97,6 +99,7 @@ export function visits(sessions: SessionStore, views: Views, secure: boolean): V
       if (session === undefined) throw new Error("no session was required of this route");
       return session;
     },
+    credentialOf: (response) => findSession(response)?.credential,
     formKey,
     isOpen: (request) => sessions.peek(idOf(request)) !== undefined,
     end: (request, response) => {
