@@ -1,7 +1,7 @@
 // The services, as a caller with a credential calls them. Everything that a page asks goes through here.
 import type { DescService } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
-import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { ConnectError, createClient } from "@connectrpc/connect";
 import type { Client, Interceptor, Transport } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 
@@ -14,7 +14,7 @@ import { CentreService } from "#protos/brokerage/registry/v1/centre_service_pb";
 import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_service_pb";
 import { ReferenceService } from "#protos/brokerage/registry/v1/reference_service_pb";
 
-import { reasonOf } from "./failure.ts";
+import { isOfTransport } from "./failure.ts";
 
 /** What a page may call, as one caller. */
 export interface Clients {
@@ -37,9 +37,8 @@ const retryReads: Interceptor = (next) => async (request) => {
   try {
     return await next(request);
   } catch (error) {
-    const fault = ConnectError.from(error);
-    const isOfTransport = (fault.code === Code.Internal || fault.code === Code.Unavailable) && reasonOf(fault) === "";
-    if (request.stream || !isRead || !isOfTransport || request.signal.aborted) throw error;
+    const isLost = isOfTransport(ConnectError.from(error));
+    if (request.stream || !isRead || !isLost || request.signal.aborted) throw error;
     return await next(request);
   }
 };

@@ -44,6 +44,13 @@ const kinds: ReadonlyMap<Code, FailureKind> = new Map([
   [Code.DeadlineExceeded, "unavailable"],
 ]);
 
+/** How a connection shows that is cut while a call is under way. */
+const cut: ReadonlySet<Code> = new Set([Code.Aborted, Code.Canceled]);
+
+/** Whether a call was lost on its way: every error of the services' own has a reason. */
+export const isOfTransport = (error: ConnectError) =>
+  reasonOf(error) === "" && (cut.has(error.code) || error.code === Code.Internal || error.code === Code.Unavailable);
+
 /** The reason that a service gave; empty when the fault is the transport's. */
 export function reasonOf(error: ConnectError): string {
   return error.findDetails(ErrorInfoSchema)[0]?.reason ?? "";
@@ -53,10 +60,11 @@ export function reasonOf(error: ConnectError): string {
 export function failureOf(error: unknown): Failure | undefined {
   if (!(error instanceof ConnectError)) return undefined;
   const info = error.findDetails(ErrorInfoSchema)[0];
+  const reason = reasonOf(error);
   const retry = error.findDetails(RetryInfoSchema)[0]?.retryDelay;
   return {
-    kind: kinds.get(error.code) ?? "unexpected",
-    reason: info?.reason ?? "",
+    kind: reason === "" && cut.has(error.code) ? "unavailable" : (kinds.get(error.code) ?? "unexpected"),
+    reason,
     metadata: info?.metadata ?? {},
     faults: error
       .findDetails(BadRequestSchema)

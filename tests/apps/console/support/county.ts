@@ -143,8 +143,8 @@ export class County {
     await this.registryProgram?.stop();
   }
 
-  async stopMatching(): Promise<void> {
-    await this.matchingProgram?.stop();
+  async stopMatching(signal?: NodeJS.Signals): Promise<void> {
+    await this.matchingProgram?.stop(signal);
   }
 
   async startConsole(): Promise<void> {

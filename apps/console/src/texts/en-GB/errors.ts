@@ -21,8 +21,8 @@ export const errors = {
   unavailable: {
     title: "The service does not answer at the moment",
     read: "This page tries again by itself until it does.",
-    write: "Nothing was changed. Go back in your browser: what you typed is still there. Then send it again.",
-    kept: "Nothing was changed. What you typed is kept on this page: wait a moment, then send it again.",
+    write: "It may not be saved. Go back in your browser: what you typed is still there. Then send it again.",
+    kept: "It may not be saved. What you typed is kept on this page: wait a moment, then send it again.",
     sendAgain: "Send it again",
     form: "The service does not answer at the moment. Nothing that you typed is lost: try again in a moment.",
   },
