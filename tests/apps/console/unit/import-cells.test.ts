@@ -150,6 +150,8 @@ table(
     "without a day": ["evenings", "names no day"],
     "without a time": ["Saturday", "names no time"],
     "of nonsense": ["when it rains", "names no day"],
+    "of a word that every object knows": ["constructor evening", "names no day"],
+    "of such a word among days": ["Mon, constructor evening", "names no day"],
     "of half a time": ["Mon 9-", "no stretch of time"],
     "of no clock": ["Mon 25:00-26:00", "no stretch of time"],
     "of nine to five, whichever": ["Mon-Fri 9-5", "no stretch of time"],

@@ -1,13 +1,17 @@
 // Rows as records: what each kind makes of its columns, and what is wrong with a row.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DescMethod } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
 
 import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
+import { CreateOpportunityRequestSchema } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
+import { CreateVolunteerRequestSchema } from "#protos/brokerage/matching/v1/volunteer_service_pb";
 import type { TermMatch } from "#protos/brokerage/registry/v1/reference_pb";
 import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb";
+import { CreateOrganisationRequestSchema } from "#protos/brokerage/registry/v1/organisation_service_pb";
 
 import { Row } from "../../../../apps/console/src/pages/import/cells/row.ts";
 import { Words } from "../../../../apps/console/src/pages/import/cells/words.ts";
@@ -49,7 +53,9 @@ const reference = {
     ),
   resolveTerm: (term: string) =>
     Promise.resolve(
-      (terms[term] ?? []).map((name) => asTerm(name, term === "frist aid" ? "first aid" : term) as TermMatch),
+      (Object.hasOwn(terms, term) ? (terms[term] ?? []) : []).map(
+        (name) => asTerm(name, term === "frist aid" ? "first aid" : term) as TermMatch,
+      ),
     ),
 } as unknown as Reference;
 
@@ -62,16 +68,21 @@ interface Sent {
 /** Reads one row, and what would be sent. */
 async function read(kind: Kind, cells: Readonly<Record<string, string>>, may = true) {
   const sent: Sent = {};
-  const take = (request: Sent) => {
+  // As a client does: what cannot be written fails here.
+  const take = (schema: DescMessage) => (request: Sent) => {
+    toBinary(schema, create(schema, request));
     Object.assign(sent, request);
     return Promise.resolve({});
   };
   const listed = [{ name: "organisations/pantry", displayName: "Ashford Foodbank", identifiers: ["GB-CHC-1"] }];
   const clients = {
-    volunteers: { createVolunteer: take },
-    opportunities: { createOpportunity: take, listOpportunities: () => Promise.resolve({ opportunities: [] }) },
+    volunteers: { createVolunteer: take(CreateVolunteerRequestSchema) },
+    opportunities: {
+      createOpportunity: take(CreateOpportunityRequestSchema),
+      listOpportunities: () => Promise.resolve({ opportunities: [] }),
+    },
     organisations: {
-      createOrganisation: take,
+      createOrganisation: take(CreateOrganisationRequestSchema),
       listOrganisations: () => Promise.resolve({ organisations: listed }),
     },
   } as unknown as Clients;
@@ -286,3 +297,58 @@ test("rows are known by what the services compare", async () => {
   assert.equal(one.length, 3);
   assert.deepEqual(await keys({ Name: "Ann", Tel: "123" }), []);
 });
+
+/** What a reader may take for something else than a text. */
+const hostile = [
+  ...[
+    "constructor",
+    "__proto__",
+    "constructor evening",
+    "Mon constructor",
+    "__proto__ 9:00-10:00",
+    "Mon-constructor 9-10am",
+  ],
+  ...[
+    "-1",
+    "0",
+    "1e9",
+    "NaN",
+    "Infinity",
+    "2147483648",
+    "9".repeat(19),
+    "9".repeat(20),
+    "9".repeat(400),
+    "£9,999,999,999,999,999,999",
+  ],
+  ...[
+    "99999999999h",
+    `${"9".repeat(400)} min`,
+    `2026-12-05 09:00 ${"9".repeat(400)}h`,
+    `2026-12-05 09:00 99999999999999h FREQ=DAILY`,
+  ],
+  ...[
+    "0001-01-01",
+    "31/12/9999",
+    "9999-12-31 23:30 24h",
+    "\ud800",
+    "\u0000",
+    "💥".repeat(100),
+    "'",
+    "=",
+    ";;;",
+    ",,,",
+    ":*",
+    "*:9",
+  ],
+];
+
+for (const kind of [volunteers, organisations, opportunities]) {
+  test(`whatever a cell of ${kind.id} holds, it is at fault or can be sent`, async () => {
+    for (const column of Object.keys(kind.columns)) {
+      for (const cell of hostile) {
+        const row = { [column]: cell, ...(column === "recurrence" ? { left_out: "1/2/2027" } : {}) };
+        await assert.doesNotReject(read(kind, row), `${JSON.stringify(cell)} in ${column}`);
+      }
+    }
+  });
+}

@@ -35,6 +35,9 @@ table(
     "a part of an hour, in words": ["1.5 hours", 90],
     nothing: ["", undefined],
     "something else": ["all day", undefined],
+    "a year": ["8784 h", 527_040],
+    "longer than a year": ["8784 h 1 min", undefined],
+    "longer than a number can be": [`${"9".repeat(400)} h`, undefined],
   } as Readonly<Record<string, readonly [string, number | undefined]>>,
   ([text, minutes]) => assert.equal(parseLength(text), minutes),
 );

@@ -42,8 +42,16 @@ export function parseTime(text: string): Clock | undefined {
 
 export const timeField = ({ hours, minutes }: Clock) => `${two(hours)}:${two(minutes)}`;
 
+/** Of a length: a year. */
+const mostMinutes = 366 * 24 * hourMinutes;
+
 /** Minutes of "2 hours 30 minutes", "2h30", "2:30", "90 min" or "2.5", which is hours. */
 export function parseLength(text: string): number | undefined {
+  const minutes = minutesOf(text);
+  return minutes === undefined || minutes > mostMinutes ? undefined : minutes;
+}
+
+function minutesOf(text: string): number | undefined {
   const clock = /^(\d{1,3}):([0-5]\d)$/.exec(text) ?? /^(\d{1,3})\s*h\s*([0-5]\d)$/i.exec(text);
   if (clock !== null) return Number(clock[1]) * hourMinutes + Number(clock[2]);
   const words = /^(?:(\d+(?:\.\d+)?)\s*h(?:ours?|rs?)?)?\s*(?:(\d+)\s*m(?:in(?:ute)?s?)?)?$/i.exec(text);

@@ -14,6 +14,8 @@ const t = texts.import.cells;
 const metresInKilometre = 1000;
 const metresInMile = 1609.344;
 const mostWhole = 2_147_483_647;
+/** Of a sum of money: more than any that a service takes. */
+const mostDigits = 15;
 
 export function parseYesNo(text: string): boolean {
   const word = text.toLowerCase();
@@ -69,8 +71,10 @@ export function parseDegrees(text: string): number {
 /** Whole pounds of "£48,500" or "48500.00". */
 export function parsePounds(text: string): bigint {
   const amount = text.replace(/^£\s*/, "").replace(/\.00$/, "");
-  if (!/^\d{1,3}(,\d{3})+$|^\d+$/.test(amount) || amount.length > 20) throw cellFault(text, t.pounds);
-  return BigInt(amount.replaceAll(",", ""));
+  if (!/^\d{1,3}(,\d{3})+$|^\d+$/.test(amount)) throw cellFault(text, t.pounds);
+  const pounds = amount.replaceAll(",", "");
+  if (pounds.length > mostDigits) throw cellFault(text, t.tooLarge);
+  return BigInt(pounds);
 }
 
 /** Basis points of "50%" or "12.5". */

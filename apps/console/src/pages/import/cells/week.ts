@@ -34,27 +34,33 @@ interface Span {
 
 const dayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /** As some write them, besides any beginning of two letters and more, with or without an s. */
-const otherNames: Readonly<Record<string, number>> = { tues: 1, weds: 2, thur: 3, thurs: 3 };
+const otherNames: ReadonlyMap<string, number> = new Map([
+  ["tues", 1],
+  ["weds", 2],
+  ["thur", 3],
+  ["thurs", 3],
+]);
 
-const groups: Readonly<Record<string, readonly number[]>> = {
-  daily: [0, 1, 2, 3, 4, 5, 6],
-  "every day": [0, 1, 2, 3, 4, 5, 6],
-  weekdays: [0, 1, 2, 3, 4],
-  weekday: [0, 1, 2, 3, 4],
-  weekends: [5, 6],
-  weekend: [5, 6],
-};
+const everyDay = [0, 1, 2, 3, 4, 5, 6];
+const groups: ReadonlyMap<string, readonly number[]> = new Map([
+  ["daily", everyDay],
+  ["every day", everyDay],
+  ["weekdays", everyDay.slice(0, 5)],
+  ["weekday", everyDay.slice(0, 5)],
+  ["weekends", everyDay.slice(5)],
+  ["weekend", everyDay.slice(5)],
+]);
 
 /** Monday is 0. */
 function dayIndex(name: string): number | undefined {
-  const other = otherNames[name];
+  const other = otherNames.get(name);
   if (other !== undefined) return other;
   const index = name.length < 2 ? -1 : dayNames.findIndex((day) => day.startsWith(name) || `${day}s` === name);
   return index < 0 ? undefined : index;
 }
 
 function daysOf(text: string): readonly number[] | undefined {
-  const group = groups[text];
+  const group = groups.get(text);
   if (group !== undefined) return group;
   const days: number[] = [];
   for (const part of text.split(/[\s,&/+]+|\band\b/).filter((one) => one !== "")) {
