@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
 
 import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
@@ -70,7 +71,7 @@ async function read(kind: Kind, cells: Readonly<Record<string, string>>, may = t
   const sent: Sent = {};
   // As a client does: what cannot be written fails here.
   const take = (schema: DescMessage) => (request: Sent) => {
-    toBinary(schema, create(schema, request));
+    toBinary(schema, create(schema, { ...request }));
     Object.assign(sent, request);
     return Promise.resolve({});
   };
@@ -270,6 +271,19 @@ test("lists may have commas, words several times, and a row cells too many", asy
   const row = new Row(headings, { number: 2, cells: ["Ann", "", "Baker"] });
   assert.match(row.faults[0]?.text ?? "", /^has more cells than there are headings/);
   assert.deepEqual(new Row(headings, { number: 2, cells: ["Ann", "", " "] }).faults, []);
+});
+
+test("an entry with a comma is not read as several while the service is away", async () => {
+  const asked: string[] = [];
+  const words = new Words({
+    ...reference,
+    resolveTerm: (term: string) => {
+      asked.push(term);
+      return Promise.reject(new ConnectError("away", Code.Unavailable));
+    },
+  } as unknown as Reference);
+  await assert.rejects(words.skills("hide, seek"), ConnectError);
+  assert.deepEqual(asked, ["hide, seek"]);
 });
 
 test("a path of the request is said of the column that it came from", async () => {

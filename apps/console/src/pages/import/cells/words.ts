@@ -5,7 +5,7 @@ import type { TermMatch } from "#protos/brokerage/registry/v1/reference_pb";
 import type { Reference } from "../../../services/reference.ts";
 import { accessNeeds, languages } from "../../../services/vocabulary.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
-import { cellFault } from "./row.ts";
+import { CellFault, cellFault } from "./row.ts";
 
 const t = texts.import.cells;
 
@@ -92,7 +92,7 @@ export class Words {
     try {
       return [await find(entry)];
     } catch (error) {
-      if (parts.length < 2) throw error;
+      if (parts.length < 2 || !(error instanceof CellFault)) throw error;
     }
     const found: Value[] = [];
     for (const part of parts) found.push(await find(part));
