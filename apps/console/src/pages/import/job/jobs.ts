@@ -18,6 +18,8 @@ interface Entry {
   readonly job: Job;
   /** Whose it is. Someone who signs in again with the same credential finds it. */
   readonly credential: string;
+  /** Those of its owner's sessions in which it was looked at. */
+  readonly sessions: WeakSet<Session>;
   seenAt: number;
 }
 
@@ -44,8 +46,9 @@ export class Jobs {
     }
     if (this.entries.size >= this.limits.count) return undefined;
     const id = randomBytes(12).toString("base64url");
-    this.entries.set(id, { job, credential, seenAt: this.now() });
-    session.ended.addEventListener("abort", () => this.drop(id));
+    const entry = { job, credential, sessions: new WeakSet<Session>(), seenAt: this.now() };
+    this.entries.set(id, entry);
+    this.goWith(session, id, entry);
     this.sweeper ??= setInterval(() => this.dropOld(), sweepMs).unref();
     return id;
   }
@@ -55,6 +58,7 @@ export class Jobs {
     this.dropOld();
     const entry = this.entries.get(id);
     if (entry?.credential !== session.caller.credential) return undefined;
+    this.goWith(session, id, entry);
     entry.seenAt = this.now();
     this.entries.delete(id);
     this.entries.set(id, entry);
@@ -85,6 +89,13 @@ export class Jobs {
     if (this.entries.size > 0) return;
     clearInterval(this.sweeper);
     this.sweeper = undefined;
+  }
+
+  /** Whoever signs out takes their import along, also one that an earlier session of theirs began. */
+  private goWith(session: Session, id: string, { sessions }: Entry): void {
+    if (sessions.has(session)) return;
+    sessions.add(session);
+    session.ended.addEventListener("abort", () => this.drop(id));
   }
 
   private dropOld(): void {
