@@ -43,7 +43,14 @@ class FakeService {
           this.answer();
           if (row.cell("email") === "bad") throw this.refusal();
           const duplicates = row.cell("email") === "twin" ? ["volunteers/twin"] : [];
-          return Promise.resolve({ at: this.clock, duplicates, sample: () => Promise.resolve([]) });
+          return Promise.resolve({
+            at: this.clock,
+            duplicates,
+            sample: async () => {
+              await new Promise((resolve) => setImmediate(resolve));
+              return [];
+            },
+          });
         },
         make: (id, made) => {
           this.onMake();
@@ -115,6 +122,27 @@ test("good rows are made, once, and the files tell", async () => {
   const again = jobOf(service, faulty);
   await again.check();
   assert.equal(faultyFile(again).split("\r\n")[0], "\ufefferror_line,error_reasons,Given name,Email,Notes");
+});
+
+test("a row with cells too many keeps them in both files, and is at fault for them again", async () => {
+  const service = new FakeService();
+  const job = jobOf(service, "Given name,Email\nAnn,a@example.org,=1,more,,\nBea,b@example.org\n");
+  await job.check();
+  await job.run(false);
+  assert.deepEqual(outcomes(job), ["", "made"]);
+  assert.match(resultFile(job), /,Ann,a@example\.org,'=1,more\r\n3,made/);
+  const faulty = faultyFile(job);
+  assert.match(faulty, /,Ann,a@example\.org,'=1,more\r\n$/);
+  const again = jobOf(service, faulty);
+  await again.check();
+  assert.match(again.rows[0]?.faults[0]?.text ?? "", /^has more cells than there are headings/);
+});
+
+test("of the good rows the first few are shown as they will be", async () => {
+  const service = new FakeService();
+  const job = jobOf(service, `Given name\n${"Ann\n".repeat(20)}`);
+  await job.check();
+  assert.equal(job.samples.length, 3);
 });
 
 test("rows that are like an earlier one are told, and left out when that is asked, after going on too", async () => {

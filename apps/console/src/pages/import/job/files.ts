@@ -11,14 +11,18 @@ const t = texts.import.files;
 const faultsOf = ({ faults }: JobRow) =>
   faults.map(({ column, text }) => (column === "" ? text : `${column}: ${text}`)).join("; ");
 
-/** The places of the file's own columns: without those that an earlier file of faulty rows brought along. */
-function ownPlaces({ written }: Headings): readonly number[] {
-  return written.flatMap((heading, place) => (isErrorColumn(heading) ? [] : [place]));
+/**
+ * Takes the file's own cells of a row: without those that an earlier file of faulty rows brought along, and with those that are beyond the
+ * headings. What guarded a cell in the file is written anew.
+ */
+function ownCells({ written }: Headings): (cells: readonly string[]) => readonly string[] {
+  const places = written.flatMap((heading, place) => (isErrorColumn(heading) ? [] : [place]));
+  return (cells) => {
+    const beyond = cells.slice(written.length);
+    while (beyond.at(-1)?.trim() === "") beyond.pop();
+    return [...places.map((place) => cells[place] ?? ""), ...beyond].map(unguardedCell);
+  };
 }
-
-/** The headings, or the cells below them. What guarded a cell in the file is written anew. */
-const cellsAt = (places: readonly number[], cells: readonly string[]) =>
-  places.map((place) => unguardedCell(cells[place] ?? ""));
 
 function resultOf(row: JobRow): string {
   if (row.outcome !== "") return t.outcomes[row.outcome];
@@ -34,24 +38,26 @@ const whyNot = (job: Job, row: JobRow): string => {
 
 /** Every row, with what became of it before its own cells. */
 export function resultFile(job: Job): string {
-  const places = ownPlaces(job.sheet.headings);
+  const { headings } = job.sheet;
+  const own = ownCells(headings);
   const rows = job.rows.map((row) => [
     String(row.number),
     resultOf(row),
     row.record,
     whyNot(job, row),
     [...(row.likeRow === undefined ? [] : [t.likeRow(row.likeRow)]), ...row.duplicates].join("; "),
-    ...cellsAt(places, row.cells),
+    ...own(row.cells),
   ]);
-  return writeCsv([[...t.headings, ...cellsAt(places, job.sheet.headings.written)], ...rows]);
+  return writeCsv([[...t.headings, ...own(headings.written)], ...rows]);
 }
 
 /** The rows that were not made, under their own headings, to be mended and imported. */
 export function faultyFile(job: Job): string {
-  const places = ownPlaces(job.sheet.headings);
+  const { headings } = job.sheet;
+  const own = ownCells(headings);
   const faulty = job.rows.filter(isFaulty);
-  const rows = faulty.map((row) => [String(row.number), faultsOf(row), ...cellsAt(places, row.cells)]);
-  return writeCsv([[...Object.values(errorColumns), ...cellsAt(places, job.sheet.headings.written)], ...rows]);
+  const rows = faulty.map((row) => [String(row.number), faultsOf(row), ...own(row.cells)]);
+  return writeCsv([[...Object.values(errorColumns), ...own(headings.written)], ...rows]);
 }
 
 /** Whether a row is to be mended. */

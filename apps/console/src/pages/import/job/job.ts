@@ -6,7 +6,7 @@ import { Row, quote } from "../cells/row.ts";
 import type { Remark } from "../cells/row.ts";
 import type { RawRow } from "../file/parse.ts";
 import type { Sheet } from "../file/sheet.ts";
-import type { Draft, Kind, Made, Source } from "../kinds/kind.ts";
+import type { Checked, Draft, Kind, Made, Source } from "../kinds/kind.ts";
 import type { Section } from "../../shared/sections.ts";
 import { markLikes, mayBeThere } from "./likes.ts";
 import { inParallel } from "./parallel.ts";
@@ -53,7 +53,8 @@ export class Job {
   /** A fault of ours that ended it. */
   fault: unknown;
   readonly rows: readonly JobRow[];
-  readonly samples: (readonly Section[])[] = [];
+  /** By the row's number. */
+  private readonly sampled = new Map<number, readonly Section[]>();
   private readonly patience: Patience;
   private readonly listeners = new Set<() => void>();
   private leavesOut = false;
@@ -78,6 +79,11 @@ export class Job {
     } as const;
     this.rows = sheet.rows.map((row) => ({ ...row, ...unknown, faults: [], notes: [] }));
     this.patience = new Patience(delays, () => this.tell());
+  }
+
+  /** What will be made of the first good rows. */
+  get samples(): readonly (readonly Section[])[] {
+    return [...this.sampled].sort(([a], [b]) => a - b).map(([, sections]) => sections);
   }
 
   get centre(): string {
@@ -199,13 +205,20 @@ export class Job {
         const { at, duplicates, sample } = await draft.check();
         row.duplicates = duplicates;
         if (at > this.checkedAt) this.checkedAt = at;
-        if (row.faults.length === 0 && this.samples.length < samples) this.samples.push(await sample());
+        if (row.faults.length === 0) await this.show(row, sample);
       } catch (error) {
         this.addFaults(row, read, draft, error);
       }
     });
     row.faults.sort((a, b) => this.placeOf(a) - this.placeOf(b));
     row.isChecked = true;
+  }
+
+  /** Takes a place among the samples before there is one: rows are checked side by side. */
+  private async show({ number }: JobRow, sample: Checked["sample"]): Promise<void> {
+    if (this.sampled.size >= samples && !this.sampled.has(number)) return;
+    this.sampled.set(number, []);
+    this.sampled.set(number, await sample());
   }
 
   /** Remarks stand in the order of the file's columns. */
