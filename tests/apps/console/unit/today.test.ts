@@ -125,3 +125,26 @@ test("of referrals those are counted that wait for this centre", async () => {
   const count = await counts.read(new Services().clients, caller("centres/ashford"), "referrals");
   assert.deepEqual([count.number, count.isMore], [2, false]);
 });
+
+test("referrals that wait for others do not hide those behind them that wait for this centre", async () => {
+  const [others, , toAsk] = waiting;
+  const answers: Readonly<Record<string, object>> = {
+    "": { referrals: Array.from({ length: 100 }, () => others), nextPageToken: "second" },
+    second: { referrals: [toAsk, others, toAsk], nextPageToken: "" },
+  };
+  const listReferrals = ({ pageToken = "" }: { readonly pageToken?: string }) => Promise.resolve(answers[pageToken]);
+  const clients = { referrals: { listReferrals } } as unknown as Clients;
+  const count = await new Counts(() => 0).read(clients, caller("centres/ashford"), "referrals");
+  assert.deepEqual([count.number, count.isMore], [2, false]);
+});
+
+test("of very many the count is given up, and says so", async () => {
+  let pages = 0;
+  const listReferrals = () => {
+    pages += 1;
+    return Promise.resolve({ referrals: Array.from({ length: 100 }, () => waiting[2]), nextPageToken: "more" });
+  };
+  const clients = { referrals: { listReferrals } } as unknown as Clients;
+  const count = await new Counts(() => 0).read(clients, caller("centres/ashford"), "referrals");
+  assert.deepEqual([count.number, count.isMore, pages], [100, true, 1]);
+});

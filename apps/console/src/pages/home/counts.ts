@@ -77,10 +77,15 @@ export class Counts {
     return { number: opportunities.length, isMore: nextPageToken !== "" };
   }
 
-  /** Some of those that the filter finds wait for another centre. */
+  /** Some of those that the filter finds wait for another centre: as many are read as it takes. */
   private async countReferrals(clients: Clients, centre: string, terms: readonly Term[]): Promise<Count> {
     const request = { parent: centre, pageSize: countedAtMost, filter: filterOf(terms) };
-    const { referrals, nextPageToken } = await clients.referrals.listReferrals(request);
-    return { number: referrals.filter((one) => waitsOn(one, centre)).length, isMore: nextPageToken !== "" };
+    let [number, pageToken] = [0, ""];
+    do {
+      const page = await clients.referrals.listReferrals({ ...request, pageToken });
+      number += page.referrals.filter((one) => waitsOn(one, centre)).length;
+      pageToken = page.nextPageToken;
+    } while (pageToken !== "" && number < countedAtMost);
+    return { number, isMore: pageToken !== "" };
   }
 }
