@@ -10,6 +10,7 @@ import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb
 
 import { londonDayAfter } from "../../../../apps/console/src/pages/shared/dates.ts";
 import { checkPage, newPage, signIn } from "../support/browser.ts";
+import { until } from "../support/processes.ts";
 import { suite } from "../support/suite.ts";
 
 const dover = "centres/dover";
@@ -146,6 +147,25 @@ test("roles to confirm soon are listed by their day", async () => {
   await page.getByLabel("Confirm by").selectOption("soon");
   await page.getByText("No opportunity was found").waitFor();
   await checkPage(page);
+  await page.context().close();
+});
+
+test("whose credential was revoked is asked to sign in, and not told that nothing can be counted", async () => {
+  const token = await on.county.credential(Role.MANAGER, "centres/gravesham");
+  const page = await newPage(on.browser);
+  await signIn(page, on.county.url, token);
+  await page.getByRole("heading", { name: "Today" }).waitFor();
+  const { centres, matching } = on.county.as(token);
+  const { credential } = await centres.getCaller({});
+  await on.county.as(on.county.lead).centres.revokeCredential({ name: credential });
+  const isLetIn = () =>
+    matching.listWeightSets({}).then(
+      () => true,
+      () => false,
+    );
+  await until(async () => !(await isLetIn()), "the matching service to know");
+  await page.reload();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.context().close();
 });
 

@@ -9,6 +9,7 @@ import { ReferenceService } from "#protos/brokerage/registry/v1/reference_servic
 
 import { get } from "../../server/page.ts";
 import type { Answer, Feature, Visit } from "../../server/page.ts";
+import { failureOf } from "../../services/failure.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { thinDistricts } from "../shared/coverage.ts";
 import { clockText } from "../shared/dates.ts";
@@ -67,6 +68,13 @@ const waiting: readonly Waiting[] = [
 
 const counts = new Counts();
 
+/** The page is there without what a service does not count; who may not be here any more is told so, and a fault of ours reported. */
+function passOver(error: unknown): undefined {
+  const kind = failureOf(error)?.kind;
+  if (kind === undefined || kind === "signed-out") throw error;
+  return undefined;
+}
+
 /** What is waiting, with how much there is of it; undefined when that cannot be counted. */
 async function readWaiting(visit: Visit) {
   const { caller } = visit.session;
@@ -80,8 +88,8 @@ async function readWaiting(visit: Visit) {
     });
     const asOf = Math.min(...read.map(({ at }) => at));
     return { items: items.filter(({ number }) => number > 0), asOf: read.length === 0 ? "" : t.asOf(clockText(asOf)) };
-  } catch {
-    return undefined;
+  } catch (error) {
+    return passOver(error);
   }
 }
 
@@ -91,7 +99,8 @@ async function readThin(visit: Visit): Promise<string> {
   try {
     const names = await thinDistricts(visit);
     return names.length === 0 ? "" : t.thin(names);
-  } catch {
+  } catch (error) {
+    passOver(error);
     return "";
   }
 }
