@@ -6,8 +6,10 @@ import type { Page } from "playwright-core";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 import { Organisation_Kind } from "#protos/brokerage/registry/v1/organisation_pb";
 
+import { texts } from "../../../../apps/console/src/texts/en-GB/index.ts";
 import { checkPage, press } from "../support/browser.ts";
 import { openPage, suite } from "../support/suite.ts";
+import { Visitor } from "../support/visitor.ts";
 
 const on = suite({ volunteers: 60, opportunities: 20 });
 
@@ -160,6 +162,26 @@ test("an organisation is handed over to another centre", async () => {
     assert.equal(answer?.status(), 403);
     await other.getByRole("heading", { name: "Your role does not allow this" }).waitFor();
     await other.context().close();
+  }
+});
+
+test("a role that is not offered is none", async () => {
+  const lead = await Visitor.signIn(on.county.url, on.county.lead);
+  const admin = await Visitor.signIn(on.county.url, await on.county.credential(Role.CENTRE_ADMIN));
+  for (const [visitor, role] of [
+    [lead, "lead"],
+    [lead, "2.5"],
+    [lead, "0"],
+    [lead, "1e2"],
+    [admin, String(Role.LEAD_ADMIN)],
+    [admin, String(Role.SERVICE)],
+  ] as const) {
+    const seen = await visitor.post("/centre/credentials/new", [
+      ["display_name", "Ann Example"],
+      ["role", role],
+    ]);
+    assert.equal(seen.status, 422, role);
+    assert.ok(seen.text.includes(texts.centre.roleMissing), role);
   }
 });
 

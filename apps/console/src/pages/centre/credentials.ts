@@ -79,7 +79,7 @@ export async function make(visit: Visit): Promise<Answer> {
   const errors = new FormErrors();
   const day = parseDay(typed.until);
   if (typed.displayName === "") errors.add("display_name", t.displayNameMissing);
-  if (typed.role === "") errors.add("role", t.roleMissing);
+  if (!rolesToGive(visit, parent).some(({ value }) => value === typed.role)) errors.add("role", t.roleMissing);
   if (typed.until !== "" && day === undefined) errors.add("until", t.untilWrong);
   if (!errors.empty) return formPage(visit, typed, id, errors, 422);
   try {
