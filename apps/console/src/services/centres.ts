@@ -3,11 +3,16 @@ import type { Clients } from "./clients.ts";
 
 const wholeList = { pageSize: 1000 };
 
-/** The display name of each; none when they cannot be read, for a page is of use without them. */
+/** The display name of each. */
+export async function readCentreNames(clients: Clients): Promise<ReadonlyMap<string, string>> {
+  const { centres } = await clients.centres.listCentres(wholeList);
+  return new Map(centres.map(({ name, displayName }) => [name, displayName]));
+}
+
+/** The same; none when they cannot be read, for a page is of use without them. */
 export async function centreNames(clients: Clients): Promise<ReadonlyMap<string, string>> {
   try {
-    const { centres } = await clients.centres.listCentres(wholeList);
-    return new Map(centres.map(({ name, displayName }) => [name, displayName]));
+    return await readCentreNames(clients);
   } catch {
     return new Map();
   }

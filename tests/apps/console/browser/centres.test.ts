@@ -152,6 +152,19 @@ test("an organisation is handed over to another centre", async () => {
   await plain.getByText("Handed over.").waitFor();
   await plain.context().close();
 
+  // While the registry is away, what was chosen is kept to be sent again.
+  const kept = await openPage(on, `/${made.name}/hand-over`);
+  await kept.getByLabel("Maidstone", { exact: false }).check();
+  await on.county.stopRegistry();
+  await press(kept, "Hand over");
+  await kept.getByRole("heading", { name: "The service does not answer at the moment" }).waitFor();
+  await checkPage(kept);
+  await on.county.startRegistry();
+  await press(kept, "Send it again");
+  await kept.getByText("Handed over.").waitFor();
+  assert.equal((await organisations.getOrganisation({ name: made.name })).centre, "centres/maidstone");
+  await kept.context().close();
+
   for (const [role, centre] of [
     [Role.CENTRE_ADMIN, "centres/ashford"],
     [Role.CASEWORKER, "centres/maidstone"],

@@ -5,7 +5,7 @@ import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb
 import { FormErrors } from "../../forms/form.ts";
 import { Forbidden } from "../../server/page.ts";
 import type { Answer, Visit } from "../../server/page.ts";
-import { centreNames } from "../../services/centres.ts";
+import { centreNames, readCentreNames } from "../../services/centres.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { tableOptions, tick } from "../shared/options.ts";
@@ -56,7 +56,8 @@ export const handedOver: Changed<Chosen, Organisation> = {
 async function showForm(visit: Visit, typed: Chosen, shown: Shown): Promise<Answer> {
   const { stored, errors = new FormErrors(), conflict = [] } = shown;
   const href = stored === undefined ? "" : pageOf(stored.name);
-  const centres = await centreNames(visit.clients);
+  // A form without them could not be sent again: the page that says that the registry is away keeps what was chosen.
+  const centres = await readCentreNames(visit.clients);
   return {
     view: "pages/organisations/hand-over.njk",
     status: shown.status ?? (errors.empty ? 200 : 422),
