@@ -5,7 +5,9 @@ import { test } from "node:test";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { checkPage, press } from "../support/browser.ts";
+import { sendPeople, untilOffers } from "../support/imported.ts";
 import { openPage, suite } from "../support/suite.ts";
+import { Visitor } from "../support/visitor.ts";
 
 const idleMinutes = 30;
 const on = suite({ volunteers: 3, opportunities: 4, clock: true, console: ["--idle-minutes", String(idleMinutes)] });
@@ -60,4 +62,23 @@ test("a session ends at last, however busy", async () => {
   }
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.context().close();
+});
+
+test("an import goes on when the session of its owner has ended, and is gone once they sign out of another", async () => {
+  const desk = await on.county.credential(Role.CASEWORKER);
+  const before = await Visitor.signIn(on.county.url, desk);
+  const path = await sendPeople(before, "Name,Postcode", ["Ann Endless,TN23 1PL", "Bea Endless,TN23 1PL"]);
+  await untilOffers(before, path, "run");
+  await on.county.stopMatching();
+  await before.post(`${path}/run`, []);
+  on.county.pass(idleMinutes);
+  assert.equal((await before.get(path)).status, 401);
+  await on.county.startMatching();
+  const after = await Visitor.signIn(on.county.url, desk);
+  await untilOffers(after, path, "results");
+  assert.match((await after.get(`${path}/results`)).text, /\r\n2,made,.*\r\n3,made,/);
+  await after.post("/sign-out", []);
+  const again = await Visitor.signIn(on.county.url, desk);
+  assert.equal((await again.get(path)).status, 404);
+  assert.ok(!(await again.get("/import")).text.includes("people.csv"));
 });

@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 
 import { narrow, newPage } from "../support/browser.ts";
 import { Crawl, kindOf, withValue } from "../support/crawl.ts";
+import { sendPeople, untilOffers } from "../support/imported.ts";
 import { makeMarked } from "../support/marked.ts";
 import { Parser } from "../support/parser.ts";
 import { fieldsOf, filledIn, findForms, fresh, mostOfAKind } from "../support/filling.ts";
@@ -124,6 +125,35 @@ async function assertDrawnAsText(paths: readonly string[], visitor: Visitor): Pr
   await page.context().close();
   assert.deepEqual(wide, [], `on a screen of ${narrow.width} px`);
 }
+
+const inCsv = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+test("what a file that is imported is called and holds is shown as text, and its rows as well", async () => {
+  const [visitor, reader] = await signIn();
+  for (const [kind, { text, stored }] of Object.entries(kinds)) {
+    if (!stored) continue;
+    count += 1;
+    const own = `${sign}${count}x`;
+    const cell = inCsv(text(own));
+    const columns = ["Name", "Email", "Skills", "Available", "Notes", cell];
+    const rows = [columns.map(() => cell), [cell, "someone@example.org", "", "Mon 09:10-12:00", cell, cell]];
+    const file = rows.map((cells) => cells.join(","));
+    // Of a path only what is behind the last stroke is taken for the name.
+    const name = `${text(own).replace(/[/\\]/g, "")}.csv`;
+    const path = await sendPeople(visitor, columns.join(","), file, name);
+    for (const part of ["run", "results"] as const) {
+      await untilOffers(visitor, path, part);
+      for (const address of [path, "/import"]) {
+        const seen = await visitor.get(address);
+        const read = await reader.read(seen.text, seen.path);
+        assertHarmless(seen, read, `${kind}: ${address}`);
+        assert.ok(read.words.includes(own), `${kind}: ${address} shows it`);
+      }
+      await assertDrawnAsText([path, "/import"], visitor);
+      if (part === "run") await visitor.post(`${path}/run`, []);
+    }
+  }
+});
 
 test("what is written into addresses is shown as text, and leads nowhere else", async (context) => {
   const [visitor, reader] = await signIn();

@@ -4,24 +4,28 @@ import assert from "node:assert/strict";
 import { until } from "./processes.ts";
 import type { Visitor } from "./visitor.ts";
 
-/**
- * Imports volunteers, one to a row of `rows` below `columns`. Answers where the import is, now that it has ended. `meanwhile` is called while
- * rows are checked, and again while they are made.
- */
-export async function importPeople(
+/** Sends a file of volunteers, one to a row of `rows` below `columns`. Answers where the import is, which has begun. */
+export async function sendPeople(
   visitor: Visitor,
   columns: string,
   rows: readonly string[],
-  meanwhile: (path: string) => Promise<void> = async () => {},
+  fileName = "people.csv",
 ): Promise<string> {
-  const file = new File([[columns, ...rows, ""].join("\n")], "people.csv", { type: "text/csv" });
+  const file = new File([[columns, ...rows, ""].join("\n")], fileName, { type: "text/csv" });
   const { path, status } = await visitor.upload("/import", [["kind", "volunteers"]], "file", file);
   assert.equal(status, 200, `the file is taken: ${path}`);
-  await meanwhile(path);
-  const shows = (what: string) => async () => (await visitor.get(path)).text.includes(`${path}/${what}"`);
-  await until(shows("run"), "the file to be checked");
+  return path;
+}
+
+/** Waits until the page of an import leads to this part of it: `run` once it is checked, `results` at its end. */
+export const untilOffers = (visitor: Visitor, path: string, part: "run" | "results") =>
+  until(async () => (await visitor.get(path)).text.includes(`${path}/${part}"`), `the import to offer its ${part}`);
+
+/** Imports volunteers. Answers where the import is, now that it has ended. */
+export async function importPeople(visitor: Visitor, columns: string, rows: readonly string[]): Promise<string> {
+  const path = await sendPeople(visitor, columns, rows);
+  await untilOffers(visitor, path, "run");
   await visitor.post(`${path}/run`, []);
-  await meanwhile(path);
-  await until(shows("results"), "the file to be imported");
+  await untilOffers(visitor, path, "results");
   return path;
 }
