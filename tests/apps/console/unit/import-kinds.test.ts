@@ -273,6 +273,36 @@ test("lists may have commas, words several times, and a row cells too many", asy
   assert.deepEqual(new Row(headings, { number: 2, cells: ["Ann", "", " "] }).faults, []);
 });
 
+test("a list is read up to a length, and of very many faults the first are told", async () => {
+  const asked = new Set<string>();
+  const words = new Words({
+    ...reference,
+    resolveTerm: (term: string) => {
+      asked.add(term);
+      return Promise.resolve([]);
+    },
+  } as unknown as Reference);
+  const list = (count: number) => Array.from({ length: count }, (_, index) => `no${index}`).join(";");
+  const headings = readHeadings(volunteers.columns, ["Skills", "Available", "Licences"]);
+  for (const [count, faults] of [
+    [20, 20],
+    [21, 21],
+    [500, 21],
+    [501, 1],
+  ] as const) {
+    const row = new Row(headings, { number: 2, cells: [list(count), list(count), list(count)] });
+    const source = { words, clients: {} as Clients, centre: "", may: () => true };
+    asked.clear();
+    await volunteers.read(row, { ...source, organisations: new Organisations(source.clients) });
+    for (const column of ["Skills", "Available", "Licences"]) {
+      const told = row.faults.filter((fault) => fault.column === column).map(({ text }) => text);
+      assert.equal(told.length, faults, `${count} in ${column}`);
+      assert.equal(told.at(-1) === "and more of the kind", faults === 21, `${count} in ${column}`);
+    }
+    assert.ok(asked.size <= 21, `${asked.size} words looked up`);
+  }
+});
+
 test("an entry with a comma is not read as several while the service is away", async () => {
   const asked: string[] = [];
   const words = new Words({

@@ -146,6 +146,8 @@ export const imports = {
   cells: {
     tooManyCells: "has more cells than there are headings: a cell with a comma in it is written in quotation marks",
     tooLong: "is too long",
+    tooManyEntries: "has more entries than any list may have",
+    andMore: "and more of the kind",
     yesNo: "is neither yes nor no",
     date: "is no date: write 15/1/2026 or 2026-01-15",
     noSuchDay: "is no day of the calendar: write 15/1/2026 or 2026-01-15",

@@ -41,6 +41,15 @@ export function splitList(text: string): readonly string[] {
     .filter((entry) => entry !== "");
 }
 
+/** Of a list: as many as the longest has that a service takes, the sessions of an opportunity. */
+const mostEntries = 500;
+
+/** Whether a list is too long to be read: looking its entries up could take long. */
+export const isTooMany = (entries: readonly string[]) => entries.length > mostEntries;
+
+/** Of one column: whoever is told of so many looks at the whole cell. */
+const mostRemarks = 20;
+
 function valueOf(text: string): string {
   const value = tidy(text);
   if (isTooLong(value)) throw cellFault(value, t.tooLong);
@@ -91,7 +100,7 @@ export class Row {
 
   /** Whether the column is at fault already. */
   isFaulty(column: string): boolean {
-    return this.faults.some((fault) => fault.column === this.heading(column));
+    return this.ofColumn(this.faults, column).length > 0;
   }
 
   /** What `parse` makes of the cell; undefined when it is empty or at fault. */
@@ -101,7 +110,7 @@ export class Row {
 
   /** The same for each entry of a list, without those at fault. */
   list<Value>(column: string, parse: (text: string) => Value): readonly Value[] {
-    return splitList(this.cell(column)).flatMap((entry) => {
+    return this.entries(column).flatMap((entry) => {
       const value = this.attempt(column, () => parse(valueOf(entry)));
       return value === undefined ? [] : [value];
     });
@@ -110,7 +119,8 @@ export class Row {
   /** The same for a list whose entries are looked up. */
   async lookedUp<Value>(column: string, find: (text: string) => Promise<readonly Value[]>): Promise<readonly Value[]> {
     const found: Value[] = [];
-    for (const entry of splitList(this.cell(column))) {
+    for (const entry of this.entries(column)) {
+      if (this.ofColumn(this.faults, column).length > mostRemarks) break;
       try {
         found.push(...(await find(valueOf(entry))));
       } catch (error) {
@@ -134,9 +144,23 @@ export class Row {
     this.fault(column, error.message);
   }
 
+  private entries(column: string): readonly string[] {
+    const entries = splitList(this.cell(column));
+    if (!isTooMany(entries)) return entries;
+    this.fault(column, t.tooManyEntries);
+    return [];
+  }
+
+  private ofColumn(remarks: readonly Remark[], column: string): readonly Remark[] {
+    const heading = column === "" ? "" : this.heading(column);
+    return remarks.filter((one) => one.column === heading);
+  }
+
   private add(remarks: Remark[], column: string, text: string): void {
-    const remark = { column: column === "" ? "" : this.heading(column), text };
+    const before = this.ofColumn(remarks, column);
     // The same slip twice in a list is said once.
-    if (!remarks.some((one) => one.column === remark.column && one.text === text)) remarks.push(remark);
+    if (before.length > mostRemarks || before.some((one) => one.text === text)) return;
+    const said = before.length === mostRemarks ? t.andMore : text;
+    remarks.push({ column: column === "" ? "" : this.heading(column), text: said });
   }
 }

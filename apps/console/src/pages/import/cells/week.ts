@@ -8,7 +8,7 @@ import type { DayOfWeek } from "#protos/brokerage/common/v1/date_time_pb";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { timeField } from "../../shared/times.ts";
 import { dayParts } from "../../shared/week.ts";
-import { isTooLong, quote, splitList } from "./row.ts";
+import { isTooLong, isTooMany, quote, splitList } from "./row.ts";
 
 const t = texts.import.cells;
 
@@ -200,7 +200,9 @@ export function readWeek(text: string, rounding: Rounding): ReadWeek {
   const windows: WeeklyWindow[] = [];
   const faults: string[] = [];
   const notes: string[] = [];
-  for (const entry of splitList(text)) {
+  const entries = splitList(text);
+  if (isTooMany(entries)) return { windows, faults: [t.tooManyEntries], notes };
+  for (const entry of entries) {
     const stretches = isTooLong(entry) ? t.tooLong : stretchesOf(entry);
     if (typeof stretches === "string") {
       faults.push(`${quote(entry)} ${stretches}`);
