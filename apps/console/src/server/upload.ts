@@ -6,9 +6,8 @@ import type { Request, RequestHandler, Response } from "express";
 /** A file that was sent. */
 export interface Upload {
   readonly fileName: string;
-  /** Empty when there was more than `mostUploadBytes`, as `isTooLarge` says. */
+  /** Of a file with more than `mostUploadBytes` one more, and no further ones. */
   readonly bytes: Buffer;
-  readonly isTooLarge: boolean;
 }
 
 export const mostUploadBytes = 5 * 1024 * 1024;
@@ -53,16 +52,10 @@ function read(request: IncomingMessage): Promise<Sent> {
     });
     parts.on("file", (_name, stream, { filename }) => {
       const chunks: Buffer[] = [];
-      let isTooLarge = false;
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("limit", () => {
-        isTooLarge = true;
-        chunks.length = 0;
-      });
       stream.on("error", refuse);
       stream.on("close", () => {
-        const bytes = isTooLarge ? Buffer.alloc(0) : Buffer.concat(chunks);
-        if ((filename ?? "") !== "") upload = { fileName: filename, bytes, isTooLarge };
+        if ((filename ?? "") !== "") upload = { fileName: filename, bytes: Buffer.concat(chunks) };
       });
     });
     parts.on("error", refuse);

@@ -12,7 +12,7 @@ import { Job } from "../../../../apps/console/src/pages/import/job/job.ts";
 import { Jobs } from "../../../../apps/console/src/pages/import/job/jobs.ts";
 import { inParallel } from "../../../../apps/console/src/pages/import/job/parallel.ts";
 import { GaveUp, Patience } from "../../../../apps/console/src/pages/import/job/patience.ts";
-import type { Kind, Source } from "../../../../apps/console/src/pages/import/kinds/kind.ts";
+import type { Kind, KindId, Source } from "../../../../apps/console/src/pages/import/kinds/kind.ts";
 import { SessionStore } from "../../../../apps/console/src/session/store.ts";
 import { volunteerColumns } from "../../../../apps/console/src/texts/en-GB/import-columns.ts";
 
@@ -78,12 +78,15 @@ class FakeService {
   }
 }
 
-const source = { centre: "centres/ashford" } as Source;
+interface Of {
+  readonly centre?: string;
+  readonly kind?: KindId;
+}
 
-function jobOf(service: FakeService, text: string): Job {
+function jobOf(service: FakeService, text: string, { centre = "centres/ashford", kind = "volunteers" }: Of = {}): Job {
   const sheet = readSheet(Buffer.from(text), service.kind.columns, service.kind.needed);
   assert.ok(!("kind" in sheet));
-  return new Job(service.kind, sheet, "people.csv", source, { delays: [0, 0] });
+  return new Job({ ...service.kind, id: kind }, sheet, "people.csv", { centre } as Source, { delays: [0, 0] });
 }
 
 const outcomes = (job: Job) => job.rows.map(({ outcome }) => outcome);
@@ -147,23 +150,25 @@ test("of the good rows the first few are shown as they will be", async () => {
 
 test("rows that are like an earlier one are told, and left out when that is asked, after going on too", async () => {
   const service = new FakeService();
-  const alike = "Given name,Phone\nAnn,1\n,1\nAnn,2\nAnn,1\nAnn,2\n";
+  // More good rows than are worked on at once stand before those that are like another.
+  const alike = "Given name,Phone\nAnn,1\n,1\nAnn,2\nAnn,3\nAnn,4\nAnn,1\nAnn,2\n";
   const job = jobOf(service, alike);
   await job.check();
   assert.deepEqual(
     job.rows.map(({ likeRow }) => likeRow),
-    [undefined, undefined, undefined, 2, 4],
+    [undefined, undefined, undefined, undefined, undefined, 2, 4],
   );
   service.answers = 0;
   await job.run(true);
   assert.equal(job.endedBy, "unavailable");
+  assert.ok(outcomes(job).every((outcome) => outcome === ""));
   service.answers = Infinity;
   await job.run();
-  assert.deepEqual(outcomes(job), ["made", "", "made", "left-out", "left-out"]);
-  assert.match(resultFile(job), /\r\n5,left out,,,row 2 of this file,Ann,1\r\n/);
+  assert.deepEqual(outcomes(job), ["made", "", "made", "made", "made", "left-out", "left-out"]);
+  assert.match(resultFile(job), /\r\n7,left out,,,row 2 of this file,Ann,1\r\n/);
 });
 
-test("the same file again makes none, another centre's or another file makes its own", async () => {
+test("the same file again makes none; another file, and the same at another centre or of another kind, makes its own", async () => {
   const service = new FakeService();
   for (const expected of ["made", "there", "there"]) {
     const job = jobOf(service, people);
@@ -172,10 +177,15 @@ test("the same file again makes none, another centre's or another file makes its
     assert.deepEqual(outcomes(job), [expected, "", "", expected]);
     assert.equal(service.made.size, 2);
   }
-  const changed = jobOf(service, `${people}\n`);
-  await changed.check();
-  await changed.run(false);
-  assert.equal(service.made.size, 4);
+  for (const [other, made] of [
+    [jobOf(service, `${people}\n`), 4],
+    [jobOf(service, people, { centre: "centres/dover" }), 6],
+    [jobOf(service, people, { kind: "organisations" }), 8],
+  ] as const) {
+    await other.check();
+    await other.run(false);
+    assert.equal(service.made.size, made);
+  }
   for (const id of service.made.keys())
     assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });

@@ -26,9 +26,7 @@ export function beginImport(visit: Visit): Promise<Answer> {
   if (kind === undefined) errors.add("kind", t.kindMissing);
   if (upload === undefined) errors.add("file", t.fileMissing);
   if (kind === undefined || upload === undefined) return Promise.resolve(startPage(visit, errors));
-  const sheet = upload.isTooLarge
-    ? ({ kind: "too-large" } as const)
-    : readSheet(upload.bytes, kind.columns, kind.needed);
+  const sheet = readSheet(upload.bytes, kind.columns, kind.needed);
   if ("kind" in sheet) {
     errors.add("file", refusalText(sheet, kind.columns));
     return Promise.resolve(startPage(visit, errors));
