@@ -29,7 +29,7 @@ class Refused extends Error {
 const mostRecords = 2 * mostRows;
 
 /** Without the blank rows at the end, of which spreadsheets may write very many. */
-function withoutBlankEnd(text: string): string {
+export function withoutBlankEnd(text: string): string {
   let end = text.length;
   while (end > 0 && " ,;\t\r\n".includes(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
@@ -66,7 +66,7 @@ export function parseRows(text: string, delimiter: Delimiter, most?: number): re
     return null;
   };
   try {
-    parse(withoutBlankEnd(text), {
+    parse(text, {
       bom: true,
       delimiter,
       record_delimiter: ["\r\n", "\n", "\r"],

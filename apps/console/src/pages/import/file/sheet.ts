@@ -7,7 +7,7 @@ import { readHeadings } from "./headings.ts";
 import type { Columns, Headings } from "./headings.ts";
 import { mostUploadBytes } from "../../../server/upload.ts";
 import { mostColumns } from "./limits.ts";
-import { delimiters, parseRows, withoutSeparatorLine } from "./parse.ts";
+import { delimiters, parseRows, withoutBlankEnd, withoutSeparatorLine } from "./parse.ts";
 import type { Delimiter, FileFault, RawRow } from "./parse.ts";
 
 export interface Sheet {
@@ -37,14 +37,15 @@ function delimiterOf(text: string, columns: Columns): Delimiter {
     const cells = rows[0]?.cells ?? [];
     return readHeadings(columns, cells).places.size * 1000 + cells.length;
   };
-  return delimiters.reduce((best, delimiter) => (worth(delimiter) > worth(best) ? delimiter : best));
+  const tried = delimiters.map((delimiter) => ({ delimiter, worth: worth(delimiter) }));
+  return tried.reduce((best, one) => (one.worth > best.worth ? one : best)).delimiter;
 }
 
 export function readSheet(bytes: Buffer, columns: Columns, needed: Needed): Sheet | Refusal {
   if (bytes.length > mostUploadBytes) return { kind: "too-large" };
   const decoded = decode(bytes);
   if (typeof decoded === "string") return { kind: decoded };
-  const { text, delimiter: named } = withoutSeparatorLine(decoded.text);
+  const { text, delimiter: named } = withoutSeparatorLine(withoutBlankEnd(decoded.text));
   const delimiter = named ?? delimiterOf(text, columns);
   const rows = parseRows(text, delimiter);
   if (isRefusal(rows)) return rows;
