@@ -25,7 +25,6 @@ export const imports = {
   columnsOf: (many: string) => `Columns for ${many}`,
   columnsIntro:
     "Columns may stand in any order, and those that you do not need may be left out. Headings are read without regard to case, spaces and signs.",
-  heading: "Heading",
   also: "Also understood",
   about: "How it is written",
   example: "Example",
@@ -70,7 +69,6 @@ export const imports = {
   },
   goOn: "Go on",
   facts: {
-    file: "File",
     kind: "What is in it",
     good: "Good rows",
     faulty: "Rows with faults",
@@ -96,7 +94,6 @@ export const imports = {
   },
   columns: "Columns",
   understood: "Understood",
-  written: "In your file",
   readAs: "Read as",
   unknown: "Not understood, and passed over",
   missing: "Not in your file",
@@ -104,7 +101,6 @@ export const imports = {
   faultsText: "These rows are left out. Download them, mend them, and import them as a file of their own.",
   noneGood: "No row can be imported as it is.",
   row: "Row",
-  column: "Column",
   wrong: "What is wrong",
   wholeRow: "The whole row",
   more: (count: number) => `and ${rows(count)} more, in the file of faulty rows`,
@@ -126,7 +122,6 @@ export const imports = {
   seeThem: (many: string) => `See our ${many}, the last changed first`,
   anotherAfter: "Import another file",
   againText: "Importing the same file again within a day, with the same credential, makes nothing twice.",
-  gone: "There is no such import any more: it was yours for an hour, and is gone when you sign out.",
   files: {
     headings: ["row", "result", "record", "faults", "possible_duplicates"],
     outcomes: {
