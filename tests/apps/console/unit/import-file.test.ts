@@ -42,6 +42,8 @@ table(
     tel: ["Tel.", "phone"],
     DOB: ["D.O.B.", "date_of_birth"],
     "with its unit": ["Date of birth (DD/MM/YYYY)", "date_of_birth"],
+    "with as much in brackets as may be": [`Surname (${"x".repeat(190)})`, "family_name"],
+    "with more in brackets": [`Surname (${"x".repeat(191)})`, undefined],
     "in miles": ["Travel distance (miles)", "travel_radius_km"],
     "with a typographer’s apostrophe": ["Volunteer’s star sign", undefined],
     nothing: ["", undefined],

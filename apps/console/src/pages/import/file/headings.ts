@@ -32,7 +32,11 @@ const errorNames: readonly string[] = Object.values(errorColumns).map(plain);
 
 export const isErrorColumn = (heading: string) => errorNames.includes(plain(heading));
 
-const withoutBrackets = (heading: string) => heading.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
+/** Of a heading that is understood, in characters: to look for brackets in a longer one could take long. */
+const longestHeading = 200;
+
+const withoutBrackets = (heading: string) =>
+  heading.length > longestHeading ? heading : heading.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
 
 function namesOf(columns: Columns): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
