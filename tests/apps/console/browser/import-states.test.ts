@@ -50,6 +50,44 @@ test("a file that Excel saved is read as it was meant, and that is said", async 
   await page.context().close();
 });
 
+test("whatever stands in a list that is looked up, its row alone is at fault", async () => {
+  const page = await openPage(on, "/import", await caseworker(on.county));
+  const free = `I was a nurse for ${"very ".repeat(60)}many years`;
+  const texts = [
+    free,
+    "é".repeat(150),
+    "💥".repeat(240),
+    "a\u007fb\u0085c",
+    ":",
+    "*",
+    ":4",
+    "\u202e",
+    '"',
+    "\\",
+    "organisations/x y",
+  ];
+  const cells = texts.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const good = `first aid, ${"teamwork, ".repeat(25)}driving`;
+  const people = [
+    ...cells.map((cell) => `Ann,01233 555 0130,${cell},`),
+    ...cells.map((cell) => `Ann,01233 555 0130,,${cell}`),
+  ];
+  const roles = cells.map((cell) => `Cook,${cell},`);
+  const groups = cells.map((cell) => `Walkers,Unconstituted group,${cell}`);
+  for (const [kind, headings, rows, sound] of [
+    ["Volunteers", "Forename,Telephone,Skills,Interests", people, `Bea,01233 555 0131,"${good}",`],
+    ["Opportunities", "Role,Organisation,Remote", roles, "Cook,,yes"],
+    ["Organisations", "Name,Type,Accountable body", groups, "Hikers,Charity,"],
+  ] as const) {
+    await send(page, on.county, { name: "free.csv", text: [headings, ...rows, sound, ""].join("\n") }, kind);
+    await arrive(page, "Checked: nothing is written yet");
+    assert.equal(await fact(page, "Good rows").innerText(), "1", kind);
+    assert.equal(await fact(page, "Rows with faults").innerText(), String(rows.length), kind);
+  }
+  await checkPage(page);
+  await page.context().close();
+});
+
 test("a file may be dropped, and an empty spreadsheet be had", async () => {
   const page = await openPage(on, "/import", await caseworker(on.county));
   const files = await page.evaluateHandle((text) => {

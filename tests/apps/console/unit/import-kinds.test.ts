@@ -10,6 +10,7 @@ import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
 import { CreateOpportunityRequestSchema } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 import { CreateVolunteerRequestSchema } from "#protos/brokerage/matching/v1/volunteer_service_pb";
+import { TermKind } from "#protos/brokerage/registry/v1/reference_pb";
 import type { TermMatch } from "#protos/brokerage/registry/v1/reference_pb";
 import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb";
 import { CreateOrganisationRequestSchema } from "#protos/brokerage/registry/v1/organisation_service_pb";
@@ -301,6 +302,21 @@ test("a list is read up to a length, and of very many faults the first are told"
     }
     assert.ok(asked.size <= 21, `${asked.size} words looked up`);
   }
+});
+
+test("a text that the service does not look up is no term, and may be several", async () => {
+  const words = new Words({
+    ...reference,
+    resolveTerm: (term: string) =>
+      term.includes(",")
+        ? Promise.reject(new ConnectError("too long", Code.InvalidArgument))
+        : reference.resolveTerm(term, TermKind.SKILL),
+  } as unknown as Reference);
+  assert.equal((await words.skills("driving, first aid")).length, 2);
+  await assert.rejects(words.skills(","), /is no skill that is known/);
+  const refuse = () => Promise.reject(new ConnectError("too long", Code.InvalidArgument));
+  const clients = { organisations: { listOrganisations: refuse } } as unknown as Clients;
+  await assert.rejects(new Organisations(clients).find("Somebody"), /is no organisation that is registered/);
 });
 
 test("an entry with a comma is not read as several while the service is away", async () => {

@@ -4,7 +4,7 @@ import { filterOf } from "../../../services/filter.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { cellFault } from "../cells/row.ts";
 import type { Row } from "../cells/row.ts";
-import { folded } from "../cells/words.ts";
+import { folded, found } from "../cells/words.ts";
 
 const t = texts.import.cells;
 
@@ -18,9 +18,11 @@ export async function organisationsBy(
   text: string,
 ): Promise<readonly string[]> {
   const filter = filterOf([{ field, op: ":", value: text }]);
-  const { organisations: found } = await clients.organisations.listOrganisations({ filter, pageSize: mostAlike });
+  const alike = await found(
+    async () => (await clients.organisations.listOrganisations({ filter, pageSize: mostAlike })).organisations,
+  );
   const wanted = folded(text);
-  return found
+  return alike
     .filter((one) =>
       (field === "display_name" ? [one.displayName] : one.identifiers).some((value) => folded(value) === wanted),
     )
@@ -29,21 +31,21 @@ export async function organisationsBy(
 
 /** Finds each organisation that cells name once, for all rows of a file. */
 export class Organisations {
-  private readonly found = new Map<string, Promise<string>>();
+  private readonly known = new Map<string, Promise<string>>();
 
   constructor(private readonly clients: Clients) {}
 
   /** The organisation of that name or identifier, or of the services' own name. */
   find(text: string): Promise<string> {
     const key = folded(text);
-    let found = this.found.get(key);
-    if (found === undefined) {
-      found = this.look(text);
-      this.found.set(key, found);
+    let name = this.known.get(key);
+    if (name === undefined) {
+      name = this.look(text);
+      this.known.set(key, name);
       // What was not found may be there when it is looked for again.
-      found.catch(() => this.found.delete(key));
+      name.catch(() => this.known.delete(key));
     }
-    return found;
+    return name;
   }
 
   private async look(text: string): Promise<string> {
@@ -58,6 +60,6 @@ export class Organisations {
 
 /** The organisation that a cell names; empty when it names none. */
 export async function readOrganisation(row: Row, column: string, organisations: Organisations): Promise<string> {
-  const [found = ""] = await row.lookedUp(column, async (text) => [await organisations.find(text)]);
-  return found;
+  const [name = ""] = await row.lookedUp(column, async (text) => [await organisations.find(text)]);
+  return name;
 }
