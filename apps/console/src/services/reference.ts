@@ -1,6 +1,5 @@
 // Skills, causes and districts by name. They are the same for everyone, so that one reading serves all for a while.
 import { create } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
 
 import { TermKind } from "#protos/brokerage/registry/v1/reference_pb";
 import type { TermMatch } from "#protos/brokerage/registry/v1/reference_pb";
@@ -8,6 +7,7 @@ import { ResolveTermRequestSchema } from "#protos/brokerage/registry/v1/referenc
 import type { Place } from "#protos/brokerage/common/v1/place_pb";
 
 import type { Clients } from "./clients.ts";
+import { failureOf } from "./failure.ts";
 
 const freshMs = 10 * 60_000;
 const wholeList = { pageSize: 1000 };
@@ -45,6 +45,17 @@ async function readTables(clients: Clients): Promise<Tables> {
   return { districts: names(districts.districts), skills: names(skills.skills), causes: names(causes.causes) };
 }
 
+/** What is found by a text that was typed; undefined for one that finds nothing, or that no name can be. */
+export async function found<Answer>(look: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    const kind = failureOf(error)?.kind;
+    if (kind === "not-found" || kind === "invalid") return undefined;
+    throw error;
+  }
+}
+
 /** Reference data as one visit asks for it. */
 export class Reference {
   constructor(
@@ -64,20 +75,15 @@ export class Reference {
     return (await this.cache.read(this.clients)).causes;
   }
 
-  /** What a typed word may mean, likeliest first. */
+  /** What a typed word may mean, likeliest first; nothing for a text that is no term. */
   async resolveTerm(term: string, kind: TermKind.SKILL | TermKind.CAUSE): Promise<readonly TermMatch[]> {
     const request = create(ResolveTermRequestSchema, { term, kinds: [kind], pageSize: 8 });
-    return (await this.clients.reference.resolveTerm(request)).matches;
+    const answer = await found(() => this.clients.reference.resolveTerm(request));
+    return answer?.matches ?? [];
   }
 
   /** Where a postcode is; undefined when it is not known, or is none. */
-  async resolvePlace(postcode: string): Promise<Place | undefined> {
-    try {
-      return await this.clients.reference.resolvePlace({ postcode });
-    } catch (error) {
-      const code = error instanceof ConnectError ? error.code : undefined;
-      if (code === Code.NotFound || code === Code.InvalidArgument) return undefined;
-      throw error;
-    }
+  resolvePlace(postcode: string): Promise<Place | undefined> {
+    return found(() => this.clients.reference.resolvePlace({ postcode }));
   }
 }

@@ -24,7 +24,7 @@ import { Organisations } from "../../../../apps/console/src/pages/import/kinds/o
 import { organisations } from "../../../../apps/console/src/pages/import/kinds/organisations.ts";
 import { volunteers } from "../../../../apps/console/src/pages/import/kinds/volunteers.ts";
 import type { Clients } from "../../../../apps/console/src/services/clients.ts";
-import type { Reference } from "../../../../apps/console/src/services/reference.ts";
+import { Reference, ReferenceCache } from "../../../../apps/console/src/services/reference.ts";
 
 /** Terms by their words: each may have several meanings. */
 const terms: Readonly<Record<string, readonly string[]>> = {
@@ -305,16 +305,16 @@ test("a list is read up to a length, and of very many faults the first are told"
 });
 
 test("a text that the service does not look up is no term, and may be several", async () => {
+  const refuse = () => Promise.reject(new ConnectError("too long", Code.InvalidArgument));
+  const asked = { reference: { resolveTerm: refuse } } as unknown as Clients;
+  const strict = new Reference(new ReferenceCache(), asked);
   const words = new Words({
     ...reference,
-    resolveTerm: (term: string) =>
-      term.includes(",")
-        ? Promise.reject(new ConnectError("too long", Code.InvalidArgument))
-        : reference.resolveTerm(term, TermKind.SKILL),
+    resolveTerm: (term: string, kind: TermKind.SKILL) =>
+      (term.includes(",") ? strict : reference).resolveTerm(term, kind),
   } as unknown as Reference);
   assert.equal((await words.skills("driving, first aid")).length, 2);
   await assert.rejects(words.skills(","), /is no skill that is known/);
-  const refuse = () => Promise.reject(new ConnectError("too long", Code.InvalidArgument));
   const clients = { organisations: { listOrganisations: refuse } } as unknown as Clients;
   await assert.rejects(new Organisations(clients).find("Somebody"), /is no organisation that is registered/);
 });

@@ -2,7 +2,6 @@
 import { TermKind } from "#protos/brokerage/registry/v1/reference_pb";
 import type { TermMatch } from "#protos/brokerage/registry/v1/reference_pb";
 
-import { failureOf } from "../../../services/failure.ts";
 import type { Reference } from "../../../services/reference.ts";
 import { accessNeeds, languages } from "../../../services/vocabulary.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
@@ -25,16 +24,6 @@ export interface FoundSkill {
   /** 1 to 5. */
   readonly level?: number;
   readonly importance?: number;
-}
-
-/** What is found by a text that was typed; nothing by one that no name can be, and that the service does not look up. */
-export async function found<Item>(look: () => Promise<readonly Item[]>): Promise<readonly Item[]> {
-  try {
-    return await look();
-  } catch (error) {
-    if (failureOf(error)?.kind !== "invalid") throw error;
-    return [];
-  }
 }
 
 /** Looks each word up once, for all rows of a file. */
@@ -130,7 +119,7 @@ export class Words {
     const collection = isSkill ? "skills" : "causes";
     const id = `${collection}/${folded(text).replace(`${collection}/`, "").replaceAll(" ", "-")}`;
     if (table.has(id)) return { name: id };
-    const matches = await found(() => this.reference.resolveTerm(text, kind));
+    const matches = await this.reference.resolveTerm(text, kind);
     const exact = matches.filter((match) => folded(match.matchedTerm) === folded(text));
     // A name wins over what another is also called.
     const named = exact.filter((match) => folded(match.displayName) === folded(text));

@@ -1,10 +1,11 @@
 // Organisations by what a cell calls them.
 import type { Clients } from "../../../services/clients.ts";
 import { filterOf } from "../../../services/filter.ts";
+import { found } from "../../../services/reference.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { cellFault } from "../cells/row.ts";
 import type { Row } from "../cells/row.ts";
-import { folded, found } from "../cells/words.ts";
+import { folded } from "../cells/words.ts";
 
 const t = texts.import.cells;
 
@@ -18,11 +19,9 @@ export async function organisationsBy(
   text: string,
 ): Promise<readonly string[]> {
   const filter = filterOf([{ field, op: ":", value: text }]);
-  const alike = await found(
-    async () => (await clients.organisations.listOrganisations({ filter, pageSize: mostAlike })).organisations,
-  );
+  const answer = await found(() => clients.organisations.listOrganisations({ filter, pageSize: mostAlike }));
   const wanted = folded(text);
-  return alike
+  return (answer?.organisations ?? [])
     .filter((one) =>
       (field === "display_name" ? [one.displayName] : one.identifiers).some((value) => folded(value) === wanted),
     )
