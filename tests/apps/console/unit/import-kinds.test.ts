@@ -3,15 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
 
 import { Sharing } from "#protos/brokerage/common/v1/sharing_pb";
 import type { Opportunity } from "#protos/brokerage/matching/v1/opportunity_pb";
 import { CreateOpportunityRequestSchema } from "#protos/brokerage/matching/v1/opportunity_service_pb";
 import type { Volunteer } from "#protos/brokerage/matching/v1/volunteer_pb";
 import { CreateVolunteerRequestSchema } from "#protos/brokerage/matching/v1/volunteer_service_pb";
-import { TermKind } from "#protos/brokerage/registry/v1/reference_pb";
-import type { TermMatch } from "#protos/brokerage/registry/v1/reference_pb";
 import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb";
 import { CreateOrganisationRequestSchema } from "#protos/brokerage/registry/v1/organisation_service_pb";
 
@@ -24,42 +21,7 @@ import { Organisations } from "../../../../apps/console/src/pages/import/kinds/o
 import { organisations } from "../../../../apps/console/src/pages/import/kinds/organisations.ts";
 import { volunteers } from "../../../../apps/console/src/pages/import/kinds/volunteers.ts";
 import type { Clients } from "../../../../apps/console/src/services/clients.ts";
-import { Reference, ReferenceCache } from "../../../../apps/console/src/services/reference.ts";
-
-/** Terms by their words: each may have several meanings. */
-const terms: Readonly<Record<string, readonly string[]>> = {
-  driving: ["Driving (car)"],
-  cooking: ["Food preparation"],
-  society: ["Arts and Culture", "Community"],
-  "frist aid": ["First aid"],
-};
-
-const asTerm = (displayName: string, matchedTerm: string) => ({
-  name: `skills/${displayName}`,
-  displayName,
-  matchedTerm,
-});
-
-const tables = (collection: string, names: readonly string[]) =>
-  Promise.resolve(new Map(names.map((name) => [`${collection}/${name}`, name])));
-
-const reference = {
-  skills: () => tables("skills", ["first-aid", "food-hygiene", "teamwork"]),
-  causes: () => tables("causes", ["animal-welfare", "anti-poverty"]),
-  districts: () =>
-    Promise.resolve(
-      new Map([
-        ["districts/E07000105", "Ashford"],
-        ["districts/E07000113", "Swale"],
-      ]),
-    ),
-  resolveTerm: (term: string) =>
-    Promise.resolve(
-      (Object.hasOwn(terms, term) ? (terms[term] ?? []) : []).map(
-        (name) => asTerm(name, term === "frist aid" ? "first aid" : term) as TermMatch,
-      ),
-    ),
-} as unknown as Reference;
+import { reference } from "../support/import-reference.ts";
 
 interface Sent {
   volunteer?: Volunteer;
@@ -272,64 +234,6 @@ test("lists may have commas, words several times, and a row cells too many", asy
   const row = new Row(headings, { number: 2, cells: ["Ann", "", "Baker"] });
   assert.match(row.faults[0]?.text ?? "", /^has more cells than there are headings/);
   assert.deepEqual(new Row(headings, { number: 2, cells: ["Ann", "", " "] }).faults, []);
-});
-
-test("a list is read up to a length, and of very many faults the first are told", async () => {
-  const asked = new Set<string>();
-  const words = new Words({
-    ...reference,
-    resolveTerm: (term: string) => {
-      asked.add(term);
-      return Promise.resolve([]);
-    },
-  } as unknown as Reference);
-  const list = (count: number) => Array.from({ length: count }, (_, index) => `no${index}`).join(";");
-  const headings = readHeadings(volunteers.columns, ["Skills", "Available", "Licences"]);
-  for (const [count, faults] of [
-    [20, 20],
-    [21, 21],
-    [500, 21],
-    [501, 1],
-  ] as const) {
-    const row = new Row(headings, { number: 2, cells: [list(count), list(count), list(count)] });
-    const source = { words, clients: {} as Clients, centre: "", may: () => true };
-    asked.clear();
-    await volunteers.read(row, { ...source, organisations: new Organisations(source.clients) });
-    for (const column of ["Skills", "Available", "Licences"]) {
-      const told = row.faults.filter((fault) => fault.column === column).map(({ text }) => text);
-      assert.equal(told.length, faults, `${count} in ${column}`);
-      assert.equal(told.at(-1) === "and more of the kind", faults === 21, `${count} in ${column}`);
-    }
-    assert.ok(asked.size <= 21, `${asked.size} words looked up`);
-  }
-});
-
-test("a text that the service does not look up is no term, and may be several", async () => {
-  const refuse = () => Promise.reject(new ConnectError("too long", Code.InvalidArgument));
-  const asked = { reference: { resolveTerm: refuse } } as unknown as Clients;
-  const strict = new Reference(new ReferenceCache(), asked);
-  const words = new Words({
-    ...reference,
-    resolveTerm: (term: string, kind: TermKind.SKILL) =>
-      (term.includes(",") ? strict : reference).resolveTerm(term, kind),
-  } as unknown as Reference);
-  assert.equal((await words.skills("driving, first aid")).length, 2);
-  await assert.rejects(words.skills(","), /is no skill that is known/);
-  const clients = { organisations: { listOrganisations: refuse } } as unknown as Clients;
-  await assert.rejects(new Organisations(clients).find("Somebody"), /is no organisation that is registered/);
-});
-
-test("an entry with a comma is not read as several while the service is away", async () => {
-  const asked: string[] = [];
-  const words = new Words({
-    ...reference,
-    resolveTerm: (term: string) => {
-      asked.push(term);
-      return Promise.reject(new ConnectError("away", Code.Unavailable));
-    },
-  } as unknown as Reference);
-  await assert.rejects(words.skills("hide, seek"), ConnectError);
-  assert.deepEqual(asked, ["hide, seek"]);
 });
 
 test("a path of the request is said of the column that it came from", async () => {
