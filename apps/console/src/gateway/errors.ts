@@ -10,7 +10,7 @@ import {
   RetryInfoSchema,
 } from "#protos/google/rpc/error_details_pb";
 
-import { reasonOf } from "../services/failure.ts";
+import { cut, reasonOf } from "../services/failure.ts";
 
 type Detail = { desc: DescMessage; value: MessageInitShape<DescMessage> };
 
@@ -59,10 +59,10 @@ function ofTransport(code: Code): ConnectError {
   }
 }
 
-/** `error`, as a caller may see it: its code, its words and its details. */
-export function asSent(error: unknown): ConnectError {
+/** `error`, as a caller who is there still, or `isGone`, may see it: its code, its words and its details. */
+export function asSent(error: unknown, isGone: boolean): ConnectError {
   const from = ConnectError.from(error);
-  if (reasonOf(from) === "") return ofTransport(from.code);
+  if (reasonOf(from) === "") return ofTransport(!isGone && cut.has(from.code) ? Code.Unavailable : from.code);
   const details = known.flatMap((desc) => from.findDetails<DescMessage>(desc).map((value) => ({ desc, value })));
   return new ConnectError(from.rawMessage, from.code, undefined, details);
 }

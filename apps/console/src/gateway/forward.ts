@@ -48,7 +48,7 @@ function remaining(context: HandlerContext): number | undefined {
 }
 
 function failed(error: unknown, context: HandlerContext): ConnectError {
-  const sent = asSent(error);
+  const sent = asSent(error, context.signal.aborted);
   const passage = context.values.get(passageKey);
   passage.code = sent.code;
   if (sent.code === Code.Unauthenticated) passage.admitted = false;

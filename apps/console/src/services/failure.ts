@@ -44,8 +44,8 @@ const kinds: ReadonlyMap<Code, FailureKind> = new Map([
   [Code.DeadlineExceeded, "unavailable"],
 ]);
 
-/** How a connection shows that is cut while a call is under way. */
-const cut: ReadonlySet<Code> = new Set([Code.Aborted, Code.Canceled]);
+/** How a connection shows that is cut while a call is under way: whoever called has not gone. */
+export const cut: ReadonlySet<Code> = new Set([Code.Aborted, Code.Canceled]);
 
 /** Whether a call was lost on its way: every error of the services' own has a reason. */
 export const isOfTransport = (error: ConnectError) =>

@@ -19,6 +19,7 @@ import { ResolveTermRequestSchema } from "#protos/brokerage/registry/v1/referenc
 
 import { readContract } from "../../../../apps/console/src/gateway/contract.ts";
 import { contractWith, service } from "../support/contract.ts";
+import { asSent } from "../../../../apps/console/src/gateway/errors.ts";
 import { hangUpHeard, startRig } from "../support/gateway.ts";
 import type { Rig } from "../support/gateway.ts";
 
@@ -180,6 +181,17 @@ test("what is not for people, browsers or anybody is not there", async () => {
   for (const name of ["EchoTerm", "ChangeTerm", "WatchTerm", "AskTerm"]) {
     assert.ok(rig.gateway.paths.includes(`/${service}/${name}`), name);
   }
+});
+
+test("a service that is lost while it works is one that cannot be reached; a caller who is lost is told nothing new", () => {
+  const reason = (error: ConnectError) => error.findDetails(ErrorInfoSchema)[0]?.reason;
+  for (const code of [Code.Aborted, Code.Canceled]) {
+    const cut = asSent(new ConnectError("read ECONNRESET", code), false);
+    assert.equal(cut.code, Code.Unavailable);
+    assert.equal(reason(cut), "SERVICE_UNREACHABLE");
+    assert.doesNotMatch(cut.message, /ECONN/);
+  }
+  assert.equal(asSent(new ConnectError("gone", Code.Canceled), true).code, Code.Canceled);
 });
 
 test("what a service did not word itself stays inside", async () => {
