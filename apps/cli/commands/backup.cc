@@ -55,7 +55,9 @@ ExitCode CreateBackup(Runtime& runtime, const Options& options) {
     runtime.out() << Print(json);
   } else if (!table.empty()) {
     table.Print(runtime.out());
-    runtime.out() << "To restore one, stop its service and start it with --restore-from PATH.\n";
+    runtime.out()
+        << "To restore one: stop its service, move db out of its data folder DIR, run the service once with\n"
+           "--data DIR --restore-from PATH, and start it as before. docs/operations.md has the commands.\n";
   }
   return code;
 }

@@ -93,7 +93,8 @@ TEST_F(Administration, BackupsOfBothOrOne) {
   const Ran both = Run({"backup", "create", "--id", "before"});
   EXPECT_EQ(both.code, ExitCode::kOk);
   EXPECT_THAT(both.out, AllOf(HasSubstr("/srv/backups/matching"), HasSubstr("/srv/backups/registry"),
-                              HasSubstr("backups/before-matching"), HasSubstr("backups/before-registry")));
+                              HasSubstr("backups/before-matching"), HasSubstr("backups/before-registry"),
+                              HasSubstr("once with\n--data DIR --restore-from PATH")));
   const Json one = Run({"backup", "create", "--service", "registry", "--json"}).json();
   EXPECT_FALSE(one.contains("matching"));
   EXPECT_EQ(one["registry"]["path"], "/srv/backups/registry");
