@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
-import { Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
+import { IntroductionConsent_Means, Referral_Stage } from "#protos/brokerage/matching/v1/referral_pb";
 
 import { pairPath } from "../../../../apps/console/src/pages/matches/pair-address.ts";
 import { checkPage, press } from "../support/browser.ts";
@@ -55,8 +55,28 @@ test("from the list to a placement and its end, all on the list's own page", asy
     assert.ok(!(await listed(page)).includes(name), "nobody who is in hand is listed");
     await inHand(page, name).getByText("Shortlisted").waitFor();
     await take(page, "Offer", name, /was asked. Waits for the volunteer to answer us/);
-    await inHand(page, name).getByLabel("Consent given by").waitFor();
-    await take(page, "Record consent", name, /agreed to be introduced. Waits for us to introduce them/);
+    await page.getByText("Recording a step sends nothing").waitFor();
+    // Nothing is chosen for whoever does not look: it is asked for on the referral's page, and leads back to the list.
+    await press(page, `Record consent – ${name}`);
+    await page.getByRole("alert").getByRole("link", { name: "Choose how they gave their consent" }).click();
+    assert.equal(await page.getByLabel("Consent given by").inputValue(), "");
+    await page.getByText("Recording a step sends nothing").waitFor();
+    await checkPage(page);
+    await page.getByLabel("Note").fill("x".repeat(2001));
+    await page.getByLabel("Consent given by").selectOption("in person");
+    await press(page, "Record consent");
+    await page
+      .getByRole("alert")
+      .getByRole("link", { name: /^Note / })
+      .waitFor();
+    await page.getByLabel("Note").fill("");
+    await press(page, "Record consent");
+    await page.getByText(/agreed to be introduced. Waits for us to introduce them/).waitFor();
+    assert.equal(page.url(), address);
+    assert.equal(
+      (await referralOf(scene.people[scripts ? 1 : 2] ?? "")).consent?.means,
+      IntroductionConsent_Means.IN_PERSON,
+    );
     await take(page, "Introduce", name, /is introduced. Waits for the organisation to tell us that it has heard/);
     await page.getByText("01233 000000").waitFor();
     await page.getByText("That you were shown it is kept").waitFor();
@@ -141,6 +161,7 @@ test("of two centres each does its own steps, and is told what waits for the oth
   assert.equal(await ours.getByRole("link", { name: `Decline – ${unseen}` }).count(), 1);
   await checkPage(ours);
   await take(theirs, "Offer", "Dorothy Ringer", /was asked/);
+  await inHand(theirs, "Tower guide").getByLabel("Consent given by").selectOption("telephone");
   await take(theirs, "Record consent", "Dorothy Ringer", /agreed to be introduced. Waits for us, or Ashford/);
   await ours.reload();
   await take(ours, "Introduce", unseen, /Dorothy Ringer is introduced/);

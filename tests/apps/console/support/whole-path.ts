@@ -132,6 +132,7 @@ async function introduce(hands: Hands, look: Look): Promise<void> {
     ["Record consent", "agreed to be introduced."],
     ["Introduce", "is introduced."],
   ] as const) {
+    if (step === "Record consent") await hands.choose(page.getByLabel("Consent given by"), "telephone");
     await hands.press(page.getByRole("button", { name: new RegExp(`^${step} – `) }).and(ofRole(hands, step)));
     await page.getByText(said).waitFor();
     await look(hands);

@@ -1,7 +1,7 @@
 // Why a referral ends, asked on a page of its own.
 import { randomUUID } from "node:crypto";
 
-import { Referral_Reason, Referral_Side } from "#protos/brokerage/matching/v1/referral_pb";
+import { IntroductionConsent_Means, Referral_Reason, Referral_Side } from "#protos/brokerage/matching/v1/referral_pb";
 import type { Referral } from "#protos/brokerage/matching/v1/referral_pb";
 
 import { FormErrors } from "../../forms/form.ts";
@@ -43,19 +43,24 @@ export const reasonsTo = {
 export interface Answers {
   readonly reason: Referral_Reason;
   readonly declinedBy: Referral_Side;
+  readonly means: IntroductionConsent_Means;
 }
 
 export function readAnswers(form: Form): Answers {
   return {
     reason: (Number(form.text("reason")) || Referral_Reason.UNSPECIFIED) as Referral_Reason,
     declinedBy: (Number(form.text("declined_by")) || Referral_Side.UNSPECIFIED) as Referral_Side,
+    means: (Number(form.text("means")) || IntroductionConsent_Means.UNSPECIFIED) as IntroductionConsent_Means,
   };
 }
 
-/** What is missing; `asksWho` where it matters who said no. */
-export function checkAnswers(asksWho: boolean, { reason, declinedBy }: Answers, note: string): FormErrors {
+/** What is missing of what the step needs to know. */
+export function checkAnswers(id: StepId, { reason, declinedBy, means }: Answers, note: string): FormErrors {
   const errors = new FormErrors();
-  if (asksWho && declinedBy === Referral_Side.UNSPECIFIED) errors.add("declined_by", t.declinedByMissing);
+  if (id === "consent" && means === IntroductionConsent_Means.UNSPECIFIED) errors.add("means", t.meansMissing);
+  const asks = asksOf(id);
+  if (asks === undefined) return errors;
+  if (asks === "no" && declinedBy === Referral_Side.UNSPECIFIED) errors.add("declined_by", t.declinedByMissing);
   if (reason === Referral_Reason.UNSPECIFIED) errors.add("reason", t.reasonMissing);
   if (reason === OTHER && note === "") errors.add("note", t.noteWanted);
   return errors;

@@ -1,6 +1,5 @@
 // Taking a referral's steps, from wherever they are offered, and coming back there. Of two who act at once one is told what
 // the other did, and keeps what was typed.
-import { IntroductionConsent_Means } from "#protos/brokerage/matching/v1/referral_pb";
 import type { Referral } from "#protos/brokerage/matching/v1/referral_pb";
 
 import { FormErrors, addFaults } from "../../forms/form.ts";
@@ -34,12 +33,12 @@ interface Taken {
   readonly note: string;
 }
 
-function call({ referrals }: Clients, id: StepId, taken: Taken, form: Form, { reason, declinedBy }: Answers) {
+function call({ referrals }: Clients, id: StepId, taken: Taken, { reason, declinedBy, means }: Answers) {
   switch (id) {
     case "offer":
       return referrals.offerReferral(taken);
     case "consent":
-      return referrals.recordConsent({ ...taken, means: Number(form.text("means")) as IntroductionConsent_Means });
+      return referrals.recordConsent({ ...taken, means });
     case "introduce":
       return referrals.introduceVolunteer(taken);
     case "acknowledge":
@@ -76,11 +75,11 @@ export async function takeReferralStep(visit: Visit): Promise<Answer> {
   const back = backTo(form.text("back"), name);
   const answers = readAnswers(form);
   const note = form.text("note");
-  const errors = asksOf(id) === undefined ? new FormErrors() : checkAnswers(asksOf(id) === "no", answers, note);
-  if (!errors.empty) return questionPage(visit, id, await readReferral(visit, name), back, errors);
+  const errors = checkAnswers(id, answers, note);
+  if (!errors.empty) return askedAgain(visit, id, await readReferral(visit, name), back, errors);
   const taken = { name, etag: form.text("etag"), requestId: requestId(form), note };
   try {
-    return await done(visit, id, await call(visit.clients, id, taken, form, answers), back);
+    return await done(visit, id, await call(visit.clients, id, taken, answers), back);
   } catch (error) {
     const failure = failureOf(error);
     if (failure?.kind === "invalid") return atFault(visit, id, await readReferral(visit, name), back, failure);
@@ -108,7 +107,7 @@ async function refused(visit: Visit, referral: Referral, back: string, failure: 
     : lacksText(failure);
   if (note === "") return { redirect: back, flash: { kind: "notice", text } };
   const flash = { kind: "notice", text: `${text} ${t.kept}` } as const;
-  return referralPage(visit, referral, { back, note, flash, status: 409 });
+  return referralPage(visit, referral, { back, ...typedIn(visit.form), flash, status: 409 });
 }
 
 /** What is wrong with what was typed. */
@@ -120,8 +119,16 @@ function atFault(visit: Visit, id: StepId, referral: Referral, back: string, fai
     reason: { field: "reason", label: t.reason },
     declined_by: { field: "declined_by", label: t.declinedBy },
   });
+  return askedAgain(visit, id, referral, back, errors);
+}
+
+/** What was typed and chosen beside a step's button. */
+const typedIn = (form: Form) => ({ note: form.text("note"), means: form.text("means") });
+
+/** Shows the faults where the step is asked about, with what was typed still there. */
+function askedAgain(visit: Visit, id: StepId, referral: Referral, back: string, errors: FormErrors): Promise<Answer> {
   if (asksOf(id) !== undefined) return questionPage(visit, id, referral, back, errors);
-  return referralPage(visit, referral, { back, note: visit.form.text("note"), errors, status: 422 });
+  return referralPage(visit, referral, { back, ...typedIn(visit.form), errors, status: 422 });
 }
 
 /** A note alone: it may follow on whatever others did. */

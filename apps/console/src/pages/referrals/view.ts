@@ -28,6 +28,8 @@ export interface ShownWith {
   readonly back?: string;
   /** What was typed into the note. */
   readonly note?: string;
+  /** How the volunteer agreed, as it was chosen. */
+  readonly means?: string;
   readonly errors?: FormErrors;
   readonly status?: number;
   /** What was answered to someone who asked for it, or introduced them: never on a page that is only opened. */
@@ -58,7 +60,7 @@ export async function referralPage(visit: Visit, referral: Referral, shown: Show
       parties: parties(centreName),
       sections: [factsOf(referral)],
       history: historyOf(referral, caller, centreName),
-      steps: stepItems(visit, referral),
+      steps: stepItems(visit, referral, shown.means),
       mayNote: mayNote(caller, referral),
       etag: referral.etag,
       requestId: randomUUID(),

@@ -11,6 +11,7 @@ import { texts } from "../../../texts/en-GB/index.ts";
 import { consentMeans, referralStages } from "../../../texts/en-GB/referral-words.ts";
 import type { StateWord } from "../../../texts/en-GB/words.ts";
 import { shortDayText } from "../dates.ts";
+import { choose } from "../options.ts";
 import type { Option } from "../options.ts";
 import { nameIn } from "../terms.ts";
 import { sinceOf } from "./read.ts";
@@ -60,19 +61,23 @@ export function personOf({ displayName, volunteer }: Referral, nameOf: (centre: 
 
 const { TELEPHONE, IN_PERSON, EMAIL, MESSAGE, LETTER } = IntroductionConsent_Means;
 
-/** The commonest first. */
-const meansOptions = [TELEPHONE, IN_PERSON, EMAIL, MESSAGE, LETTER].map((means) => ({
-  value: String(means),
-  text: consentMeans[means],
-}));
+/** The commonest first, below an empty one: how someone agreed is never recorded without looking. */
+const meansOptions = [
+  { value: "", text: t.meansChoose },
+  ...[TELEPHONE, IN_PERSON, EMAIL, MESSAGE, LETTER].map((means) => ({
+    value: String(means),
+    text: consentMeans[means],
+  })),
+];
 
-export function stepItems(visit: Visit, referral: Referral): readonly Step[] {
+/** `means`: how they agreed, if it was chosen already. */
+export function stepItems(visit: Visit, referral: Referral, means = ""): readonly Step[] {
   const path = pageOf(referral.name);
   return stepsOf(visit.session.caller, referral).map((id) => ({
     button: t.steps[id].button,
     action: `${path}/steps/${id}`,
     asks: asksOf(id) !== undefined,
-    means: id === "consent" ? meansOptions : [],
+    means: id === "consent" ? choose(meansOptions, means) : [],
   }));
 }
 

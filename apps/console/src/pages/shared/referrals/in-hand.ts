@@ -17,6 +17,8 @@ export interface InHand {
   /** The last changed first: the one that was just acted on is on top. */
   readonly cards: readonly Card[];
   readonly folded: readonly Card[];
+  /** Whether whoever looks may take a step of any. */
+  readonly hasSteps: boolean;
   /** Whether there are more than are shown. */
   readonly more: boolean;
   /** Where all of them are listed, those that are over too; of a pair they are all here. */
@@ -37,4 +39,8 @@ export async function inHandOfPair(visit: Visit, pair: Parameters<typeof ofPair>
   return { ...fold(await cardsOf(visit, await ofPair(visit, pair))), more: false };
 }
 
-const fold = (cards: readonly Card[]) => ({ cards: cards.slice(0, open), folded: cards.slice(open) });
+const fold = (cards: readonly Card[]) => ({
+  cards: cards.slice(0, open),
+  folded: cards.slice(open),
+  hasSteps: cards.some(({ steps }) => steps.length > 0),
+});
