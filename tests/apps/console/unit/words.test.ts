@@ -2,6 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { create } from "@bufbuild/protobuf";
+import type { MessageInitShape } from "@bufbuild/protobuf";
+
+import { PlaceSchema } from "#protos/brokerage/common/v1/place_pb";
+
+import { districtText } from "../../../../apps/console/src/pages/shared/place.ts";
 import { ruleText } from "../../../../apps/console/src/pages/shared/rule.ts";
 import { dateText, durationText, momentText } from "../../../../apps/console/src/pages/shared/dates.ts";
 import { districtName, milesText } from "../../../../apps/console/src/pages/shared/terms.ts";
@@ -56,6 +62,11 @@ test("lengths, distances and places", () => {
   assert.equal(districtName(districts, "districts/E07000105", "outside"), "Ashford");
   assert.equal(districtName(districts, "districts/outside", "outside"), "outside");
   assert.equal(districtName(districts, "", "outside"), "");
+  const place = (fields: MessageInitShape<typeof PlaceSchema>) => districtText(districts, create(PlaceSchema, fields));
+  assert.equal(place({ postcode: "TN23 1PL", district: "districts/E07000105" }), "Ashford");
+  assert.equal(place({ postcode: "TN23" }), "Known only roughly");
+  assert.equal(place({ latitude: 51.1, longitude: 0.9 }), "Known only roughly");
+  assert.equal(place({}) + districtText(districts, undefined), "");
 });
 
 test("vocabularies are the services' own", () => {

@@ -13,8 +13,8 @@ import { soonBefore } from "../shared/due.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions } from "../shared/options.ts";
+import { districtText } from "../shared/place.ts";
 import { districtOptions, listRequest, opportunitySearch, whoseOptions } from "../shared/records.ts";
-import { districtName } from "../shared/terms.ts";
 
 const t = texts.opportunities;
 
@@ -49,9 +49,7 @@ async function resultsModel(visit: Visit, listed: Listed<Opportunity>) {
     href: pageOf(opportunity.name),
     organisation: organisations.get(opportunity.organisation) ?? "",
     state: opportunityStates[opportunity.state],
-    where: opportunity.remote
-      ? t.fromHome
-      : districtName(districts, opportunity.place?.district ?? "", texts.lists.outside),
+    where: opportunity.remote ? t.fromHome : districtText(districts, opportunity.place),
     places: t.placesFilled(opportunity.placesFilled, opportunity.places ?? 1),
     expires: shortDayText(opportunity.expireTime),
   }));

@@ -12,9 +12,10 @@ import {
   workforces,
 } from "../../texts/en-GB/words.ts";
 import { dayText, momentText } from "../shared/dates.ts";
+import { districtText } from "../shared/place.ts";
 import { section } from "../shared/sections.ts";
 import type { Section } from "../shared/sections.ts";
-import { districtName, nameIn } from "../shared/terms.ts";
+import { nameIn } from "../shared/terms.ts";
 import { scheduleFacts } from "../shared/schedule.ts";
 
 const t = texts.opportunities;
@@ -32,9 +33,7 @@ export interface Tables {
 
 export function sectionsOf(opportunity: Opportunity, { skills, causes, districts }: Tables): readonly Section[] {
   const { place } = opportunity;
-  const where = opportunity.remote
-    ? [t.fromHome]
-    : [place?.postcode ?? "", districtName(districts, place?.district ?? "", texts.lists.outside)];
+  const where = opportunity.remote ? [t.fromHome] : [place?.postcode ?? "", districtText(districts, place)];
   return [
     section(t.view.about, [
       [t.view.description, opportunity.description.split("\n")],

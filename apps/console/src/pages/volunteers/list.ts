@@ -13,8 +13,9 @@ import { endsSoon } from "../shared/due.ts";
 import { readPage, search } from "../shared/listing.ts";
 import type { List, Listed } from "../shared/listing.ts";
 import { choose, enumOptions } from "../shared/options.ts";
+import { districtText } from "../shared/place.ts";
 import { districtOptions, listRequest, volunteerSearch, whoseOptions } from "../shared/records.ts";
-import { districtName, nameIn } from "../shared/terms.ts";
+import { nameIn } from "../shared/terms.ts";
 
 const t = texts.volunteers;
 
@@ -40,7 +41,7 @@ async function resultsModel(visit: Visit, listed: Listed<Volunteer>) {
     name: volunteer.displayName,
     href: pageOf(volunteer.name),
     state: volunteerStates[volunteer.state],
-    district: districtName(districts, volunteer.home?.district ?? "", texts.lists.outside),
+    district: districtText(districts, volunteer.home),
     skills: skillsText(volunteer, skills),
     when: ends === "" ? shortDayText(volunteer.updateTime) : dateText(endOf(volunteer, ends)),
   }));

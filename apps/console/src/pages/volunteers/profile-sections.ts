@@ -14,7 +14,8 @@ import {
 } from "../../texts/en-GB/words.ts";
 import { dateText, dayText, momentText } from "../shared/dates.ts";
 import { section } from "../shared/sections.ts";
-import { districtName, milesText, nameIn } from "../shared/terms.ts";
+import { districtText } from "../shared/place.ts";
+import { milesText, nameIn } from "../shared/terms.ts";
 import { weekInWords } from "../shared/week.ts";
 
 const t = texts.volunteers.profile;
@@ -43,7 +44,7 @@ export function sectionsOf(volunteer: Volunteer, tables: Tables) {
       [t.birth, dateText(volunteer.dateOfBirth)],
     ]),
     section(t.place, [
-      [t.home, [home?.postcode ?? "", districtName(tables.districts, home?.district ?? "", texts.lists.outside)]],
+      [t.home, [home?.postcode ?? "", districtText(tables.districts, home)]],
       [t.travel, volunteer.travelRadiusM === undefined ? t.remoteOnly : milesText(volunteer.travelRadiusM)],
       [t.limit, volunteer.placementLimit === undefined ? undefined : String(volunteer.placementLimit)],
       [t.remote, volunteer.acceptsRemote ? t.yes : t.no],

@@ -5,6 +5,7 @@ export const lists = {
   district: "District",
   anyDistrict: "Any district",
   outside: "Outside the county",
+  roughly: "Known only roughly",
   whose: {
     label: "Whose",
     own: "Our centre’s",
