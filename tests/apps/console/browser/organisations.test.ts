@@ -29,6 +29,44 @@ async function stored(page: Page) {
 
 const names = (page: Page) => page.locator("[data-results] tbody th").allInnerTexts();
 
+test("an organisation leads to its roles, its website, and whoever answers for it", async () => {
+  const body = await make("Quarry Trust");
+  const organisation = await organisations().createOrganisation({
+    organisation: {
+      displayName: "Quarry Walkers",
+      kind: Organisation_Kind.UNCONSTITUTED_GROUP,
+      accountableBody: body.name,
+      website: "https://quarry.example/walks",
+    },
+  });
+  const { opportunities } = on.county.as(on.county.lead);
+  for (const title of ["Path finder", "Map reader"]) {
+    const opportunity = { title, organisation: title === "Path finder" ? organisation.name : body.name };
+    await opportunities.createOpportunity({ parent: "centres/ashford", opportunity });
+  }
+  for (const scripts of [true, false]) {
+    const page = await openPage(on, pageOf(organisation.name), on.county.lead, scripts);
+    const website = page.getByRole("link", { name: "https://quarry.example/walks" });
+    assert.equal(await website.getAttribute("href"), "https://quarry.example/walks");
+    assert.equal(await website.getAttribute("rel"), "noreferrer noopener");
+    await checkPage(page);
+    await page.getByRole("link", { name: "Its roles" }).click();
+    await page.getByText("Only those of Quarry Walkers.").waitFor();
+    assert.deepEqual(await names(page), ["Path finder"]);
+    // Searching stays with the organisation.
+    await page.getByLabel("Words of the title").fill("map");
+    if (!scripts) await press(page, "Search");
+    await page.getByText("No opportunity was found").waitFor();
+    await checkPage(page);
+    await page.getByRole("link", { name: "Look at all of ours" }).click();
+    assert.equal(await page.getByText("Only those of").count(), 0);
+    await page.goto(on.county.url + pageOf(organisation.name));
+    await page.getByRole("link", { name: "Quarry Trust" }).click();
+    await page.getByRole("heading", { level: 1, name: "Quarry Trust" }).waitFor();
+    await page.context().close();
+  }
+});
+
 test("organisations are found by name, kind and identifier", async () => {
   await organisations().createOrganisation({
     organisation: {

@@ -28,7 +28,8 @@ const list: List<Opportunity> = {
       op: "<",
       value: terms["due"] === "soon" ? soonBefore(Date.now()) : "",
     } as const;
-    const request = listRequest(visit.session.caller, terms, terms["title"] ?? "", pageToken, [due]);
+    const offeredBy = { field: "organisation", op: "=", value: terms["organisation"] ?? "" } as const;
+    const request = listRequest(visit.session.caller, terms, terms["title"] ?? "", pageToken, [due, offeredBy]);
     // Deleted ones are listed when they are asked for.
     const showDeleted = terms["state"] === "DELETED";
     const answer = await visit.clients.opportunities.listOpportunities({ ...request, showDeleted });
@@ -53,14 +54,25 @@ async function resultsModel(visit: Visit, listed: Listed<Opportunity>) {
     places: t.placesFilled(opportunity.placesFilled, opportunity.places ?? 1),
     expires: shortDayText(opportunity.expireTime),
   }));
-  const searched = ["title", "state", "due", "district"].some((term) => listed.terms[term] !== "");
+  const searched = ["title", "state", "due", "district", "organisation"].some((term) => listed.terms[term] !== "");
   return { rows, address: listed.address, pages: listed.pages, searched };
+}
+
+/** Whose roles alone are looked at, in words; undefined when every organisation's are. */
+async function aboutText(visit: Visit, organisation: string): Promise<string | undefined> {
+  if (organisation === "") return undefined;
+  const names = await organisationNames(visit.clients, [organisation]);
+  return texts.lists.about(names.get(organisation) ?? t.aboutUnknown);
 }
 
 export async function showOpportunities(visit: Visit): Promise<Answer> {
   const listed = await readPage(visit, list);
+  const { organisation = "" } = listed.terms;
   const model = {
     ...(await resultsModel(visit, listed)),
+    organisation,
+    aboutText: await aboutText(visit, organisation),
+    path: opportunitySearch.path,
     titleTerm: listed.terms["title"],
     states: choose([{ value: "", text: texts.lists.anyState }, ...stateOptions], listed.terms["state"] ?? ""),
     districts: choose(districtOptions(await visit.reference.districts()), listed.terms["district"] ?? ""),

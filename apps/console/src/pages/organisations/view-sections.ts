@@ -1,6 +1,7 @@
 // An organisation as titled lists of what is known.
 import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb";
 
+import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { organisationKinds, sizeBands, verificationStages } from "../../texts/en-GB/words.ts";
 import { dayText, momentText } from "../shared/dates.ts";
@@ -20,6 +21,12 @@ export interface Tables {
   readonly organisations: Names;
 }
 
+/** The address itself when it is one of the web, whatever else may have been written there. */
+const webAddress = (text: string) => (/^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined);
+
+/** The page of the organisation that answers for it, when that could be read. */
+const bodyHref = ({ organisations }: Tables, name: string) => (organisations.has(name) ? pageOf(name) : undefined);
+
 /** What clients write of it. */
 export function writtenSections(organisation: Organisation, tables: Tables): readonly Section[] {
   const { accountableBody, income, contact } = organisation;
@@ -27,10 +34,14 @@ export function writtenSections(organisation: Organisation, tables: Tables): rea
     section(t.about, [
       [t.name, organisation.displayName],
       [t.kind, organisationKinds[organisation.kind]],
-      [t.body, accountableBody === "" ? "" : nameIn(tables.organisations, accountableBody)],
+      [
+        t.body,
+        accountableBody === "" ? "" : nameIn(tables.organisations, accountableBody),
+        bodyHref(tables, accountableBody),
+      ],
       [t.identifiers, organisation.identifiers],
       [t.income, income === undefined ? "" : pounds.format(income)],
-      [t.website, organisation.website],
+      [t.website, organisation.website, webAddress(organisation.website)],
       [t.description, organisation.description.split("\n")],
     ]),
     section(t.where, [

@@ -79,7 +79,7 @@ function aboutText(about: string, rows: readonly { readonly person: string; read
   if (about === "") return undefined;
   const side = sideField(about);
   const name = side === "volunteer" ? rows[0]?.person : rows[0]?.role;
-  return t.about(name ?? t.aboutUnknown[side]);
+  return texts.lists.about(name ?? t.aboutUnknown[side]);
 }
 
 export async function showReferrals(visit: Visit): Promise<Answer> {

@@ -19,7 +19,7 @@ export const volunteerSearch = {
 
 export const opportunitySearch = {
   path: "/opportunities",
-  defaults: { title: "", state: "OPEN", whose: "own", due: "", district: "" },
+  defaults: { title: "", state: "OPEN", whose: "own", due: "", district: "", organisation: "" },
 };
 
 export const organisationSearch = {

@@ -4,14 +4,21 @@ import type { Difference } from "../../forms/conflict.ts";
 
 export interface Section {
   readonly title: string;
-  readonly rows: readonly { readonly key: string; readonly lines: readonly string[] }[];
+  readonly rows: readonly {
+    readonly key: string;
+    readonly lines: readonly string[];
+    /** Where the lines lead, if anywhere. */
+    readonly href: string | undefined;
+  }[];
 }
 
-export type Fact = readonly [key: string, value: string | readonly string[] | undefined];
+/** `href`: where the value leads, if anywhere. */
+export type Fact = readonly [key: string, value: string | readonly string[] | undefined, href?: string | undefined];
 
 export function section(title: string, facts: readonly Fact[]): Section {
-  const rows = facts.map(([key, value]) => ({
+  const rows = facts.map(([key, value, href]) => ({
     key,
+    href,
     lines: (typeof value === "string" ? [value] : (value ?? [])).filter((line) => line !== ""),
   }));
   return { title, rows: rows.filter(({ lines }) => lines.length > 0) };

@@ -6,6 +6,8 @@ export const lists = {
   anyDistrict: "Any district",
   outside: "Outside the county",
   roughly: "Known only roughly",
+  about: (name: string) => `Only those of ${name}.`,
+  everything: "Look at all of ours",
   whose: {
     label: "Whose",
     own: "Our centre’s",

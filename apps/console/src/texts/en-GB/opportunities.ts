@@ -17,6 +17,7 @@ export const opportunities = {
   count,
   placesFilled: (filled: number, places: number) => `${filled} of ${places}`,
   noneFound: "No opportunity was found. Try fewer letters of a word of its title, another state or any district.",
+  aboutUnknown: "this organisation",
   noneYet: "There are no opportunities yet.",
   view: {
     about: "About the role",

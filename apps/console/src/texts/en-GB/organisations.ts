@@ -26,6 +26,7 @@ export const organisations = {
     button: "Hand over",
     done: "Handed over.",
   },
+  roles: "Its roles",
   about: "About",
   identifiers: "Identifiers",
   identifiersHint:

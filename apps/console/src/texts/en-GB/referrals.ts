@@ -72,9 +72,7 @@ export const referrals = {
     count: (number: number, next: unknown) =>
       next ? `${number} referrals on this page, and more` : `${number} ${number === 1 ? "referral" : "referrals"}`,
     noneFound: "No referral was found.",
-    about: (name: string) => `Only those of ${name}.`,
     aboutUnknown: { volunteer: "this volunteer", opportunity: "this role" },
-    everything: "Look at all of ours",
   },
   // Each step's button, and what is said once it is taken.
   steps: {
