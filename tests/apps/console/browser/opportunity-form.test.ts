@@ -91,6 +91,17 @@ test("who would match follows what is typed", async () => {
   await page.getByRole("radio", { name: "From home" }).check();
   await result.getByText(/[1-9]\d* volunteers? would match/).waitFor();
   await checkPage(page);
+  // It stays in sight down to the form's end where there is room beside it, and covers nothing where there is none.
+  const column = page.locator("[data-preview]");
+  const [end, above] = [page.getByRole("button", { name: "Save as a draft" }), page.getByLabel("Title")];
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const place of [end, above]) {
+    await place.scrollIntoViewIfNeeded();
+    const [box, field] = [await column.boundingBox(), await above.boundingBox()];
+    assert.ok(box && field && box.y >= 0 && box.y + box.height <= 800 && box.x >= field.x + field.width);
+  }
+  await page.setViewportSize({ width: 1000, height: 800 });
+  assert.equal(await column.evaluate((one) => getComputedStyle(one).position), "static");
   await page.getByLabel("How many people it needs").fill("many");
   await result.getByText("Enter a whole number").waitFor();
   await page.getByLabel("How many people it needs").fill("0");

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { launch, newPage, signIn } from "../support/browser.ts";
+import { launch, newPage, press, signIn } from "../support/browser.ts";
 import { startCounty } from "../support/county.ts";
 import type { County } from "../support/county.ts";
 
@@ -55,6 +55,8 @@ const pictures: readonly Picture[] = [
     name: "opportunity",
     open: async (page, county) => {
       await page.goto(`${county.url}${pageOf(await goodRole(county))}/edit`);
+      await press(page, "Who would match as it stands?");
+      await page.getByText(/would match as it stands now/).waitFor();
     },
   },
   { name: "register", open: at("/volunteers/register") },
