@@ -1,12 +1,12 @@
 // Who fits a role and what fits a volunteer, why not, what would bring more, and other weights.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 import { Role } from "#protos/brokerage/common/v1/access_pb";
 
 import { pageOf } from "../../../../apps/console/src/services/names.ts";
-import { checkPage, newPage, signIn } from "../support/browser.ts";
+import { checkPage, narrow, newPage, signIn } from "../support/browser.ts";
 import { addPerson, makeMatchScene, personName } from "../support/match-scene.ts";
 import type { MatchScene } from "../support/match-scene.ts";
 import { suite } from "../support/suite.ts";
@@ -37,6 +37,31 @@ async function answered(weightSet: string): Promise<string[]> {
   return matches.map(({ displayName }) => displayName);
 }
 
+/** The counted parts whose number does not stand in the line of their name. */
+const wrapped = (match: Locator): Promise<string[]> =>
+  match.locator(".console-parts__part").evaluateAll((parts) =>
+    parts.flatMap((part) => {
+      const [name, text] = [part.querySelector("dt"), part.querySelector("dd")?.firstChild];
+      if (!name || !text || part.querySelector("svg") === null) return [];
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const below = range.getBoundingClientRect().top >= name.getBoundingClientRect().bottom;
+      return below ? [part.textContent ?? ""] : [];
+    }),
+  );
+
+/** Whether there is room for what is chosen in a list. */
+const isWhole = (list: Locator): Promise<boolean> =>
+  list.evaluate((select: HTMLSelectElement) => {
+    const alone = select.cloneNode() as HTMLSelectElement;
+    alone.append(select.selectedOptions[0]?.cloneNode(true) ?? "");
+    Object.assign(alone.style, { width: "auto", minWidth: "0", maxWidth: "none", position: "absolute" });
+    document.body.append(alone);
+    const needed = alone.offsetWidth;
+    alone.remove();
+    return needed <= select.offsetWidth;
+  });
+
 test("a role's page has the service's list, with how each score is made", async () => {
   const page = await open(on.county.url + pageOf(scene.guide));
   await page.getByRole("link", { name: "Find volunteers for this role" }).click();
@@ -45,7 +70,20 @@ test("a role's page has the service's list, with how each score is made", async 
   const first = page.locator(".console-match").first();
   await first.getByText("3 hours of 3 hours covered").waitFor();
   assert.deepEqual(await first.locator("dt").allInnerTexts(), ["Skills", "Location", "Availability", "Causes"]);
-  assert.equal(await first.locator("dd", { hasText: "absent" }).count(), 1, "the causes are not stated");
+  assert.equal(
+    await first.locator("dd", { hasText: "not counted: not stated by both" }).count(),
+    1,
+    "the causes are not stated",
+  );
+  await page.setViewportSize(narrow);
+  assert.deepEqual(await wrapped(first), [], "on a small screen");
+  assert.ok(await isWhole(page.getByLabel("Weights")), "the weights are not cut by their arrow");
+  // A sheet of A4 without its margins.
+  await page.setViewportSize({ width: 718, height: 1000 });
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await wrapped(first), [], "on paper");
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 1280, height: 720 });
   await first.locator("summary").click();
   await first.getByText("Availability, weight 25, 100%: 180 of 180 minutes").waitFor();
   await first.getByText("Languages: Speaks Cornish").waitFor();
@@ -59,7 +97,7 @@ test("without scripts the list is paged, and other weights move it", async () =>
   assert.deepEqual(await listed(page), (await answered("")).slice(20));
   await page.locator(".console-match h2", { hasText: "21." }).waitFor();
   assert.equal(await page.locator(".console-move").count(), 0);
-  await page.getByLabel("Weights").selectOption({ label: "Nearest (0 : 100 : 0 : 0)" });
+  await page.getByLabel("Weights").selectOption({ label: "Nearest (0:100:0:0)" });
   await page.getByRole("button", { name: "Show" }).click();
   assert.deepEqual(await listed(page), (await answered(scene.nearest)).slice(0, 20));
   const up = (await answered("")).indexOf(personName(0));
@@ -275,7 +313,7 @@ test("the lead administrator makes weights, and is told what is wrong with them"
   await page.getByRole("button", { name: "Make" }).click();
   await page.getByText("Kind hearts can be chosen on every list of matches now.").waitFor();
   await page.goto(matchesOf(scene.guide));
-  await page.getByLabel("Weights").selectOption({ label: "Kind hearts (10 : 25 : 25 : 900)" });
+  await page.getByLabel("Weights").selectOption({ label: "Kind hearts (10:25:25:900)" });
   await page.getByText("Weights: Kind hearts").waitFor();
   await page.context().close();
   const partner = await open(matchesOf(scene.guide), { token: on.county.partner });

@@ -36,13 +36,13 @@ table(
 const part = { $typeName: "brokerage.matching.v1.PartResult" } as const;
 const condition = { $typeName: "brokerage.matching.v1.ConditionResult" } as const;
 
-test("an absent part is shown as absent, and why", () => {
+test("an absent part is not counted, and it is said why", () => {
   const [skills, causes] = partsOf([
     { ...part, part: "skills", millionths: 634_000n, weight: 40, working: "First aid 76/120 × importance 3" },
     { ...part, part: "causes", weight: 10, working: "absent: not stated by both" },
   ]);
   assert.deepEqual([skills?.label, skills?.text, skills?.width, skills?.absent], ["Skills", "63%", 63, false]);
-  assert.deepEqual([causes?.text, causes?.absent, causes?.working], ["absent", true, "Not stated by both"]);
+  assert.deepEqual([causes?.text, causes?.absent, causes?.working], ["not counted: not stated by both", true, ""]);
 });
 
 test("a condition is called by what holds or what fails, and one that is new by its code", () => {

@@ -13,12 +13,12 @@ const absentPrefix = /^absent: /;
 export interface Part {
   readonly label: string;
   readonly absent: boolean;
-  /** "63%"; of an absent part, that it is not counted. */
+  /** "63%"; of an absent part, that it is not counted, and why. */
   readonly text: string;
   /** 0 to 100. */
   readonly width: number;
   readonly weight: number;
-  /** How it came about; of an absent part, why it is. */
+  /** How it came about; empty of an absent part. */
   readonly working: string;
 }
 
@@ -28,14 +28,15 @@ function labelOf(part: string): string {
 
 export function partsOf(results: readonly PartResult[]): readonly Part[] {
   return results.map(({ part, millionths, weight, working }) => {
+    const absent = millionths === undefined;
     const width = Math.round(Number(millionths ?? 0n) / millionthsInPercent);
     return {
       label: labelOf(part),
-      absent: millionths === undefined,
-      text: millionths === undefined ? t.absent : `${width}%`,
+      absent,
+      text: absent ? t.absent(working.replace(absentPrefix, "")) : `${width}%`,
       width,
       weight,
-      working: sentence(working.replace(absentPrefix, "")),
+      working: absent ? "" : sentence(working),
     };
   });
 }

@@ -43,7 +43,7 @@ export const matches = {
   rank: (rank: number) => `${rank}.`,
   lowered: (rank: string) =>
     `Listed as if it scored ${rank}: people were introduced to it before, so that others have their turn.`,
-  absent: "absent",
+  absent: (reason: string) => `not counted: ${reason}`,
   near: "less than half a mile away",
   away: (miles: string) => `${miles} away`,
   noTime: "none",
@@ -105,7 +105,7 @@ export const matches = {
     against: (weights: string) => `Moves are against the list by ${weights}.`,
   },
   weights: {
-    label: (name: string, parts: readonly number[]) => `${name} (${parts.join(" : ")})`,
+    label: (name: string, parts: readonly number[]) => `${name} (${parts.join(":")})`,
     standard: "Standard",
     choose: "Weights",
     hint: "Skills : location : availability : causes",
