@@ -47,6 +47,8 @@ for (const scripts of [true, false]) {
     await checkPage(page);
     assert.equal(await fact(page, "Made").innerText(), "2");
     assert.equal(await fact(page, "Not made").innerText(), "1");
+    await page.getByText("Enquiries are not matched yet").waitFor();
+    await page.getByText("again within 48 hours").waitFor();
     const [ann, anotherAnn] = await stored(on.county, centre, "Ann Import");
     const [bea, anotherBea] = await stored(on.county, centre, "Bea Import");
     assert.deepEqual([anotherAnn, anotherBea], [undefined, undefined]);

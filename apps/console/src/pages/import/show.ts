@@ -97,6 +97,7 @@ function ended(visit: Visit, job: Job): Shown {
     view: "pages/import/ended.njk",
     model: {
       heading: job.endedBy === "" ? t.endedTitle : t.stoppedTitle,
+      matchedLater: t.matchedLater[job.kind.id],
       list: listAddress(visit, lists[job.kind.id], { state: "" }),
       canGoOn: job.endedBy === "asked" || job.endedBy === "unavailable",
       facts: facts([

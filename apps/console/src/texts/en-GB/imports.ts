@@ -121,7 +121,13 @@ export const imports = {
   another: "Choose another file",
   seeThem: (many: string) => `See our ${many}, the last changed first`,
   anotherAfter: "Import another file",
-  againText: "Importing the same file again within a day, with the same credential, makes nothing twice.",
+  againText: "Importing the same file again within 48 hours, with the same credential, makes nothing twice.",
+  // What is made does not match by itself, where that is so.
+  matchedLater: {
+    volunteers: "Enquiries are not matched yet: each is registered, and its matching started, on its own page.",
+    organisations: "",
+    opportunities: "Drafts and submitted roles are not matched until they are approved.",
+  },
   files: {
     headings: ["row", "result", "record", "faults", "possible_duplicates"],
     outcomes: {
