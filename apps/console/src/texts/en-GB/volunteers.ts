@@ -10,7 +10,7 @@ export const volunteers = {
   changed: "Last changed",
   ends: {
     label: "Ends soon",
-    any: "Whatever ends",
+    any: "Does not matter",
     paper: "A check or licence, within 30 days",
     break: "A break, within 14 days",
     title: "Ends on",
