@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { Form, FormErrors, addFaults } from "../../../../apps/console/src/forms/form.ts";
 import { requestId, stepId } from "../../../../apps/console/src/forms/request-id.ts";
+import { chosenNumber } from "../../../../apps/console/src/pages/shared/options.ts";
 import { formToken, isFormToken } from "../../../../apps/console/src/server/csrf.ts";
 import type { Failure } from "../../../../apps/console/src/services/failure.ts";
 import { filterOf } from "../../../../apps/console/src/services/filter.ts";
@@ -27,6 +28,20 @@ test("fields are read trimmed, once each, and never as anything but text", () =>
   assert.ok(form.has("name") && !form.has("missing"));
   assert.equal(Form.of(undefined).text("name"), "");
 });
+
+for (const [text, number] of [
+  ["0", 0],
+  ["7", 7],
+  ["999", 999],
+  ["1000", 0],
+  ["", 0],
+  ["-1", 0],
+  ["2.5", 0],
+  ["1e2", 0],
+  ["lead", 0],
+] as const) {
+  test(`a choice that is posted as "${text}" is ${number}`, () => assert.equal(chosenNumber(text), number));
+}
 
 test("a service's faults go to their fields, the longest path first", () => {
   const errors = new FormErrors();

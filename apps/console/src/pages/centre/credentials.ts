@@ -15,7 +15,7 @@ import { centreOf } from "../../services/names.ts";
 import { allScopes } from "../../services/scopes.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { roles } from "../../texts/en-GB/words.ts";
-import { numberOptions, tableOptions, tick } from "../shared/options.ts";
+import { chosenNumber, numberOptions, tableOptions, tick } from "../shared/options.ts";
 import { requireChange } from "../shared/own.ts";
 import { sayRefusal } from "../shared/refusal.ts";
 import type { StepsOf } from "../shared/steps.ts";
@@ -87,7 +87,7 @@ export async function make(visit: Visit): Promise<Answer> {
       parent,
       credential: {
         displayName: typed.displayName,
-        role: Number(typed.role) as Role,
+        role: chosenNumber<Role>(typed.role),
         scopes: [...typed.scopes],
         ...(day === undefined ? {} : { expireTime: londonMoment(day, endOfDay) }),
       },

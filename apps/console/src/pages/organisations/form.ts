@@ -8,6 +8,7 @@ import type { Organisation } from "#protos/brokerage/registry/v1/organisation_pb
 import { FormErrors } from "../../forms/form.ts";
 import type { FieldMap, Form } from "../../forms/form.ts";
 import { texts } from "../../texts/en-GB/index.ts";
+import { chosenNumber } from "../shared/options.ts";
 
 const t = texts.organisations;
 
@@ -123,7 +124,7 @@ export function organisationOf(typed: TypedOrganisation): Organisation {
   const income = incomeOf(typed);
   return create(OrganisationSchema, {
     displayName: typed.displayName,
-    kind: Number(typed.kind) as Organisation_Kind,
+    kind: chosenNumber<Organisation_Kind>(typed.kind),
     // Only a group that is not constituted has one.
     accountableBody: isUnconstituted(typed) ? (typed.accountableBody[0] ?? "") : "",
     identifiers: linesOf(typed.identifiers).map((line) => line.toUpperCase()),

@@ -5,7 +5,7 @@ import { OrganisationService } from "#protos/brokerage/registry/v1/organisation_
 
 import { texts } from "../../texts/en-GB/index.ts";
 import { verificationStages } from "../../texts/en-GB/words.ts";
-import { numberOptions } from "../shared/options.ts";
+import { chosenNumber, numberOptions } from "../shared/options.ts";
 import type { Stepped, StepsOf } from "../shared/steps.ts";
 import { nameOf } from "./address.ts";
 
@@ -32,7 +32,7 @@ export const organisationSteps: StepsOf = {
       asks: "reason",
       options: numberOptions(verificationStages),
       call: ({ organisations }, request, { choice, reason: evidence }) =>
-        organisations.recordVerification({ ...request, stage: Number(choice) as Verification_Stage, evidence }),
+        organisations.recordVerification({ ...request, stage: chosenNumber<Verification_Stage>(choice), evidence }),
       words: t.verify,
     },
     suspend: {

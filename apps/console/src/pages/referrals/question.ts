@@ -11,7 +11,7 @@ import type { Page, Visit } from "../../server/page.ts";
 import { pageOf } from "../../services/names.ts";
 import { texts } from "../../texts/en-GB/index.ts";
 import { referralReasons, referralSides } from "../../texts/en-GB/referral-words.ts";
-import { choose, tick } from "../shared/options.ts";
+import { choose, chosenNumber, tick } from "../shared/options.ts";
 import { centresOf, personOf } from "../shared/referrals/card.ts";
 import { asksOf } from "../shared/referrals/stages.ts";
 import type { StepId } from "../shared/referrals/stages.ts";
@@ -48,9 +48,9 @@ export interface Answers {
 
 export function readAnswers(form: Form): Answers {
   return {
-    reason: (Number(form.text("reason")) || Referral_Reason.UNSPECIFIED) as Referral_Reason,
-    declinedBy: (Number(form.text("declined_by")) || Referral_Side.UNSPECIFIED) as Referral_Side,
-    means: (Number(form.text("means")) || IntroductionConsent_Means.UNSPECIFIED) as IntroductionConsent_Means,
+    reason: chosenNumber<Referral_Reason>(form.text("reason")),
+    declinedBy: chosenNumber<Referral_Side>(form.text("declined_by")),
+    means: chosenNumber<IntroductionConsent_Means>(form.text("means")),
   };
 }
 

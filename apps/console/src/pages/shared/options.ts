@@ -24,6 +24,10 @@ export function tick(options: readonly Option[], values: readonly string[]) {
   return options.map((option) => ({ ...option, checked: values.includes(option.value) }));
 }
 
+/** The number of an enum's value that was chosen; "not stated" for what no form of ours sends. */
+export const chosenNumber = <Value extends number>(text: string) =>
+  (/^\d{1,3}$/.test(text) ? Number(text) : 0) as Value;
+
 /** The values of an enum by their numbers, but "not stated", with their words. */
 export function numberOptions<Value extends number>(words: Readonly<Record<Value, string>>): readonly Option[] {
   return Object.entries<string>(words)

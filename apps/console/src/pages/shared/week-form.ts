@@ -10,6 +10,7 @@ import { texts } from "../../texts/en-GB/index.ts";
 import { timeText } from "./dates.ts";
 import { parseTime, timeField } from "./times.ts";
 import { cellId, dayParts, weekTable, windowsOf } from "./week.ts";
+import { chosenNumber } from "./options.ts";
 
 const t = texts.week;
 
@@ -73,7 +74,7 @@ function windowOf(value: string): WeeklyWindow | undefined {
   const [day = "", start = "", end = ""] = value.split(" ");
   const [startTime, endTime] = [parseTime(start), parseTime(end)];
   if (!/^[1-7]$/.test(day) || startTime === undefined || endTime === undefined) return undefined;
-  return create(WeeklyWindowSchema, { dayOfWeek: Number(day) as DayOfWeek, startTime, endTime });
+  return create(WeeklyWindowSchema, { dayOfWeek: chosenNumber<DayOfWeek>(day), startTime, endTime });
 }
 
 export function windowsOfWeek({ ticked, others }: TypedWeek): WeeklyWindow[] {

@@ -14,6 +14,7 @@ import { readSkills, typedSkill, wantedSkills } from "../../shared/skills.ts";
 import type { TypedSkill } from "../../shared/skills.ts";
 import { checkSchedule, readSchedule, scheduleOf, typedSchedule } from "./schedule.ts";
 import type { TypedSchedule } from "./schedule.ts";
+import { chosenNumber } from "../../shared/options.ts";
 
 const t = texts.opportunityForm;
 
@@ -140,7 +141,7 @@ export function checkRole(typed: TypedRole): FormErrors {
   return errors;
 }
 
-const values = <Value extends number>(texts: readonly string[]) => texts.map((text) => Number(text) as Value);
+const values = <Value extends number>(texts: readonly string[]) => texts.map(chosenNumber<Value>);
 const optional = <Key extends string>(key: Key, text: string, factor = 1) =>
   text === "" || Number.isNaN(Number(text))
     ? {}
@@ -157,7 +158,7 @@ function checkOf(typed: TypedRole) {
   if (typed.checkLevel === "" || typed.checkLevel === "0") return {};
   return {
     requiredCheck: {
-      level: Number(typed.checkLevel) as CheckLevel,
+      level: chosenNumber<CheckLevel>(typed.checkLevel),
       workforces: values<Workforce>(typed.workforces),
       barredLists: values<BarredList>(typed.barredLists),
       eligibilityBasis: values<EligibilityBasis>(typed.basis),

@@ -11,7 +11,7 @@ import { accessNeeds } from "../../../services/vocabulary.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { licenceKinds } from "../../../texts/en-GB/words.ts";
 import { choicesInForm } from "../../shared/choices.ts";
-import { choose, numberOptions, tableOptions, tick } from "../../shared/options.ts";
+import { choose, chosenNumber, numberOptions, tableOptions, tick } from "../../shared/options.ts";
 import { heldSkills, readSkills, typedSkill, withDetails } from "../../shared/skills.ts";
 import type { TypedSkill } from "../../shared/skills.ts";
 import { dayField, parseDay } from "../../shared/times.ts";
@@ -71,7 +71,7 @@ export const abilities: Part<Typed> = {
     licences: typed.licences.map(({ kind, until }) => {
       const expireDate = parseDay(until);
       return create(HeldLicenceSchema, {
-        kind: Number(kind) as LicenceKind,
+        kind: chosenNumber<LicenceKind>(kind),
         ...(expireDate === undefined ? {} : { expireDate }),
       });
     }),

@@ -9,7 +9,7 @@ import type { Consent, Volunteer } from "#protos/brokerage/matching/v1/volunteer
 import { texts } from "../../../texts/en-GB/index.ts";
 import { consentPurposes, sharings } from "../../../texts/en-GB/words.ts";
 import { dayText } from "../../shared/dates.ts";
-import { numberOptions, tick } from "../../shared/options.ts";
+import { chosenNumber, numberOptions, tick } from "../../shared/options.ts";
 import { parseDay } from "../../shared/times.ts";
 import type { Part } from "./part.ts";
 import { momentOn } from "./travel.ts";
@@ -65,7 +65,9 @@ export const agreements: Part<Typed> = {
             ? create(ConsentSchema, { ...consent, withdrawnTime: timestampFromMs(now) })
             : consent,
         ),
-        ...added.map((purpose) => create(ConsentSchema, { purpose: Number(purpose) as Consent_Purpose, givenTime })),
+        ...added.map((purpose) =>
+          create(ConsentSchema, { purpose: chosenNumber<Consent_Purpose>(purpose), givenTime }),
+        ),
       ],
     };
   },

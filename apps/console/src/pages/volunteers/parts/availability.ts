@@ -12,7 +12,7 @@ import type { AvailabilityException } from "#protos/brokerage/matching/v1/volunt
 import { readRows, rowsToShow } from "../../../forms/rows.ts";
 import type { Row } from "../../../forms/rows.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
-import { choose } from "../../shared/options.ts";
+import { choose, chosenNumber } from "../../shared/options.ts";
 import { londonFields, londonMoment, parseDay, parseTime } from "../../shared/times.ts";
 import { checkWeek, readWeek, weekModel, weekOf, windowsOfWeek } from "../../shared/week-form.ts";
 import type { TypedWeek } from "../../shared/week-form.ts";
@@ -59,7 +59,7 @@ const endOf = ({ from, to, to_time }: ExceptionRow) => momentOf(to === "" ? from
 function exceptionOf(row: ExceptionRow): AvailabilityException {
   const [startTime, endTime] = [startOf(row), endOf(row)];
   return create(AvailabilityExceptionSchema, {
-    kind: Number(row.kind) as AvailabilityException_Kind,
+    kind: chosenNumber<AvailabilityException_Kind>(row.kind),
     ...(startTime === undefined ? {} : { startTime }),
     ...(endTime === undefined ? {} : { endTime }),
   });

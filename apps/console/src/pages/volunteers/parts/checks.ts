@@ -7,7 +7,7 @@ import type { BarredList, HeldCheck, Workforce } from "#protos/brokerage/common/
 import type { Form } from "../../../forms/form.ts";
 import { texts } from "../../../texts/en-GB/index.ts";
 import { barredLists, checkLevels, workforces } from "../../../texts/en-GB/words.ts";
-import { choose, numberOptions, tick } from "../../shared/options.ts";
+import { choose, chosenNumber, numberOptions, tick } from "../../shared/options.ts";
 import { dayField, parseDay } from "../../shared/times.ts";
 import type { Part } from "./part.ts";
 
@@ -59,12 +59,12 @@ function readChecks(form: Form): readonly TypedCheck[] {
   return checks.filter((check) => check.level !== remove && !isEmpty(check));
 }
 
-const numbers = <Value extends number>(texts: readonly string[]) => texts.map((text) => Number(text) as Value);
+const numbers = <Value extends number>(texts: readonly string[]) => texts.map(chosenNumber<Value>);
 
 function checkOf(typed: TypedCheck): HeldCheck {
   const [issueDate, expireDate] = [parseDay(typed.issued), parseDay(typed.until)];
   return create(HeldCheckSchema, {
-    level: Number(typed.level) as CheckLevel,
+    level: chosenNumber<CheckLevel>(typed.level),
     workforces: numbers<Workforce>(typed.workforces),
     barredLists: numbers<BarredList>(typed.barredLists),
     ...(issueDate === undefined ? {} : { issueDate }),
