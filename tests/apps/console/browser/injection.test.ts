@@ -32,14 +32,14 @@ interface Kind {
 
 /** What each kind of text does where it is not taken for a text. */
 const kinds: Readonly<Record<string, Kind>> = {
-  "a control character": { text: (own) => `${own}\u0000\u0007\u001b[31m\u0085`, stored: false },
+  "a control character": { text: (own) => `${own}\u0000\u0007\u001b[31m\u0085\u202e\u2066`, stored: false },
   "an address that runs": { text: (own) => `javascript:ran=1//${own}`, stored: false },
   "a script in a formula": { text: (own) => `=${own}"'><script>ran=1</script>';--\\%_`, stored: true },
   "a template with an element": {
     text: (own) => `${own}{{7*7}}\${7*7}<%=7*7%><img src=x onerror=ran=1>`,
     stored: true,
   },
-  "a long word in another direction": { text: (own) => `${own}\u202e\u2066${"W".repeat(80)}`, stored: true },
+  "a long word in another direction": { text: (own) => `${own}${"\u05e9".repeat(40)}`, stored: true },
 };
 
 async function signIn(): Promise<readonly [Visitor, Parser]> {
