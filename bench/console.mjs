@@ -1,4 +1,4 @@
-// Measures the console: node bench/console.mjs matches|path [ARGUMENT…]; each is a file of tests/apps/console/measure.
+// Measures the console: node bench/console.mjs matches|memory|path [ARGUMENT…]; each is a file of tests/apps/console/measure.
 // BROKERAGE_BUILD is the build folder whose services answer; default: build/release.
 // @ts-check
 import { spawnSync } from "node:child_process";
