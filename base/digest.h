@@ -44,7 +44,7 @@ class HmacSha256 {
 
  private:
   struct Impl;
-  std::unique_ptr<const Impl> impl_;
+  std::unique_ptr<Impl> impl_;
 };
 
 // Short hashes of many texts under one key (SipHash-2-4), for tables in memory: without the key they say

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace brokerage::base {
 namespace {
@@ -41,6 +43,18 @@ TEST(Digest, HmacIsTheSameHoweverItsDataIsCutAndHoweverOftenItIsAsked) {
   EXPECT_EQ(hmac.Of({"what do ya ", "", "want for nothing?"}), whole);
   EXPECT_EQ(hmac.Of({"what do ya want for nothing?"}), whole) << "again";
   EXPECT_NE(hmac.Of({}), whole);
+}
+
+TEST(Digest, HmacIsTheSameOnThreadsAtOnce) {
+  const HmacSha256 hmac("Jefe");
+  const std::string whole = hmac.Of({"what do ya want for nothing?"});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int call = 0; call < 200; ++call) EXPECT_EQ(hmac.Of({"what do ya want for nothing?"}), whole);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 // The first and the last of the examples in the paper of SipHash's authors and its reference code.
