@@ -29,38 +29,32 @@ std::string Text(const Message& message, const char* field) {
   return descriptor == nullptr ? std::string() : message.GetReflection()->GetString(message, descriptor);
 }
 
-std::vector<int> NumbersOf(const google::protobuf::Descriptor& type,
-                           std::initializer_list<const char*> fields) {
-  std::vector<int> numbers;
-  for (const char* name : fields) {
-    if (const auto* field = type.FindFieldByName(name)) numbers.push_back(field->number());
-  }
-  return numbers;
-}
-
-// What `request` is, without the fields `left_out`: the name of its type and its bytes, the same for the same
-// content: fields in order, maps sorted.
-std::string Canonical(const Message& request, std::initializer_list<const char*> left_out) {
+// The bytes of `request` without the fields `left_out`, the same for the same content: fields in order, maps
+// sorted.
+std::string Canonical(const Message& request, std::initializer_list<absl::string_view> left_out) {
   namespace io = google::protobuf::io;
-  std::string bytes;
+  std::string bytes(request.ByteSizeLong(), '\0');
   {
-    io::StringOutputStream stream(&bytes);
+    io::ArrayOutputStream stream(bytes.data(), static_cast<int>(bytes.size()));
     io::CodedOutputStream coded(&stream);
     coded.SetSerializationDeterministic(true);
-    request.SerializePartialToCodedStream(&coded);
+    request.SerializeWithCachedSizes(&coded);
   }
-  const std::vector<int> numbers = NumbersOf(*request.GetDescriptor(), left_out);
-  std::string canonical = absl::StrCat(request.GetDescriptor()->full_name(), "\n");
   io::CodedInputStream fields(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
-  int start = 0;
+  std::size_t kept = 0;  // of the bytes, moved together at the front
+  std::size_t start = 0;
   while (const uint32_t tag = fields.ReadTag()) {
     WireFormatLite::SkipField(&fields, tag);
-    const int end = fields.CurrentPosition();
-    const bool kept = std::count(numbers.begin(), numbers.end(), WireFormatLite::GetTagFieldNumber(tag)) == 0;
-    if (kept) canonical.append(bytes, static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
+    const auto end = static_cast<std::size_t>(fields.CurrentPosition());
+    const auto* field = request.GetDescriptor()->FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
+    if (field == nullptr || std::count(left_out.begin(), left_out.end(), field->name()) == 0) {
+      if (kept != start) std::copy(bytes.begin() + start, bytes.begin() + end, bytes.begin() + kept);
+      kept += end - start;
+    }
     start = end;
   }
-  return canonical;
+  bytes.resize(kept);
+  return bytes;
 }
 
 std::string WebSafe(absl::string_view bytes) { return absl::WebSafeBase64Escape(bytes); }
@@ -93,6 +87,7 @@ std::string FormatEtag(uint64_t epoch, uint64_t sequence) {
 std::string PageTokens::Mac(const Message& request, absl::string_view credential,
                             absl::string_view body) const {
   return hmac_.Of({absl::StrCat(absl::Hex(body.size(), absl::kZeroPad16)), body, credential, "\n",
+                   request.GetDescriptor()->full_name(), "\n",
                    Canonical(request, {"page_token", "page_size"})});
 }
 
@@ -123,7 +118,8 @@ absl::StatusOr<std::string> PageTokens::Open(const Message& request, absl::strin
 }
 
 std::string PageTokens::RequestHmac(const Message& request, absl::string_view credential) const {
-  return hmac_.Of({credential, "\n", Canonical(request, {"request_id"})});
+  return hmac_.Of(
+      {credential, "\n", request.GetDescriptor()->full_name(), "\n", Canonical(request, {"request_id"})});
 }
 
 int64_t PageSize(int32_t asked) {
