@@ -39,7 +39,12 @@ void Log(Severity severity, absl::string_view event, std::initializer_list<LogFi
   line["severity"] = SeverityName(severity);
   line["event"] = std::string(event);
   for (const LogField& field : fields) {
-    std::visit([&](const auto& value) { line[field.name] = value; }, field.value);
+    auto& member = line[std::string(field.name)];
+    if (const auto* text = std::get_if<absl::string_view>(&field.value)) {
+      member = std::string(*text);
+    } else {
+      std::visit([&](const auto& value) { member = value; }, field.value);
+    }
   }
   // Replacing what is not UTF-8 keeps a bad byte from losing a line.
   const std::string text = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

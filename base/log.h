@@ -16,12 +16,13 @@ namespace brokerage::base {
 
 enum class Severity { kDebug, kInfo, kWarning, kError };
 
-using LogValue = std::variant<std::string, int64_t, double, bool>;
+using LogValue = std::variant<absl::string_view, int64_t, double, bool>;
 
+// For the one call of Log: it refers to its name and its text. Most lines are below the threshold, and cost
+// nothing.
 struct LogField {
-  LogField(absl::string_view field_name, absl::string_view text)
-      : name(field_name), value(std::string(text)) {}
-  LogField(absl::string_view field_name, const char* text) : name(field_name), value(std::string(text)) {}
+  LogField(absl::string_view field_name, absl::string_view text) : name(field_name), value(text) {}
+  LogField(absl::string_view field_name, const char* text) : name(field_name), value(text) {}
   LogField(absl::string_view field_name, const std::string& text) : name(field_name), value(text) {}
   LogField(absl::string_view field_name, bool flag) : name(field_name), value(flag) {}
   LogField(absl::string_view field_name, double number) : name(field_name), value(number) {}
@@ -29,7 +30,7 @@ struct LogField {
   requires std::is_integral_v<Integer> LogField(absl::string_view field_name, Integer number)
       : name(field_name), value(static_cast<int64_t>(number)) {}
 
-  std::string name;
+  absl::string_view name;
   LogValue value;
 };
 
