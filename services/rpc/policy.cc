@@ -41,7 +41,7 @@ absl::StatusOr<Acting> Policy::ActFor(const Caller& caller, absl::string_view pa
     if (name->IsAll()) return Acting{"", true};
     return Acting{name->Format(), false};
   }
-  if (name->Format() == caller.centre) return Acting{caller.centre, false};
+  if (parent == caller.centre) return Acting{caller.centre, false};
   return base::PermissionDenied(absl::StrCat("This credential acts for ", caller.centre, " only."));
 }
 

@@ -34,8 +34,9 @@ void RequireName(absl::string_view name, absl::string_view field, base::Violatio
 // Adds a fault when `parent` is no centre, or is `centres/-` and one centre is meant.
 inline void CheckParent(absl::string_view parent, bool may_be_all, base::Violations& violations) {
   CheckName<base::CentreName>(parent, "parent", violations);
+  if (may_be_all) return;
   const auto name = base::CentreName::Parse(parent);
-  if (name && name->IsAll() && !may_be_all) violations.Add("parent", "must name one centre");
+  if (name && name->IsAll()) violations.Add("parent", "must name one centre");
 }
 
 // What an update that came to `error` answers: a request with faults of its own is refused for them, with

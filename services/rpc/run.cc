@@ -29,10 +29,10 @@ absl::string_view Header(const grpc::ServerContextBase& context, const char* nam
 }
 
 // The caller's deadline, or the default; told on the wall clock, which the handlers' waits use too.
-absl::Time DeadlineOf(const grpc::ServerContextBase& context) {
-  const absl::Time asked = absl::FromChrono(context.deadline());
-  const absl::Time latest = absl::Now() + base::kDefaultDeadline;
-  return context.deadline() == std::chrono::system_clock::time_point::max() ? latest : asked;
+absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now) {
+  const auto asked = context.deadline();
+  return asked == std::chrono::system_clock::time_point::max() ? now + base::kDefaultDeadline
+                                                               : absl::FromChrono(asked);
 }
 
 bool IsOurFault(const absl::Status& status) {
@@ -183,8 +183,9 @@ absl::Status Runner::Serve(const grpc::ServerContextBase& context, const google:
     caller = *std::move(authenticated);
   }
   if (auto allowed = Policy::MayCall(method, caller); !allowed.ok()) return allowed;
-  const absl::Time deadline = DeadlineOf(context);
-  if (context.IsCancelled() || absl::Now() >= deadline) {
+  const absl::Time machine_now = absl::Now();
+  const absl::Time deadline = DeadlineOf(context, machine_now);
+  if (context.IsCancelled() || machine_now >= deadline) {
     // Whoever asked has gone: nothing is done for nobody.
     return base::MakeError(absl::StatusCode::kDeadlineExceeded, base::reason::kDeadlineExceeded,
                            "The deadline had passed before the call began.");
