@@ -121,7 +121,8 @@ void Leaf::Insert(int lane, const LaneContent& content) {
     offset = rows_->Append(content.row);
   }
   heads()[lane] = {content.point, *offset,
-                   static_cast<uint16_t>(IdPrefix(Row(content.row.data(), content.point).id()) >> 48)};
+                   static_cast<uint16_t>(IdPrefix(Row(content.row.data(), content.point).id()) >> 48),
+                   content.state};
   SetPlanes(lane, content);
   Widen(lane, content);
   Recount();

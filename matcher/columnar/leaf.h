@@ -104,6 +104,7 @@ struct LaneHead {
   LanePoint point;
   uint32_t row = 0;       // where it begins
   uint16_t id_begin = 0;  // the first two bytes of the id, as a number
+  LaneState state;
 };
 static_assert(std::is_trivially_copyable_v<LaneHead> && sizeof(LaneHead) == 24);
 
@@ -142,9 +143,7 @@ class Leaf {
     __builtin_prefetch(at + sizeof(LaneHead) - 1);
   }
   Row row(int lane) const { return Row(rows_->At(head(lane).row), point(lane)); }
-  LaneState StateOf(int lane) const {
-    return {Has(PlaneMap::kAvailable, lane), Has(PlaneMap::kHasHistory, lane)};
-  }
+  LaneState StateOf(int lane) const { return head(lane).state; }
   const LeafSummary& summary() const { return summary_; }
   // By their homes, or by the centroids for pairs across centres.
   const WordReach& reach(bool same_centre) const { return same_centre ? homes_ : centroids_; }

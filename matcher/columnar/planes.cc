@@ -43,15 +43,27 @@ void PlaneMap::PlanesOf(const VolunteerRef& volunteer, const LaneState& state,
   add_if(volunteer.accepts_remote, kRemote);
   add_if(volunteer.travel_radius_m.has_value(), kOnSite);
   add_if(StatesCause(volunteer.causes, taxonomies_.causes), kStatesCause);
-  add_if(state.has_history, kHasHistory);
   add_if(volunteer.free.any(), kAnyFree);
   add_if(!volunteer.extra.empty(), kHasExtra);
   CheckLevel highest = CheckLevel::kNone;
-  for (const HeldCheck& check : volunteer.checks) highest = std::max(highest, check.level);
+  unsigned workforces = 0;
+  unsigned barred_lists = 0;
+  for (const HeldCheck& check : volunteer.checks) {
+    highest = std::max(highest, check.level);
+    workforces |= check.workforces;
+    barred_lists |= check.barred_lists;
+  }
   add_if(highest >= CheckLevel::kBasic, kBasicCheck);
   add_if(highest >= CheckLevel::kStandard, kStandardCheck);
   add_if(highest >= CheckLevel::kEnhanced, kEnhancedCheck);
   add_if(highest >= CheckLevel::kEnhancedBarred, kBarredCheck);
+  for (int i = 0; i < kWorkforces; ++i) {
+    add_if((workforces >> i & 1) != 0, static_cast<PlaneIndex>(kFirstWorkforce + i));
+  }
+  for (int i = 0; i < kBarredLists; ++i) {
+    add_if((barred_lists >> i & 1) != 0, static_cast<PlaneIndex>(kFirstBarredList + i));
+  }
+  for (const HeldLicence& held : volunteer.licences) out.push_back(Licence(held.kind));
   for (int bucket = 0; bucket < kBuckets; ++bucket) {
     add_if(BucketSlots(volunteer.free, bucket) != 0, Bucket(bucket));
   }

@@ -36,7 +36,13 @@ inline unsigned BucketSlots(const SlotSet& slots, int bucket) {
          ((1u << kBucketSlots) - 1);
 }
 
-// What of a volunteer's planes does not follow from its facts.
+// Of the sets' bits.
+inline constexpr int kWorkforces = 3;
+inline constexpr int kBarredLists = 2;
+// Kinds of licences are few; those that share a plane the row tells apart.
+inline constexpr int kLicencePlanes = 8;
+
+// What of a volunteer in a leaf does not follow from its facts.
 struct LaneState {
   bool available = false;  // VOLUNTEER_NOT_AVAILABLE holds
   bool has_history = false;
@@ -52,21 +58,29 @@ class PlaneMap {
     kRemote,       // accepts remote roles
     kOnSite,       // has a travel radius
     kStatesCause,  // the causes part is present when the role states one too
-    kHasHistory,
     kAnyFree,     // has recorded some free time of the week
     kHasExtra,    // has extra time, which may lie in any half-hour
     kBasicCheck,  // holds a check of this level or more, of any date and scope
     kStandardCheck,
     kEnhancedCheck,
     kBarredCheck,
-    kFirstBucket
+    // Holds a check that covers this workforce, or this barred list, of any date and level; in the order of
+    // the bits of WorkforceSet and BarredListSet.
+    kFirstWorkforce,
+    kFirstBarredList = kFirstWorkforce + kWorkforces,
+    // Holds a licence, of any date, whose kind has this remainder.
+    kFirstLicence = kFirstBarredList + kBarredLists,
+    kFirstBucket = kFirstLicence + kLicencePlanes
   };
 
   // `taxonomies` outlive it.
   explicit PlaneMap(const Taxonomies& taxonomies);
 
   int count() const { return count_; }
-  PlaneIndex Bucket(int bucket) const { return static_cast<PlaneIndex>(kFirstBucket + bucket); }
+  static PlaneIndex Bucket(int bucket) { return static_cast<PlaneIndex>(kFirstBucket + bucket); }
+  static PlaneIndex Licence(LicenceKind kind) {
+    return static_cast<PlaneIndex>(kFirstLicence + kind % kLicencePlanes);
+  }
   // Whether the taxonomy has it: others match nothing, and have no plane.
   bool HasSkill(SkillId skill) const { return skill < skills_; }
   PlaneIndex Skill(SkillId skill) const { return static_cast<PlaneIndex>(first_skill_ + skill); }

@@ -85,7 +85,7 @@ RoleBounds::RoleBounds(const Role& role, const Taxonomies& taxonomies, const Pla
   while (most >> quantum_bits_ > kMostUnits) ++quantum_bits_;
 
   required_.push_back({facts.remote ? PlaneMap::kRemote : PlaneMap::kOnSite});
-  AddChecks();
+  AddPapers();
   AddSkills(planes);
   if (states_cause_) AddCauses(planes);
   if (has_availability_) AddAvailability(planes);
@@ -103,22 +103,22 @@ RoleBounds::RoleBounds(const Role& role, const Taxonomies& taxonomies, const Pla
   all_planes_.erase(std::unique(all_planes_.begin(), all_planes_.end()), all_planes_.end());
 }
 
-void RoleBounds::AddChecks() {
-  switch (role_.facts->required_check.level) {
-    case CheckLevel::kNone:
-      return;
-    case CheckLevel::kBasic:
-      required_.push_back({PlaneMap::kBasicCheck});
-      return;
-    case CheckLevel::kStandard:
-      required_.push_back({PlaneMap::kStandardCheck});
-      return;
-    case CheckLevel::kEnhanced:
-      required_.push_back({PlaneMap::kEnhancedCheck});
-      return;
-    case CheckLevel::kEnhancedBarred:
-      required_.push_back({PlaneMap::kBarredCheck});
-      return;
+void RoleBounds::AddPapers() {
+  const OpportunityFacts& facts = *role_.facts;
+  for (const LicenceKind kind : facts.licences) required_.push_back({PlaneMap::Licence(kind)});
+  const RequiredCheck& check = facts.required_check;
+  if (check.level == CheckLevel::kNone) return;
+  const int above_basic = static_cast<int>(check.level) - static_cast<int>(CheckLevel::kBasic);
+  required_.push_back({static_cast<PlaneIndex>(PlaneMap::kBasicCheck + above_basic)});
+  for (int i = 0; i < kWorkforces; ++i) {
+    if ((check.workforces >> i & 1) != 0) {
+      required_.push_back({static_cast<PlaneIndex>(PlaneMap::kFirstWorkforce + i)});
+    }
+  }
+  for (int i = 0; i < kBarredLists; ++i) {
+    if ((check.barred_lists >> i & 1) != 0) {
+      required_.push_back({static_cast<PlaneIndex>(PlaneMap::kFirstBarredList + i)});
+    }
   }
 }
 

@@ -82,7 +82,7 @@ class RoleBounds {
   void AddCauses(const PlaneMap& planes);
   void AddAvailability(const PlaneMap& planes);
   void AddCoverage(const std::vector<std::pair<int64_t, PlaneSet>>& minutes);
-  void AddChecks();
+  void AddPapers();
   // Millionths times weight as units, rounded up.
   uint16_t Units(int64_t numerator) const;
   // The most that lanes whose units are at most these can score.

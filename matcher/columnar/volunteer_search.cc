@@ -211,12 +211,15 @@ class Search {
     Pair pair(volunteer, role_, history, pool_.world.taxonomies);
     Parts parts;
     parts.location = pending.location_part;
-    if (!MayReach(volunteer, pair, bar.least_score, parts)) return;
+    // While there is room, everybody is told apart by the conditions alone.
+    const bool has_room = bar.least_score < 0;
+    if (!has_room && !MayReach(volunteer, pair, bar.least_score, parts)) return;
     if (!pair.HoldsAll()) return;
     ++counts_.eligible;
     if (query_.access_supported_only && !SupportsAccess(volunteer.access_needs, *query_.opportunity)) return;
     if (before_.Has(volunteer, history)) return;
     ++length_;
+    if (has_room) MayReach(volunteer, pair, bar.least_score, parts);
     parts.location = pair.LocationPart();
     const int64_t score = ScoreOf(parts, weights_);
     if (PairScore* const kept = top_.Offer(score, *visit.leaf, lane)) *kept = pair.Shown(parts, score);
@@ -252,7 +255,7 @@ class Search {
 
   PairHistory HistoryIn(const Leaf& leaf, int lane, const Row& row, absl::string_view centre) const {
     const SetVolunteerHistory* past = nullptr;
-    if (leaf.Has(PlaneMap::kHasHistory, lane)) {
+    if (leaf.StateOf(lane).has_history) {
       past = pool_.others.HistoryOfVolunteer(row.NameIn(centre));
     }
     return HistoryOf(past, query_.opportunity->name, connections_);
