@@ -119,6 +119,14 @@ class DistanceBound {
                   Cosine(to.latitude_e7));
   }
 
+  // Whether LowerM(to) may be `limit_m` or less: false only when it is more. No roots.
+  bool MayBeWithin(GeoPoint to, int64_t limit_m) const {
+    const int64_t direct = std::abs(int64_t{to.longitude_e7} - from_.longitude_e7);
+    const double h = Haversine(std::abs(int64_t{to.latitude_e7} - from_.latitude_e7),
+                               std::min(direct, kCircleE7 - direct), Cosine(to.latitude_e7));
+    return Beyond(h, static_cast<double>(limit_m)) <= 0;
+  }
+
   // Of an empty box: anything.
   int64_t LowerM(const GeoBox& box) const {
     const int64_t south = int64_t{box.south_e7} - from_.latitude_e7;
@@ -150,9 +158,7 @@ class DistanceBound {
       const double sin_longitude = SineBelow(std::min(direct, round) * kHalfRadians);
       const double cosine = std::min(Cosine(boxes.south_e7[i]), Cosine(boxes.north_e7[i]));
       const double h = sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
-      // LowerM cuts to whole metres, hence one more.
-      const double radius_m = radii_m[i] + kSlackM + 1;
-      beyond[i] = kDiameterM * kDiameterM * h - radius_m * radius_m;
+      beyond[i] = Beyond(h, radii_m[i]);
     }
     unsigned within = 0;
     for (std::size_t i = 0; i < kCount; ++i) within |= static_cast<unsigned>(beyond[i] <= 0) << i;
@@ -166,19 +172,28 @@ class DistanceBound {
   static constexpr double kSlackM = 0.75;
 
   // From the least differences and the least cosine.
-  int64_t LowerM(int64_t latitude_e7, int64_t longitude_e7, double cosine) const {
+  double Haversine(int64_t latitude_e7, int64_t longitude_e7, double cosine) const {
     const double sin_latitude = SineBelow(static_cast<double>(latitude_e7) * kHalfRadians);
     const double sin_longitude = SineBelow(static_cast<double>(longitude_e7) * kHalfRadians);
-    const double h = sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
-    return static_cast<int64_t>(kDiameterM * std::sqrt(h) - kSlackM);
+    return sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
+  }
+  int64_t LowerM(int64_t latitude_e7, int64_t longitude_e7, double cosine) const {
+    return static_cast<int64_t>(kDiameterM * std::sqrt(Haversine(latitude_e7, longitude_e7, cosine)) -
+                                kSlackM);
+  }
+  // Above 0 where LowerM of this is more than the limit; it cuts to whole metres, hence one more.
+  static double Beyond(double haversine, double limit_m) {
+    const double most_m = limit_m + kSlackM + 1;
+    return kDiameterM * kDiameterM * haversine - most_m * most_m;
   }
 
-  static double SineBelow(double x) { return x * (1 - x * x / 6); }
+  // Fractions are multiplied by, for a division costs more than all the rest.
+  static double SineBelow(double x) { return x * (1 - x * x * (1.0 / 6)); }
   // At most the cosine, by its series, which is alternating.
   static double Cosine(int32_t latitude_e7) {
     const double x = static_cast<double>(latitude_e7) * kHalfRadians * 2;
     const double square = x * x;
-    return std::max(0.0, 1 - square / 2 + square * square / 24 - square * square * square / 720);
+    return std::max(0.0, 1 - square * (0.5 - square * (1.0 / 24 - square * (1.0 / 720))));
   }
 
   GeoPoint from_;

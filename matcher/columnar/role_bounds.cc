@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 
 #include "matcher/round.h"
@@ -28,7 +29,7 @@ int64_t CeilShift(int64_t a, int bits) { return a > 0 ? (a + (int64_t{1} << bits
 // 1).
 int64_t LeastSum(int64_t score, int64_t weight_sum) { return CeilDiv(weight_sum * (2 * score - 1), 2); }
 
-LaneSet LanesIn(const Leaf& leaf, const std::vector<PlaneIndex>& planes) {
+LaneSet LanesIn(const Leaf& leaf, absl::Span<const PlaneIndex> planes) {
   LaneSet lanes{};
   for (const PlaneIndex index : planes) {
     const uint64_t* const plane = leaf.plane(index);
@@ -49,8 +50,8 @@ std::array<int64_t, kBuckets> MinutesByBucket(const Role& role) {
   };
   const Schedule& schedule = role.facts->schedule;
   const auto add_slots = [&](const SlotSet& slots) {
-    for (int slot = 0; slot < kSlotsPerWeek; ++slot) {
-      if (slots.test(static_cast<std::size_t>(slot))) add(slot, kSlotMinutes);
+    for (int bucket = 0; bucket < kBuckets; ++bucket) {
+      minutes[static_cast<std::size_t>(bucket)] += std::popcount(BucketSlots(slots, bucket)) * kSlotMinutes;
     }
   };
   if (const auto* weekly = std::get_if<WeeklySchedule>(&schedule)) {
@@ -103,6 +104,12 @@ RoleBounds::RoleBounds(const Role& role, const Taxonomies& taxonomies, const Pla
   all_planes_.erase(std::unique(all_planes_.begin(), all_planes_.end()), all_planes_.end());
 }
 
+void RoleBounds::AddTo(Terms& terms, const PlaneSet& planes, uint16_t units) {
+  Term& term = terms.emplace_back();
+  term.full = planes;
+  term.full_units = units;
+}
+
 void RoleBounds::AddPapers() {
   const OpportunityFacts& facts = *role_.facts;
   for (const LicenceKind kind : facts.licences) required_.push_back({PlaneMap::Licence(kind)});
@@ -127,30 +134,30 @@ void RoleBounds::AddSkills(const PlaneMap& planes) {
   for (const WantedSkill& wanted : role_.facts->skills) importance += wanted.importance;
   for (const WantedSkill& wanted : role_.facts->skills) {
     const PlaneMap::Answers& answers = planes.AnswersTo(wanted.skill);
-    Term term{answers.wholly, 0, answers.by_half, 0};
+    Term& term = skills_and_causes_.emplace_back();
+    term.full.assign(answers.wholly.begin(), answers.wholly.end());
+    term.half.assign(answers.by_half.begin(), answers.by_half.end());
     if (wanted.required) required_.push_back(term.full);
     const int64_t most = CeilDiv(most_skills_ * wanted.importance, importance);
     term.full_units = Units(most);
     term.half_units = Units(CeilDiv(most, 2));
-    skills_and_causes_.push_back(std::move(term));
   }
 }
 
 void RoleBounds::AddCauses(const PlaneMap& planes) {
-  Term term;
+  Term& term = skills_and_causes_.emplace_back();
   for (const CauseId cause : role_.facts->causes) {
     const auto& sharing = planes.Sharing(cause);
     term.full.insert(term.full.end(), sharing.begin(), sharing.end());
   }
   term.full_units = Units(kMillion * weights_.causes);
-  skills_and_causes_.push_back(std::move(term));
 }
 
 void RoleBounds::AddAvailability(const PlaneMap& planes) {
   const std::array<int64_t, kBuckets> minutes = MinutesByBucket(role_);
   const int64_t committed = role_.commitment.minutes;
   PlaneSet any;
-  std::vector<std::pair<int64_t, PlaneIndex>> buckets;
+  absl::InlinedVector<std::pair<int64_t, PlaneIndex>, 16> buckets;
   for (int bucket = 0; bucket < kBuckets; ++bucket) {
     const int64_t in_bucket = minutes[static_cast<std::size_t>(bucket)];
     if (in_bucket == 0) continue;
@@ -164,12 +171,12 @@ void RoleBounds::AddAvailability(const PlaneMap& planes) {
   if (role_.facts->minimum_coverage_bp > 0) required_.push_back(any);
   if (role_.commitment.kind == Commitment::Kind::kFlexible) {
     // Any of these hours may do for all of it.
-    availability_.push_back({any, Units(most_availability_), {}, 0});
+    AddTo(availability_, any, Units(most_availability_));
     availability_units_ = availability_.back().full_units;
     return;
   }
   // So many minutes at most, for whoever is free in one of the planes.
-  std::vector<std::pair<int64_t, PlaneSet>> terms;
+  Minutes terms;
   const std::size_t each = (buckets.size() + kMaxAvailabilityTerms - 1) / kMaxAvailabilityTerms;
   for (std::size_t begin = 0; begin < buckets.size(); begin += each) {
     auto& [sum, planes_of] = terms.emplace_back();
@@ -181,7 +188,7 @@ void RoleBounds::AddAvailability(const PlaneMap& planes) {
     if (dated) planes_of.push_back(PlaneMap::kHasExtra);
   }
   for (const auto& [sum, planes_of] : terms) {
-    availability_.push_back({planes_of, Units(CeilDiv(most_availability_ * sum, committed)), {}, 0});
+    AddTo(availability_, planes_of, Units(CeilDiv(most_availability_ * sum, committed)));
     availability_units_ += availability_.back().full_units;
   }
   availability_units_ = std::min(availability_units_, kUnreachable);
@@ -190,14 +197,14 @@ void RoleBounds::AddAvailability(const PlaneMap& planes) {
 
 // Whoever is free for too few of the minutes is no match. Units are minutes, doubled until all fit in a
 // vector's lane; what one may cover is rounded up, what it takes down.
-void RoleBounds::AddCoverage(const std::vector<std::pair<int64_t, PlaneSet>>& minutes) {
+void RoleBounds::AddCoverage(const Minutes& minutes) {
   const int64_t committed = role_.commitment.minutes;
   const int64_t least = CeilDiv(committed * role_.facts->minimum_coverage_bp, kBasisPoints);
   if (least == 0) return;
   int bits = 0;
   while (committed >> bits > kMostUnits) ++bits;
   for (const auto& [sum, planes] : minutes)
-    coverage_.push_back({planes, static_cast<uint16_t>(CeilShift(sum, bits)), {}, 0});
+    AddTo(coverage_, planes, static_cast<uint16_t>(CeilShift(sum, bits)));
   least_coverage_ = static_cast<uint16_t>(least >> bits);
 }
 
@@ -283,7 +290,7 @@ void RoleBounds::KeepRequired(const Leaf& leaf, bool county_only, LaneSet& lanes
   KeepReaching(absl::MakeConstSpan(terms), LaneSet(), {least_coverage_, least_coverage_}, lanes);
 }
 
-void RoleBounds::AddTerms(const Leaf& leaf, const std::vector<Term>& all, std::vector<LaneTerm>& terms) {
+void RoleBounds::AddTerms(const Leaf& leaf, const Terms& all, std::vector<LaneTerm>& terms) {
   for (const Term& term : all) {
     terms.push_back({LanesIn(leaf, term.full), term.full_units});
     if (term.half.empty()) continue;

@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
+
 #include "matcher/columnar/geo_box.h"
 #include "matcher/columnar/lane_kernel.h"
 #include "matcher/columnar/leaf.h"
@@ -67,8 +69,9 @@ class RoleBounds {
   const std::optional<DistanceBound>& from_place() const { return from_place_; }
 
  private:
-  // A lane is in the set when its bit is set in any of the planes.
-  using PlaneSet = std::vector<PlaneIndex>;
+  // A lane is in the set when its bit is set in any of the planes. Lists of a usual role need no memory of
+  // their own: it would cost as much as looking at several leaves.
+  using PlaneSet = absl::InlinedVector<PlaneIndex, 8>;
   // Of lanes in `full` the one, of others in `half` the other.
   struct Term {
     PlaneSet full;
@@ -76,12 +79,15 @@ class RoleBounds {
     PlaneSet half;
     uint16_t half_units = 0;
   };
+  using Terms = absl::InlinedVector<Term, 6>;
 
   void KeepRequired(const Leaf& leaf, bool county_only, LaneSet& lanes) const;
+  static void AddTo(Terms& terms, const PlaneSet& planes, uint16_t units);
   void AddSkills(const PlaneMap& planes);
   void AddCauses(const PlaneMap& planes);
   void AddAvailability(const PlaneMap& planes);
-  void AddCoverage(const std::vector<std::pair<int64_t, PlaneSet>>& minutes);
+  using Minutes = absl::InlinedVector<std::pair<int64_t, PlaneSet>, 4>;
+  void AddCoverage(const Minutes& minutes);
   void AddPapers();
   // Millionths times weight as units, rounded up.
   uint16_t Units(int64_t numerator) const;
@@ -101,19 +107,19 @@ class RoleBounds {
   template <typename Sums>
   static void KeepReachingUnits(const Sums& sums, const LaneSet& states_cause, LeastOf least, int64_t to_come,
                                 LaneSet& lanes);
-  static void AddTerms(const Leaf& leaf, const std::vector<Term>& all, std::vector<LaneTerm>& terms);
+  static void AddTerms(const Leaf& leaf, const Terms& all, std::vector<LaneTerm>& terms);
   LaneSet StatingCause(const Leaf& leaf) const;
 
   const Role& role_;
   const Weights weights_;
   const uint32_t further_m_;
   std::optional<DistanceBound> from_place_;
-  std::vector<PlaneSet> required_;
-  std::vector<Term> skills_and_causes_;
-  std::vector<Term> availability_;
-  std::vector<Term> coverage_;  // in minutes; empty: required_ says as much
+  absl::InlinedVector<PlaneSet, 8> required_;
+  Terms skills_and_causes_;
+  Terms availability_;
+  Terms coverage_;  // in minutes; empty: required_ says as much
   uint16_t least_coverage_ = 0;
-  std::vector<PlaneIndex> all_planes_;
+  absl::InlinedVector<PlaneIndex, 32> all_planes_;
   bool states_cause_ = false;
   bool has_availability_ = false;
   int64_t weight_without_cause_ = 0;

@@ -281,7 +281,8 @@ std::string Row::NameIn(absl::string_view centre) const {
   return Has(Header::kForeignName) ? std::string(id) : absl::StrCat(centre, kCollection, id);
 }
 
-VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, RowScratch& scratch) const {
+VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, RowScratch& scratch,
+                         const RowLists& lists) const {
   const Parts parts(bytes_);
   const Header& header = parts.header;
   VolunteerRef ref;
@@ -293,7 +294,7 @@ VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, Row
   ref.outcode_centroid = point_->Origin(false, points);
   if (point_->travel_radius_m != LanePoint::kNone) ref.travel_radius_m = point_->travel_radius_m;
   ref.accepts_remote = parts.Has(Header::kRemote);
-  ref.free = UnpackFree(header, parts.free);
+  if (lists.free) ref.free = UnpackFree(header, parts.free);
   if (parts.Has(Header::kBirth)) ref.birth_date = header.birth_date;
   ref.guardian_consent = parts.Has(Header::kGuardian);
 
@@ -306,7 +307,14 @@ VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, Row
   ref.causes = SpanAt<CauseId>(parts.causes, header.causes);
   ref.access_needs = SpanAt<AccessNeed>(parts.access_needs, header.access_needs);
   ref.languages = SpanAt<LanguageId>(parts.languages, header.languages);
-  at = parts.licences;
+  if (lists.papers) UnpackPapers(parts, scratch, ref);
+  if (lists.exceptions) UnpackExceptions(parts, scratch, ref);
+  return ref;
+}
+
+void Row::UnpackPapers(const Parts& parts, RowScratch& scratch, VolunteerRef& ref) {
+  const Header& header = parts.header;
+  const uint8_t* at = parts.licences;
   for (std::size_t i = 0; i < header.licences; ++i) {
     const auto packed = Load<PackedLicence>(at);
     scratch.licences[i] = {packed.kind, FromNoDay(packed.expire_day)};
@@ -319,12 +327,14 @@ VolunteerRef Row::Unpack(absl::string_view centre, const PointTable& points, Row
         static_cast<BarredListSet>(packed.what & 3), packed.issue_day, FromNoDay(packed.expire_day)};
   }
   ref.checks = absl::MakeConstSpan(scratch.checks.data(), header.checks);
-  at = parts.intervals;
+}
+
+void Row::UnpackExceptions(const Parts& parts, RowScratch& scratch, VolunteerRef& ref) {
+  const uint8_t* at = parts.intervals;
   for (std::size_t i = 0; i < parts.rare.extra; ++i) scratch.extra[i] = Load<Interval>(at);
   ref.extra = absl::MakeConstSpan(scratch.extra.data(), parts.rare.extra);
   for (std::size_t i = 0; i < parts.rare.away; ++i) scratch.away[i] = Load<Interval>(at);
   ref.away = absl::MakeConstSpan(scratch.away.data(), parts.rare.away);
-  return ref;
 }
 
 VolunteerFacts Row::ToFacts(absl::string_view centre, const PointTable& points) const {

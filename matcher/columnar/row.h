@@ -92,6 +92,13 @@ struct RowScratch {
 };
 
 // One packed row.
+// Which of a row's lists are unpacked; others stay empty.
+struct RowLists {
+  bool free = true;        // the week
+  bool exceptions = true;  // extra and away
+  bool papers = true;      // licences and checks
+};
+
 class Row {
  public:
   // `bytes` is the beginning of a row; both outlive this.
@@ -114,13 +121,16 @@ class Row {
   }
 
   // What rules read; of this row and `scratch`, which outlive it.
-  VolunteerRef Unpack(absl::string_view centre, const PointTable& points, RowScratch& scratch) const;
+  VolunteerRef Unpack(absl::string_view centre, const PointTable& points, RowScratch& scratch,
+                      const RowLists& lists = {}) const;
   // All of it.
   VolunteerFacts ToFacts(absl::string_view centre, const PointTable& points) const;
 
  private:
   struct Parts;
 
+  static void UnpackPapers(const Parts& parts, RowScratch& scratch, VolunteerRef& ref);
+  static void UnpackExceptions(const Parts& parts, RowScratch& scratch, VolunteerRef& ref);
   // The id, or the whole name where that is kept.
   absl::string_view WholeId() const;
   // Rows are aligned as their headers are.

@@ -74,6 +74,17 @@ class Search {
   }
 
  private:
+  // What the role's conditions and parts read.
+  RowLists ListsRead() const {
+    if (query_.before != nullptr) return {};
+    const OpportunityFacts& role = *query_.opportunity;
+    RowLists lists;
+    lists.free = role_.commitment.minutes > 0;
+    lists.exceptions = role_.commitment.kind == Commitment::Kind::kDated;
+    lists.papers = !role.licences.empty() || role.required_check.level != CheckLevel::kNone;
+    return lists;
+  }
+
   // The conditions that no volunteer changes; without them nobody is a match.
   bool RoleIsOpen() {
     const VolunteerRef nobody;
@@ -205,7 +216,7 @@ class Search {
     if (pending.location_part < bar.least_location) return;
     const Row row = visit.leaf->row(lane);
     const absl::string_view centre = pool_.volunteers.CentreName(*visit.leaf);
-    VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_);
+    VolunteerRef volunteer = row.Unpack(centre, pool_.points, scratch_, lists_);
     Extend(volunteer, query_.further_m);
     const PairHistory history = HistoryIn(*visit.leaf, lane, row, centre);
     Pair pair(volunteer, role_, history, pool_.world.taxonomies);
@@ -232,6 +243,7 @@ class Search {
     const std::optional<GeoPoint> origin = point.Origin(visit.same_centre, pool_.points);
     if (!origin) return std::nullopt;
     const int64_t radius_m = int64_t{point.travel_radius_m} + query_.further_m;
+    if (!bounds_.from_place()->MayBeWithin(*origin, radius_m)) return std::nullopt;
     const int64_t least_m = bounds_.from_place()->LowerM(*origin);
     if (least_m > radius_m) return std::nullopt;
     if (least_m == 0) return kMillion;
@@ -292,6 +304,7 @@ class Search {
   const VolunteersBefore before_;
   const RoleBounds bounds_;
   const int64_t connections_;
+  const RowLists lists_ = ListsRead();
   TopList top_;
   RoleBounds::Bar bar_;
   Counts counts_;
