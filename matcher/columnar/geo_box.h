@@ -119,14 +119,6 @@ class DistanceBound {
                   Cosine(to.latitude_e7));
   }
 
-  // Whether LowerM(to) may be `limit_m` or less: false only when it is more. No roots.
-  bool MayBeWithin(GeoPoint to, int64_t limit_m) const {
-    const int64_t direct = std::abs(int64_t{to.longitude_e7} - from_.longitude_e7);
-    const double h = Haversine(std::abs(int64_t{to.latitude_e7} - from_.latitude_e7),
-                               std::min(direct, kCircleE7 - direct), Cosine(to.latitude_e7));
-    return Beyond(h, static_cast<double>(limit_m)) <= 0;
-  }
-
   // Of an empty box: anything.
   int64_t LowerM(const GeoBox& box) const {
     const int64_t south = int64_t{box.south_e7} - from_.latitude_e7;
@@ -142,49 +134,21 @@ class DistanceBound {
     return LowerM(latitude, longitude, std::min(Cosine(box.south_e7), Cosine(box.north_e7)));
   }
 
-  // A bit for each box that may have a point at most its radius away: all of whom LowerM says so, and few
-  // more. No roots, and the same steps for all, so that several are taken at once.
-  template <std::size_t kCount>
-  unsigned Within(const GeoBoxes<kCount>& boxes, const std::array<int32_t, kCount>& radii_m) const {
-    std::array<double, kCount> beyond;
-    for (std::size_t i = 0; i < kCount; ++i) {
-      const double west = double(boxes.west_e7[i]) - double(from_.longitude_e7);
-      const double east = double(boxes.east_e7[i]) - double(from_.longitude_e7);
-      const double south = double(boxes.south_e7[i]) - double(from_.latitude_e7);
-      const double north = double(boxes.north_e7[i]) - double(from_.latitude_e7);
-      const double direct = std::max(std::max(west, -east), 0.0);
-      const double round = std::max(double(kCircleE7) - std::max(-west, east), 0.0);
-      const double sin_latitude = SineBelow(std::max(std::max(south, -north), 0.0) * kHalfRadians);
-      const double sin_longitude = SineBelow(std::min(direct, round) * kHalfRadians);
-      const double cosine = std::min(Cosine(boxes.south_e7[i]), Cosine(boxes.north_e7[i]));
-      const double h = sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
-      beyond[i] = Beyond(h, radii_m[i]);
-    }
-    unsigned within = 0;
-    for (std::size_t i = 0; i < kCount; ++i) within |= static_cast<unsigned>(beyond[i] <= 0) << i;
-    return within;
-  }
+  GeoPoint from() const { return from_; }
+  double cosine() const { return cosine_; }
 
- private:
   static constexpr int64_t kCircleE7 = 3'600'000'000;
   static constexpr double kHalfRadians = 3.14159265358979323846 / 360.0 / 1e7;
   static constexpr double kDiameterM = 2 * 6'371'008.8;
   static constexpr double kSlackM = 0.75;
 
+ private:
   // From the least differences and the least cosine.
-  double Haversine(int64_t latitude_e7, int64_t longitude_e7, double cosine) const {
+  int64_t LowerM(int64_t latitude_e7, int64_t longitude_e7, double cosine) const {
     const double sin_latitude = SineBelow(static_cast<double>(latitude_e7) * kHalfRadians);
     const double sin_longitude = SineBelow(static_cast<double>(longitude_e7) * kHalfRadians);
-    return sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
-  }
-  int64_t LowerM(int64_t latitude_e7, int64_t longitude_e7, double cosine) const {
-    return static_cast<int64_t>(kDiameterM * std::sqrt(Haversine(latitude_e7, longitude_e7, cosine)) -
-                                kSlackM);
-  }
-  // Above 0 where LowerM of this is more than the limit; it cuts to whole metres, hence one more.
-  static double Beyond(double haversine, double limit_m) {
-    const double most_m = limit_m + kSlackM + 1;
-    return kDiameterM * kDiameterM * haversine - most_m * most_m;
+    const double h = sin_latitude * sin_latitude + cosine_ * cosine * sin_longitude * sin_longitude;
+    return static_cast<int64_t>(kDiameterM * std::sqrt(h) - kSlackM);
   }
 
   // Fractions are multiplied by, for a division costs more than all the rest.

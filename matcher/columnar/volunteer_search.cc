@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/columnar/distance_kernel.h"
 #include "matcher/columnar/leaf_visits.h"
 #include "matcher/columnar/role_bounds.h"
 #include "matcher/columnar/top_list.h"
@@ -33,7 +34,7 @@ struct Pending {
   int lane = 0;
   int64_t location_part = 0;  // at most
 };
-constexpr std::size_t kPendingPlaces = 8;
+constexpr std::size_t kPendingPlaces = 2 * kPlacesTogether;
 constexpr std::size_t kPendingRows = 8;
 
 // Rows are unpacked here; a thread asks one question at a time.
@@ -184,24 +185,46 @@ class Search {
         const int lane = static_cast<int>(word) * 64 + std::countr_zero(bits);
         visit.leaf->PrefetchLane(lane);
         places_[places_end_++ % kPendingPlaces] = {&visit, lane, 0};
-        if (places_end_ - places_begin_ == kPendingPlaces) FetchRow();
+        if (places_end_ - places_begin_ == kPendingPlaces) FetchRows();
       }
     }
   }
 
   void AskPending() {
-    while (places_begin_ != places_end_) FetchRow();
+    while (places_begin_ != places_end_) FetchRows();
     while (rows_begin_ != rows_end_) Ask(rows_[rows_begin_++ % kPendingRows]);
   }
 
-  // Of the longest pending, if it may come in at all.
-  void FetchRow() {
-    Pending pending = places_[places_begin_++ % kPendingPlaces];
+  // Of the longest pending, those who may come in at all.
+  void FetchRows() {
+    const std::size_t count = std::min(places_end_ - places_begin_, kPlacesTogether);
+    const auto pending = [&](std::size_t i) -> Pending& {
+      return places_[(places_begin_ + i) % kPendingPlaces];
+    };
+    const auto& place = bounds_.from_place();
+    std::array<int32_t, kPlacesTogether> least_m{};
+    if (place) {
+      Places origins;
+      for (std::size_t i = 0; i < count; ++i) {
+        const LeafVisit& visit = *pending(i).visit;
+        const LanePoint& point = visit.leaf->point(pending(i).lane);
+        // Who lives nobody knows where is left to the conditions.
+        origins.Set(i, point.Origin(visit.same_centre, pool_.points).value_or(place->from()));
+      }
+      least_m = LowerMetres(*place, origins);
+    }
+    for (std::size_t i = 0; i < count; ++i) FetchRow(pending(i), least_m[i]);
+    places_begin_ += count;
+  }
+
+  // Of one who is at least so far away.
+  void FetchRow(Pending& pending, int64_t least_m) {
     const LeafVisit& visit = *pending.visit;
     const RoleBounds::Bar& bar = Bar();
     // Whoever can only tie comes in by their id.
     if (CanOnlyTie(visit) && visit.leaf->id_begin(pending.lane) > top_.greatest_id() >> 48) return;
-    const std::optional<int64_t> location = LocationOf(visit, pending.lane, bar.least_location);
+    const std::optional<int64_t> location =
+        LocationOf(visit.leaf->point(pending.lane), least_m, bar.least_location);
     if (!location) return;
     pending.location_part = *location;
     visit.leaf->row(pending.lane).Prefetch();
@@ -236,17 +259,12 @@ class Search {
     if (PairScore* const kept = top_.Offer(score, *visit.leaf, lane)) *kept = pair.Shown(parts, score);
   }
 
-  // The most that the lane's location part can be; nullopt when that is too far, or less than `least`.
-  std::optional<int64_t> LocationOf(const LeafVisit& visit, int lane, int64_t least) const {
-    if (!bounds_.from_place()) return kMillion;
-    const LanePoint& point = visit.leaf->point(lane);
-    const std::optional<GeoPoint> origin = point.Origin(visit.same_centre, pool_.points);
-    if (!origin) return std::nullopt;
-    const int64_t radius_m = int64_t{point.travel_radius_m} + query_.further_m;
-    if (!bounds_.from_place()->MayBeWithin(*origin, radius_m)) return std::nullopt;
-    const int64_t least_m = bounds_.from_place()->LowerM(*origin);
-    if (least_m > radius_m) return std::nullopt;
+  // The most that the location part can be at least so far away; nullopt when that is too far, or less than
+  // `least`.
+  std::optional<int64_t> LocationOf(const LanePoint& point, int64_t least_m, int64_t least) const {
     if (least_m == 0) return kMillion;
+    const int64_t radius_m = int64_t{point.travel_radius_m} + query_.further_m;
+    if (least_m > radius_m) return std::nullopt;
     // R(10^6 · (radius - d), radius) ≥ least, without the division.
     if (2 * kMillion * (radius_m - least_m) + radius_m < 2 * radius_m * least) return std::nullopt;
     return R(kMillion * (radius_m - least_m), radius_m);

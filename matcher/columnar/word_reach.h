@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "matcher/columnar/distance_kernel.h"
 #include "matcher/columnar/geo_box.h"
 #include "matcher/columnar/planes.h"
 
@@ -28,10 +29,10 @@ class WordReach {
 
   // A bit for each word in which someone may reach the place, all going so much further than they state.
   unsigned Reaching(const DistanceBound& place, uint32_t further_m) const {
-    if (further_m == 0) return place.Within(boxes_, radii_m_);
+    if (further_m == 0) return BoxesWithin(place, boxes_, radii_m_);
     std::array<int32_t, kPlaneWords> radii_m = radii_m_;
     for (int32_t& radius_m : radii_m) radius_m += static_cast<int32_t>(std::min(further_m, kMostRadiusM));
-    return place.Within(boxes_, radii_m);
+    return BoxesWithin(place, boxes_, radii_m);
   }
 
   // How much wider the word's box grows by a point, in degrees · 10^7.

@@ -1,45 +1,13 @@
 // Boxes and bounds leave nobody out who is near enough, and do not take in much more.
 #include "matcher/columnar/geo_box.h"
 
-#include <algorithm>
-#include <array>
 #include <gtest/gtest.h>
-#include <random>
 
 #include "matcher/distance.h"
+#include "tests/matcher/columnar/some_points.h"
 
 namespace brokerage::matcher {
 namespace {
-
-constexpr int64_t kPoleE7 = 900'000'000;
-constexpr int64_t kHalfCircleE7 = 1'800'000'000;
-
-class SomePoints {
- public:
-  int64_t Between(int64_t least, int64_t most) {
-    return std::uniform_int_distribution<int64_t>(least, most)(random_);
-  }
-  // Anywhere, and often at a pole, at the date line or on the meridian.
-  GeoPoint Anywhere() {
-    GeoPoint point{static_cast<int32_t>(Between(-kPoleE7, kPoleE7)),
-                   static_cast<int32_t>(Between(-kHalfCircleE7, kHalfCircleE7))};
-    const int64_t kind = Between(0, 9);
-    if (kind == 0) point.latitude_e7 = static_cast<int32_t>(kPoleE7 - Between(0, 1'000'000));
-    if (kind == 1) point.longitude_e7 = static_cast<int32_t>(-kHalfCircleE7 + Between(0, 1'000'000));
-    if (kind == 2) point.longitude_e7 = 0;
-    return point;
-  }
-  GeoPoint Near(GeoPoint point, int64_t most_e7) {
-    const int64_t latitude = point.latitude_e7 + Between(-most_e7, most_e7);
-    int64_t longitude = point.longitude_e7 + Between(-most_e7, most_e7);
-    if (longitude > kHalfCircleE7) longitude -= 2 * kHalfCircleE7;
-    if (longitude < -kHalfCircleE7) longitude += 2 * kHalfCircleE7;
-    return {static_cast<int32_t>(std::clamp(latitude, -kPoleE7, kPoleE7)), static_cast<int32_t>(longitude)};
-  }
-
- private:
-  std::mt19937_64 random_{11};
-};
 
 TEST(GeoBox, WhoeverIsNearEnoughLiesInTheBoxAround) {
   SomePoints points;
@@ -84,45 +52,6 @@ TEST(DistanceBound, IsNeverMoreThanTheDistance) {
     box.Add(points.Near(to, 1'000'000));
     ASSERT_LE(DistanceBound(from).LowerM(box), DistanceM(from, to));
   }
-}
-
-TEST(DistanceBound, SeveralBoxesAtOnceAreThoseThatOneByOneAreNear) {
-  SomePoints points;
-  constexpr std::size_t kBoxes = 8;
-  int64_t beyond = 0;
-  int64_t within = 0;
-  for (int round = 0; round < 50'000; ++round) {
-    const GeoPoint from = points.Anywhere();
-    GeoBoxes<kBoxes> boxes;
-    std::array<int32_t, kBoxes> radii_m{};
-    for (std::size_t i = 0; i < kBoxes; ++i) {
-      if (points.Between(0, 9) == 0) continue;  // empty
-      const GeoPoint to = round % 2 == 0 ? points.Anywhere() : points.Near(from, 3'000'000);
-      boxes.Add(i, to);
-      boxes.Add(i, points.Near(to, 1'000'000));
-      // About as far as it is, where it matters.
-      const int64_t least_m = DistanceBound(from).LowerM(boxes.At(i));
-      radii_m[i] = static_cast<int32_t>(std::max<int64_t>(0, least_m + points.Between(-4, 2)));
-    }
-    const unsigned found = DistanceBound(from).Within(boxes, radii_m);
-    for (std::size_t i = 0; i < kBoxes; ++i) {
-      const bool said = (found >> i & 1) != 0;
-      if (boxes.At(i).IsEmpty()) {
-        ASSERT_FALSE(said);
-        continue;
-      }
-      const int64_t least_m = DistanceBound(from).LowerM(boxes.At(i));
-      if (least_m <= radii_m[i]) {
-        ASSERT_TRUE(said) << least_m << " " << radii_m[i];
-      }
-      if (least_m > radii_m[i] + 2) {
-        ASSERT_FALSE(said) << least_m << " " << radii_m[i];
-      }
-      ++(said ? within : beyond);
-    }
-  }
-  EXPECT_GT(within, 10'000);
-  EXPECT_GT(beyond, 10'000);
 }
 
 }  // namespace

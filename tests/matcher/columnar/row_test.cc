@@ -92,5 +92,32 @@ TEST(Row, GivesAnyWeekBack) {
   }
 }
 
+TEST(Row, UnpacksTheListsThatAreAskedFor) {
+  VolunteerFacts facts = Free(SlotSet().set(7));
+  facts.licences = {{3, 20'000}};
+  facts.checks = {{CheckLevel::kEnhanced, kChildWorkforce, 0, 19'000, std::nullopt}};
+  facts.extra = {{10, 20}};
+  facts.away = {{30, 40}, {50, 60}};
+  std::vector<uint8_t> bytes;
+  AppendRow(facts, bytes);
+  PointTable points;
+  const LanePoint point = LanePointOf(facts, points);
+  for (const bool free : {false, true}) {
+    for (const bool exceptions : {false, true}) {
+      for (const bool papers : {false, true}) {
+        RowScratch scratch;
+        const VolunteerRef ref =
+            Row(bytes.data(), point).Unpack(facts.centre, points, scratch, {free, exceptions, papers});
+        EXPECT_EQ(ref.free.count(), free ? 1u : 0u);
+        EXPECT_EQ(ref.extra.size(), exceptions ? 1u : 0u);
+        EXPECT_EQ(ref.away.size(), exceptions ? 2u : 0u);
+        EXPECT_EQ(ref.licences.size(), papers ? 1u : 0u);
+        EXPECT_EQ(ref.checks.size(), papers ? 1u : 0u);
+        EXPECT_EQ(ref.skills.size(), facts.skills.size());
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace brokerage::matcher
