@@ -42,13 +42,17 @@ class Pair {
  public:
   Pair(const VolunteerRef& volunteer, const Role& role, const PairHistory& history,
        const Taxonomies& taxonomies)
-      : volunteer_(volunteer), role_(role), history_(history), taxonomies_(taxonomies) {}
+      : volunteer_(volunteer),
+        role_(role),
+        history_(history),
+        taxonomies_(taxonomies),
+        same_centre_(volunteer.centre == role.facts->centre) {}
 
   bool Holds(Condition condition);
   // Stops at the first that fails, the cheapest first.
   bool HoldsAll();
 
-  bool SameCentre() const { return volunteer_.centre == role_.facts->centre; }
+  bool SameCentre() const { return same_centre_; }
   // Where this pair is measured from; unset: not known.
   const std::optional<GeoPoint>& Origin() const {
     return SameCentre() ? volunteer_.home : volunteer_.outcode_centroid;
@@ -92,6 +96,7 @@ class Pair {
   const Role& role_;
   const PairHistory& history_;
   const Taxonomies& taxonomies_;
+  const bool same_centre_;
   std::optional<int64_t> straight_m_;
   std::optional<int64_t> distance_m_;
   bool distance_known_ = false;  // whether distance_m_ was looked at
