@@ -17,6 +17,8 @@ constexpr unsigned kAllWords = (1u << kPlaneWords) - 1;
 constexpr int kOrderShift = 14;
 // Names decide after so few leaves whom none of the others comes before.
 constexpr std::ptrdiff_t kLeastIds = 64;
+// Of a role on site, and of any role in a county.
+constexpr std::size_t kUsualVisits = 64;
 
 bool SeesWhole(const CentreLeaves& centre, const VolunteersFor& query) {
   return query.visibility.sees_all || centre.name == query.visibility.centre;
@@ -82,6 +84,7 @@ std::vector<LeafVisit> VisitsFor(const VolunteerTable& volunteers, const Volunte
                                  const RoleBounds& bounds) {
   const CentreList& centres = volunteers.centres();
   std::vector<LeafVisit> visits;
+  visits.reserve(kUsualVisits);
   const auto add = [&](const CentreLeaves& centre) { AddLeaves(centre, query, bounds, visits); };
   const auto& place = bounds.from_place();
   if (!place) {

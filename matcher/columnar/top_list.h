@@ -31,7 +31,11 @@ class TopList {
       : table_(table),
         k_(k),
         capacity_(k == std::numeric_limits<std::size_t>::max() ? k : k + 1),
-        after_(after) {}
+        after_(after) {
+    constexpr std::size_t kUsual = 32;
+    heap_.reserve(std::min(capacity_, kUsual));
+    kept_.reserve(std::min(capacity_, kUsual));
+  }
 
   // No candidate that scores less comes in; -1 while there is room.
   int64_t least_score() const { return heap_.size() < capacity_ ? -1 : heap_.front().score_millionths; }
