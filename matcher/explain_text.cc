@@ -104,15 +104,17 @@ std::string DescribePart(const Explanation& explanation, Part part, const Vocabu
 }
 
 std::string DescribeNote(const Note& note, const Vocabulary& vocabulary, Reader reader) {
-  const std::string when =
-      reader == Reader::kOwnCentre ? absl::StrCat("on ", DayText(note.day)) : std::string("within 84 days");
+  const auto when = [&] {
+    return reader == Reader::kOwnCentre ? absl::StrCat("on ", DayText(note.day))
+                                        : std::string("within 84 days");
+  };
   switch (note.kind) {
     case Note::Kind::kNoSchedule:
       return "no schedule is stated";
     case Note::Kind::kCheckExpiresSoon:
-      return absl::StrCat("their check expires ", when);
+      return absl::StrCat("their check expires ", when());
     case Note::Kind::kLicenceExpiresSoon:
-      return absl::StrCat(vocabulary.LicenceName(note.id), " expires ", when);
+      return absl::StrCat(vocabulary.LicenceName(note.id), " expires ", when());
     case Note::Kind::kAccessNeedNotOffered:
       return absl::StrCat("the role does not offer ", vocabulary.AccessNeedName(note.id));
   }
