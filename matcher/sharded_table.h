@@ -14,25 +14,40 @@
 namespace brokerage::matcher {
 
 // An immutable state; copying it shares everything. `Record` is copyable and has a `std::string name`. A
-// change copies one shard of 256, once per editor.
+// change copies one shard of 4,096 and the group that it is in, once per editor: what is many records in all
+// is few in a shard.
 template <typename Record>
 class ShardedTable {
+  static constexpr std::size_t kFanOut = 64;
+  using Shard = std::vector<Record>;  // ordered by name
+  struct Group {
+    std::array<std::shared_ptr<const Shard>, kFanOut> shards;
+  };
+  // Where a name's record is, or would be.
+  struct Place {
+    std::size_t group;
+    std::size_t shard;
+  };
+
  public:
   ShardedTable() {
-    static const auto* const kEmpty = new std::shared_ptr<const Shard>(std::make_shared<const Shard>());
-    shards_.fill(*kEmpty);
+    static const auto* const kEmpty = new std::shared_ptr<const Group>(EmptyGroup());
+    groups_.fill(*kEmpty);
   }
 
   const Record* Find(absl::string_view name) const {
-    const Shard& shard = *shards_[ShardOf(name)];
+    const Place place = PlaceOf(name);
+    const Shard& shard = *groups_[place.group]->shards[place.shard];
     const auto it = LowerBound(shard, name);
     return it != shard.end() && it->name == name ? &*it : nullptr;
   }
 
   template <typename Function>
   void ForEach(Function&& function) const {
-    for (const auto& shard : shards_) {
-      for (const Record& record : *shard) function(record);
+    for (const auto& group : groups_) {
+      for (const auto& shard : group->shards) {
+        for (const Record& record : *shard) function(record);
+      }
     }
   }
 
@@ -43,7 +58,7 @@ class ShardedTable {
 
     // The record of that name, made if there is none.
     Record& Edit(absl::string_view name) {
-      Shard& shard = Own(ShardOf(name));
+      Shard& shard = Own(PlaceOf(name));
       auto it = LowerBound(shard, name);
       if (it == shard.end() || it->name != name) {
         it = shard.insert(it, Record());
@@ -57,7 +72,7 @@ class ShardedTable {
 
     void Erase(absl::string_view name) {
       if (table_.Find(name) == nullptr) return;
-      Shard& shard = Own(ShardOf(name));
+      Shard& shard = Own(PlaceOf(name));
       shard.erase(LowerBound(shard, name));
     }
 
@@ -65,28 +80,33 @@ class ShardedTable {
     ShardedTable Finish() && { return std::move(table_); }
 
    private:
-    using Shard = std::vector<Record>;
-
-    Shard& Own(std::size_t index) {
-      if (!owned_.test(index)) {
-        auto copy = std::make_shared<Shard>(*table_.shards_[index]);
-        editable_[index] = copy.get();
-        table_.shards_[index] = std::move(copy);
-        owned_.set(index);
-      }
-      return *editable_[index];
+    Shard& Own(Place place) {
+      auto& group = table_.groups_[place.group];
+      if (!owned_groups_.test(place.group)) group = std::make_shared<Group>(*group);
+      owned_groups_.set(place.group);
+      auto& shard = const_cast<Group&>(*group).shards[place.shard];  // nobody else reads it yet
+      const std::size_t number = place.group * kFanOut + place.shard;
+      if (!owned_shards_.test(number)) shard = std::make_shared<Shard>(*shard);
+      owned_shards_.set(number);
+      return const_cast<Shard&>(*shard);
     }
 
     ShardedTable table_;
-    std::bitset<256> owned_;
-    std::array<Shard*, 256> editable_{};
+    std::bitset<kFanOut> owned_groups_;
+    std::bitset<kFanOut * kFanOut> owned_shards_;
   };
 
  private:
-  static constexpr std::size_t kShards = 256;
-  using Shard = std::vector<Record>;  // ordered by name
+  static std::shared_ptr<const Group> EmptyGroup() {
+    auto group = std::make_shared<Group>();
+    group->shards.fill(std::make_shared<const Shard>());
+    return group;
+  }
 
-  static std::size_t ShardOf(absl::string_view name) { return absl::HashOf(name) % kShards; }
+  static Place PlaceOf(absl::string_view name) {
+    const std::size_t hash = absl::HashOf(name);
+    return {hash / kFanOut % kFanOut, hash % kFanOut};
+  }
 
   template <typename AnyShard>
   static auto LowerBound(AnyShard& shard, absl::string_view name) {
@@ -94,7 +114,7 @@ class ShardedTable {
                             [](const Record& record, absl::string_view n) { return record.name < n; });
   }
 
-  std::array<std::shared_ptr<const Shard>, kShards> shards_;
+  std::array<std::shared_ptr<const Group>, kFanOut> groups_;
 };
 
 }  // namespace brokerage::matcher
