@@ -114,17 +114,32 @@ void Leaf::Remove(int lane) {
   Recount();
 }
 
+void Leaf::Keep(const LaneSet& lanes, const PointTable& points) {
+  for (int plane = 0; plane < space_->map.count(); ++plane) {
+    for (std::size_t word = 0; word < lanes.size(); ++word) words(plane)[word] &= lanes[word];
+  }
+  Compact(0);
+  row_capacity_ = rows_->capacity();
+  homes_ = WordReach();
+  centroids_ = WordReach();
+  summary_ = LeafSummary();
+  for (int lane = 0; lane < kLanes; ++lane) {
+    if (!Has(PlaneMap::kLive, lane)) continue;
+    Widen(lane, point(lane).Origin(true, points), point(lane).Origin(false, points), row(lane).id());
+  }
+  Recount();
+}
+
 void Leaf::Insert(int lane, const LaneContent& content) {
   auto offset = rows_->Append(content.row);
   if (!offset) {
     MakeRoom(content.row.size());
     offset = rows_->Append(content.row);
   }
-  heads()[lane] = {content.point, *offset,
-                   static_cast<uint16_t>(IdPrefix(Row(content.row.data(), content.point).id()) >> 48),
-                   content.state};
+  const absl::string_view id = Row(content.row.data(), content.point).id();
+  heads()[lane] = {content.point, *offset, static_cast<uint16_t>(IdPrefix(id) >> 48), content.state};
   SetPlanes(lane, content);
-  Widen(lane, content);
+  Widen(lane, content.volunteer.home, content.volunteer.outcode_centroid, id);
   Recount();
 }
 
@@ -141,19 +156,20 @@ void Leaf::ClearLane(int lane) {
   for (int plane = 0; plane < space_->map.count(); ++plane) words(plane)[lane / 64] &= keep;
 }
 
-void Leaf::Widen(int lane, const LaneContent& content) {
-  const VolunteerRef& volunteer = content.volunteer;
-  const uint32_t radius_m = volunteer.travel_radius_m.value_or(0);
+void Leaf::Widen(int lane, const std::optional<GeoPoint>& home, const std::optional<GeoPoint>& centroid,
+                 absl::string_view id) {
+  const bool on_site = point(lane).travel_radius_m != LanePoint::kNone;
+  const uint32_t radius_m = on_site ? point(lane).travel_radius_m : 0;
   const auto word = static_cast<std::size_t>(lane / 64);
-  const auto add = [&](const std::optional<GeoPoint>& point, WordReach& reach, GeoBox& box) {
-    if (!point) return;
-    box.Add(*point);
-    if (volunteer.travel_radius_m) reach.Add(word, *point, radius_m);
+  const auto add = [&](const std::optional<GeoPoint>& from, WordReach& reach, GeoBox& box) {
+    if (!from) return;
+    box.Add(*from);
+    if (on_site) reach.Add(word, *from, radius_m);
   };
-  add(volunteer.home, homes_, summary_.homes);
-  add(volunteer.outcode_centroid, centroids_, summary_.centroids);
+  add(home, homes_, summary_.homes);
+  add(centroid, centroids_, summary_.centroids);
   summary_.max_radius_m = std::max(summary_.max_radius_m, radius_m);
-  summary_.least_id = std::min(summary_.least_id, IdPrefix(Row(content.row.data(), content.point).id()));
+  summary_.least_id = std::min(summary_.least_id, IdPrefix(id));
 }
 
 void Leaf::Recount() {

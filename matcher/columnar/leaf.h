@@ -160,6 +160,8 @@ class Leaf {
   int Insert(const LaneContent& content);             // not when full
   void Replace(int lane, const LaneContent& content);
   void Remove(int lane);
+  // Removes all others. Bounds are exact again, and rows have memory of their own.
+  void Keep(const LaneSet& lanes, const PointTable& points);
 
   Edit edit = 0;
   // Volunteers whose key is less belong to leaves before this one.
@@ -173,7 +175,8 @@ class Leaf {
   int FreeLaneFor(const LaneContent& content) const;
   void SetPlanes(int lane, const LaneContent& content);
   void ClearLane(int lane);
-  void Widen(int lane, const LaneContent& content);
+  void Widen(int lane, const std::optional<GeoPoint>& home, const std::optional<GeoPoint>& centroid,
+             absl::string_view id);
   void Recount();
   // Makes room for a row of so many bytes behind the others, or moves those in use to new memory.
   void MakeRoom(std::size_t more);

@@ -80,7 +80,7 @@ Leaf& VolunteerEditor::OwnLeaf(uint32_t leaf_number) {
   return Own(chunk.leaves[leaf_number % VolunteerTable::kChunk], edit_);
 }
 
-uint32_t VolunteerEditor::NewLeaf(uint32_t centre, ClusterKey first_key) {
+uint32_t VolunteerEditor::AddLeaf(std::shared_ptr<Leaf> leaf, ClusterKey first_key) {
   uint32_t number = 0;
   if (table_.unused_.empty()) {
     number = table_.leaf_count_++;
@@ -89,7 +89,6 @@ uint32_t VolunteerEditor::NewLeaf(uint32_t centre, ClusterKey first_key) {
     number = table_.unused_.back();
     table_.unused_.pop_back();
   }
-  auto leaf = NewShared<Leaf>(centre, planes_);
   leaf->edit = edit_;
   leaf->first_key = first_key;
   auto& chunk = Own(table_.chunks_[number / VolunteerTable::kChunk], edit_);
@@ -147,48 +146,39 @@ void VolunteerEditor::Finish() {
   for (const uint32_t centre : centres) table_.centres_.Summarise(centre, edit_);
 }
 
+// Both halves are the leaf without the other: who stays keeps its lane, and who goes has the same one in the
+// new leaf, so that planes are copied whole, and only half of the names lead elsewhere.
 void VolunteerEditor::Split(uint32_t centre, Position position) {
-  const LeafEntry entry = EntryAt(centre, position);
+  const uint32_t number = EntryAt(centre, position).leaf_number;
   const absl::string_view name = table_.centres_[centre].name;
-  // Keeps the rows until they have moved.
-  const std::shared_ptr<const Leaf> whole = table_.chunks_[entry.leaf_number / VolunteerTable::kChunk]
-                                                ->leaves[entry.leaf_number % VolunteerTable::kChunk];
+  Leaf& lower = OwnLeaf(number);
   RowScratch scratch;
   std::vector<std::pair<ClusterKey, int>> order;
   for (int lane = 0; lane < kLanes; ++lane) {
-    if (!whole->Has(PlaneMap::kLive, lane)) continue;
-    const VolunteerRef volunteer = whole->row(lane).Unpack(name, points_, scratch);
-    order.emplace_back(ClusterKeyOf(volunteer, whole->StateOf(lane).available), lane);
+    if (!lower.Has(PlaneMap::kLive, lane)) continue;
+    const VolunteerRef volunteer = lower.row(lane).Unpack(name, points_, scratch);
+    order.emplace_back(ClusterKeyOf(volunteer, lower.StateOf(lane).available), lane);
   }
-  std::sort(order.begin(), order.end());
-  const std::size_t half = order.size() / 2;
+  const auto middle = order.begin() + static_cast<std::ptrdiff_t>(order.size() / 2);
+  std::nth_element(order.begin(), middle, order.end());
+  LaneSet halves[2] = {};
+  for (auto it = order.begin(); it != order.end(); ++it) {
+    halves[it >= middle][static_cast<std::size_t>(it->second / 64)] |= uint64_t{1} << (it->second % 64);
+  }
 
-  const uint32_t upper_number = NewLeaf(centre, order[half].first);
-  auto lower = NewShared<Leaf>(centre, planes_);
-  lower->edit = edit_;
-  lower->first_key = whole->first_key;
+  const uint32_t upper_number = AddLeaf(NewShared<Leaf>(lower), middle->first);
   Leaf& upper = OwnLeaf(upper_number);
-  std::size_t bytes[2] = {0, 0};
-  for (std::size_t i = 0; i < order.size(); ++i) bytes[i >= half] += whole->row(order[i].second).size();
-  lower->Reserve(bytes[0]);
-  upper.Reserve(bytes[1]);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const int lane = order[i].second;
-    const Row row = whole->row(lane);
-    Leaf& to = i < half ? *lower : upper;
-    const int new_lane = i < half ? Leaf::LaneFor(i, half) : Leaf::LaneFor(i - half, order.size() - half);
-    to.Insert(new_lane, {row.bytes(), row.point(), row.Unpack(name, points_, scratch), whole->StateOf(lane)});
-    const uint32_t number = i < half ? entry.leaf_number : upper_number;
-    table_.names_.Move(NameMap::HashOf(row.NameIn(name)),
-                       entry.leaf_number * kLanes + static_cast<LaneAddress>(lane),
-                       number * kLanes + static_cast<LaneAddress>(new_lane), edit_);
+  lower.Keep(halves[0], points_);
+  upper.Keep(halves[1], points_);
+  for (auto it = middle; it != order.end(); ++it) {
+    const auto lane = static_cast<LaneAddress>(it->second);
+    table_.names_.Move(NameMap::HashOf(upper.row(it->second).NameIn(name)), number * kLanes + lane,
+                       upper_number * kLanes + lane, edit_);
   }
-  auto& chunk = Own(table_.chunks_[entry.leaf_number / VolunteerTable::kChunk], edit_);
-  chunk.leaves[entry.leaf_number % VolunteerTable::kChunk] = std::move(lower);
   Refresh(centre, position);
   InsertEntry(centre, {position.node, position.entry + 1},
               {upper.first_key, upper_number, upper.summary(), &upper});
-  changed_.push_back(entry.leaf_number);
+  changed_.push_back(number);
   changed_.push_back(upper_number);
 }
 
@@ -214,7 +204,7 @@ void VolunteerEditor::Upsert(const VolunteerFacts& facts, const LaneState& state
     RemoveAt(*present, hash);
   }
   if (table_.centres_[centre].nodes.empty()) {
-    const uint32_t number = NewLeaf(centre, 0);
+    const uint32_t number = AddLeaf(NewShared<Leaf>(centre, planes_), 0);
     InsertEntry(centre, {0, 0}, {0, number, LeafSummary(), &table_.LeafAt(number)});
   }
   Position position = PositionFor(centre, key);

@@ -91,7 +91,7 @@ class VolunteerEditor {
   void Refresh(uint32_t centre, Position position);
   void Split(uint32_t centre, Position position);
   void RemoveAt(const LanePlace& place, uint64_t hash);
-  uint32_t NewLeaf(uint32_t centre, ClusterKey first_key);
+  uint32_t AddLeaf(std::shared_ptr<Leaf> leaf, ClusterKey first_key);
   void InsertEntry(uint32_t centre, Position position, const LeafEntry& entry);
 
   VolunteerTable& table_;
