@@ -262,6 +262,7 @@ class ColumnarIndex final : public Index {
       revision_ = revision;
     }
     published_.notify_all();
+    view_.TakeDown();
   }
 
   const std::shared_ptr<Common> common_;

@@ -26,7 +26,7 @@ class Tracked {
   std::atomic<int> value_;
 };
 
-TEST(Published, GoesWithTheNextStateAfterTheLastPin) {
+TEST(Published, GoesWhenItIsTakenDownAfterTheLastPin) {
   {
     Published<Tracked> published(std::make_shared<const Tracked>(1));
     auto first = published.Pin();
@@ -37,11 +37,13 @@ TEST(Published, GoesWithTheNextStateAfterTheLastPin) {
     EXPECT_EQ(Tracked::alive, 2);
     first.reset();
     published.Set(std::make_shared<const Tracked>(3));
+    published.TakeDown();
     EXPECT_EQ(Tracked::alive, 2);
     EXPECT_EQ(again->value(), 1);
     again.reset();
     EXPECT_EQ(Tracked::alive, 2);
     published.Set(std::make_shared<const Tracked>(4));
+    published.TakeDown();
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
@@ -75,6 +77,7 @@ TEST(Published, CountsMorePinsThanAWordHolds) {
     EXPECT_EQ(Tracked::alive, 2);
     pins.clear();
     published.Set(std::make_shared<const Tracked>(3));
+    published.TakeDown();
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
@@ -100,9 +103,13 @@ TEST(PublishedConcurrency, ReadersNeverSeeWhatHasGone) {
         }
       });
     }
-    for (int state = 1; state <= kStates; ++state) published.Set(std::make_shared<const Tracked>(state));
+    for (int state = 1; state <= kStates; ++state) {
+      published.Set(std::make_shared<const Tracked>(state));
+      published.TakeDown();
+    }
     for (std::thread& reader : readers) reader.join();
     published.Set(std::make_shared<const Tracked>(kStates));
+    published.TakeDown();
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
