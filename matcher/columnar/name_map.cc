@@ -33,30 +33,26 @@ NameMap NameMap::Of(std::vector<Entry> entries, Edit edit) {
     std::sort(begin, end, [](const Entry& a, const Entry& b) { return TagOf(a.hash) < TagOf(b.hash); });
     auto shard = NewShared<Shard>();
     shard->edit = edit;
-    shard->tags.reserve(static_cast<std::size_t>(end - begin));
-    shard->addresses.reserve(static_cast<std::size_t>(end - begin));
-    for (auto it = begin; it != end; ++it) {
-      shard->tags.push_back(TagOf(it->hash));
-      shard->addresses.push_back(it->address);
-    }
+    shard->leads.reserve(static_cast<std::size_t>(end - begin));
+    for (auto it = begin; it != end; ++it) shard->leads.push_back({TagOf(it->hash), it->address});
     // Nodes are this map's own, and each shard has its place in one.
     const_cast<Node&>(*map.nodes_[number / kFanOut]).shards[number % kFanOut] = std::move(shard);
   });
   return map;
 }
 
-NameMap::Range NameMap::RangeOf(const Shard& shard, uint64_t hash) {
-  const auto [begin, end] = std::equal_range(shard.tags.begin(), shard.tags.end(), TagOf(hash));
-  return {static_cast<std::size_t>(begin - shard.tags.begin()),
-          static_cast<std::size_t>(end - shard.tags.begin())};
+template <typename Leads>
+auto NameMap::RangeOf(Leads& leads, uint64_t hash) {
+  struct ByTag {
+    bool operator()(const Lead& lead, uint16_t tag) const { return lead.tag < tag; }
+    bool operator()(uint16_t tag, const Lead& lead) const { return tag < lead.tag; }
+  };
+  return std::equal_range(leads.begin(), leads.end(), TagOf(hash), ByTag());
 }
 
-std::size_t NameMap::IndexOf(const Shard& shard, uint64_t hash, LaneAddress address) {
-  const Range range = RangeOf(shard, hash);
-  const auto first = shard.addresses.begin();
-  return static_cast<std::size_t>(std::find(first + static_cast<std::ptrdiff_t>(range.begin),
-                                            first + static_cast<std::ptrdiff_t>(range.end), address) -
-                                  first);
+std::vector<NameMap::Lead>::iterator NameMap::LeadAt(Shard& shard, uint64_t hash, LaneAddress address) {
+  const auto [begin, end] = RangeOf(shard.leads, hash);
+  return std::find_if(begin, end, [&](const Lead& lead) { return lead.address == address; });
 }
 
 std::optional<LaneAddress> NameMap::Find(uint64_t hash, const IsMeant& is_meant) const {
@@ -64,9 +60,9 @@ std::optional<LaneAddress> NameMap::Find(uint64_t hash, const IsMeant& is_meant)
   if (node == nullptr) return std::nullopt;
   const auto& shard = node->shards[ShardOf(hash)];
   if (shard == nullptr) return std::nullopt;
-  const Range range = RangeOf(*shard, hash);
-  for (std::size_t i = range.begin; i < range.end; ++i) {
-    if (is_meant(shard->addresses[i])) return shard->addresses[i];
+  const auto [begin, end] = RangeOf(shard->leads, hash);
+  for (auto lead = begin; lead != end; ++lead) {
+    if (is_meant(lead->address)) return lead->address;
   }
   return std::nullopt;
 }
@@ -76,22 +72,17 @@ NameMap::Shard& NameMap::OwnShard(uint64_t hash, Edit edit) {
 }
 
 void NameMap::Insert(uint64_t hash, LaneAddress address, Edit edit) {
-  Shard& shard = OwnShard(hash, edit);
-  const auto at = static_cast<std::ptrdiff_t>(RangeOf(shard, hash).end);
-  shard.tags.insert(shard.tags.begin() + at, TagOf(hash));
-  shard.addresses.insert(shard.addresses.begin() + at, address);
+  auto& leads = OwnShard(hash, edit).leads;
+  leads.insert(RangeOf(leads, hash).second, {TagOf(hash), address});
 }
 
 void NameMap::Move(uint64_t hash, LaneAddress from, LaneAddress to, Edit edit) {
-  Shard& shard = OwnShard(hash, edit);
-  shard.addresses[IndexOf(shard, hash, from)] = to;
+  LeadAt(OwnShard(hash, edit), hash, from)->address = to;
 }
 
 void NameMap::Erase(uint64_t hash, LaneAddress address, Edit edit) {
   Shard& shard = OwnShard(hash, edit);
-  const auto at = static_cast<std::ptrdiff_t>(IndexOf(shard, hash, address));
-  shard.tags.erase(shard.tags.begin() + at);
-  shard.addresses.erase(shard.addresses.begin() + at);
+  shard.leads.erase(LeadAt(shard, hash, address));
 }
 
 std::size_t NameMap::bytes() const {
@@ -101,8 +92,7 @@ std::size_t NameMap::bytes() const {
     bytes += sizeof(Node);
     for (const auto& shard : node->shards) {
       if (shard == nullptr) continue;
-      bytes += sizeof(Shard) + shard->tags.capacity() * sizeof(uint16_t) +
-               shard->addresses.capacity() * sizeof(LaneAddress);
+      bytes += sizeof(Shard) + shard->leads.capacity() * sizeof(Lead);
     }
   }
   return bytes;

@@ -46,28 +46,31 @@ class NameMap {
   std::size_t bytes() const;
 
  private:
-  // A shard's entries in the order of their tags.
+#pragma pack(push, 2)
+  struct Lead {
+    uint16_t tag;
+    LaneAddress address;
+  };
+#pragma pack(pop)
+  static_assert(sizeof(Lead) == 6);
+  // In the order of their tags.
   struct Shard {
     Edit edit = 0;
-    std::vector<uint16_t> tags;
-    std::vector<LaneAddress> addresses;
+    std::vector<Lead> leads;
   };
   static constexpr std::size_t kFanOut = 64;
   struct Node {
     Edit edit = 0;
     std::array<std::shared_ptr<const Shard>, kFanOut> shards;
   };
-  // The first and the one past the last entry with the hash's tag.
-  struct Range {
-    std::size_t begin;
-    std::size_t end;
-  };
 
   static std::size_t NodeOf(uint64_t hash) { return hash >> 58; }
   static std::size_t ShardOf(uint64_t hash) { return hash >> 52 & (kFanOut - 1); }
   static uint16_t TagOf(uint64_t hash) { return static_cast<uint16_t>(hash >> 36); }
-  static Range RangeOf(const Shard& shard, uint64_t hash);
-  static std::size_t IndexOf(const Shard& shard, uint64_t hash, LaneAddress address);
+  // Those with the hash's tag, and of them the one at the address, which there is.
+  template <typename Leads>
+  static auto RangeOf(Leads& leads, uint64_t hash);
+  static std::vector<Lead>::iterator LeadAt(Shard& shard, uint64_t hash, LaneAddress address);
   Shard& OwnShard(uint64_t hash, Edit edit);
 
   std::array<std::shared_ptr<const Node>, kFanOut> nodes_;
