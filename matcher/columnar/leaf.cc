@@ -52,11 +52,11 @@ Leaf::Leaf(uint32_t centre, PlaneSpace& space)
   std::fill_n(heads(), kLanes, LaneHead());
 }
 
-Leaf::Leaf(const Leaf& other)
+Leaf::Leaf(const Leaf& other, const PlanePool::Lease* near)
     : first_key(other.first_key),
       centre_(other.centre_),
       space_(other.space_),
-      cell_(space_->pool, other.cell_),
+      cell_(near == nullptr ? PlanePool::Lease(space_->pool) : PlanePool::Lease(space_->pool, *near)),
       stride_(other.stride_),
       rows_(other.rows_),
       row_capacity_(other.row_capacity_),

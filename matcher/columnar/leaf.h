@@ -121,7 +121,9 @@ class Leaf {
  public:
   // An empty one.
   Leaf(uint32_t centre, PlaneSpace& space);
-  Leaf(const Leaf& other);
+  Leaf(const Leaf& other) : Leaf(other, &other.cell_) {}
+  // A copy whose planes lie where those of `near` do, or nullptr: where a new leaf's do.
+  Leaf(const Leaf& other, const PlanePool::Lease* near);
   Leaf& operator=(const Leaf&) = delete;
 
   uint32_t centre() const { return centre_; }

@@ -166,7 +166,7 @@ void VolunteerEditor::Split(uint32_t centre, Position position) {
     halves[it >= middle][static_cast<std::size_t>(it->second / 64)] |= uint64_t{1} << (it->second % 64);
   }
 
-  const uint32_t upper_number = AddLeaf(NewShared<Leaf>(lower), middle->first);
+  const uint32_t upper_number = AddLeaf(NewShared<Leaf>(lower, nullptr), middle->first);
   Leaf& upper = OwnLeaf(upper_number);
   lower.Keep(halves[0], points_);
   upper.Keep(halves[1], points_);
