@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
@@ -121,21 +122,28 @@ class Writer {
     if (kind == 0) {  // somebody new, for somebody who goes
       return {matcher::RemoveVolunteer{facts.name}, matcher::UpsertVolunteer{world_.VolunteerAt(next_++)}};
     }
-    if (kind == 1) {  // moved
-      const matcher::VolunteerFacts other = world_.VolunteerAt(number + 1);
-      facts.home = other.home;
-      facts.outcode_centroid = other.outcode_centroid;
+    // Whoever moves stays with their centre, so they go where somebody else of it lives.
+    const Home neighbour = std::exchange(homes_[facts.centre], {facts.home, facts.outcode_centroid});
+    if (kind == 1) {
+      facts.home = neighbour.point;
+      facts.outcode_centroid = neighbour.outcode_centroid;
     } else {
       facts.free = world_.VolunteerAt(number + 1).free;
     }
     return {matcher::UpsertVolunteer{std::move(facts)}};
   }
 
+  struct Home {
+    std::optional<matcher::GeoPoint> point;
+    std::optional<matcher::GeoPoint> outcode_centroid;
+  };
+
   matcher::Index& index_;
   const World& world_;
   const int64_t volunteers_;
   int64_t next_;
   uint64_t drawn_ = 0;
+  absl::flat_hash_map<std::string, Home> homes_;  // by centre: of whom was changed last
   uint64_t sequence_ = 1;
   std::array<std::atomic<Clock::time_point>, 1'000> begun_{};
   Yardstick yardstick_{kAboutAPublish};
