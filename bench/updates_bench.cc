@@ -124,7 +124,7 @@ class Writer {
     }
     // Whoever moves stays with their centre, so they go where somebody else of it lives.
     const Home neighbour = std::exchange(homes_[facts.centre], {facts.home, facts.outcode_centroid});
-    if (kind == 1) {
+    if (kind == 1 && neighbour.point) {
       facts.home = neighbour.point;
       facts.outcode_centroid = neighbour.outcode_centroid;
     } else {

@@ -169,8 +169,9 @@ class ColumnarIndex final : public Index {
 
   void Publish(std::vector<Change> changes, Revision revision) override {
     const std::lock_guard<std::mutex> publishing(publishing_);
-    const auto present = view_.Pin();
+    auto present = view_.Pin();
     ViewEditor editor(present->volunteers(), present->roles(), ++last_edit_, *common_);
+    present.reset();  // so that it goes when it is replaced
     for (Change& change : changes) std::visit(editor, std::move(change));
     Show(std::move(editor).Finish(common_, revision));
   }
@@ -256,13 +257,13 @@ class ColumnarIndex final : public Index {
 
   void Show(std::shared_ptr<const ColumnarView> view) {
     const Revision revision = view->revision();
-    view_.Set(std::move(view));
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      revision_ = revision;
-    }
-    published_.notify_all();
-    view_.TakeDown();
+    view_.Set(std::move(view), [&] {
+      {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        revision_ = revision;
+      }
+      published_.notify_all();
+    });
   }
 
   const std::shared_ptr<Common> common_;

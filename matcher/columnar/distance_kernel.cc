@@ -18,9 +18,7 @@ class Steps {
 
  public:
   explicit Steps(const DistanceBound& from)
-      : latitude_(Set(from.from().latitude_e7)),
-        longitude_(Set(from.from().longitude_e7)),
-        cosine_(Set(from.cosine())) {}
+      : latitude_(from.from().latitude_e7), longitude_(from.from().longitude_e7), cosine_(from.cosine()) {}
 
   static Vector Set(double number) { return hn::Set(Tag(), number); }
   static Vector Load(const int32_t* numbers) {
@@ -28,15 +26,15 @@ class Steps {
   }
   static Vector AtLeastNone(Vector x) { return hn::Max(x, hn::Zero(Tag())); }
 
-  Vector FromLatitude(Vector latitude_e7) const { return hn::Sub(latitude_e7, latitude_); }
-  Vector FromLongitude(Vector longitude_e7) const { return hn::Sub(longitude_e7, longitude_); }
+  Vector FromLatitude(Vector latitude_e7) const { return hn::Sub(latitude_e7, Set(latitude_)); }
+  Vector FromLongitude(Vector longitude_e7) const { return hn::Sub(longitude_e7, Set(longitude_)); }
 
   // From the least differences and the least cosine.
   Vector Haversine(Vector latitude_e7, Vector longitude_e7, Vector cosine) const {
     const Vector half_radians = Set(DistanceBound::kHalfRadians);
     const Vector sin_latitude = SineBelow(hn::Mul(latitude_e7, half_radians));
     const Vector sin_longitude = SineBelow(hn::Mul(longitude_e7, half_radians));
-    const Vector along = hn::Mul(hn::Mul(hn::Mul(cosine_, cosine), sin_longitude), sin_longitude);
+    const Vector along = hn::Mul(hn::Mul(hn::Mul(Set(cosine_), cosine), sin_longitude), sin_longitude);
     return hn::Add(hn::Mul(sin_latitude, sin_latitude), along);
   }
   static Vector Cosine(Vector latitude_e7) {
@@ -52,9 +50,10 @@ class Steps {
     return hn::Mul(x, hn::Sub(Set(1), hn::Mul(hn::Mul(x, x), Set(1.0 / 6))));
   }
 
-  const Vector latitude_;
-  const Vector longitude_;
-  const Vector cosine_;
+  // Numbers and not vectors: of some machines' vectors the size is not known, and they can be no members.
+  const double latitude_;
+  const double longitude_;
+  const double cosine_;
 };
 
 constexpr double kCircle = DistanceBound::kCircleE7;

@@ -58,9 +58,9 @@ class PlaneMap {
     kRemote,       // accepts remote roles
     kOnSite,       // has a travel radius
     kStatesCause,  // the causes part is present when the role states one too
-    kAnyFree,     // has recorded some free time of the week
-    kHasExtra,    // has extra time, which may lie in any half-hour
-    kBasicCheck,  // holds a check of this level or more, of any date and scope
+    kAnyFree,      // has recorded some free time of the week
+    kHasExtra,     // has extra time, which may lie in any half-hour
+    kBasicCheck,   // holds a check of this level or more, of any date and scope
     kStandardCheck,
     kEnhancedCheck,
     kBarredCheck,

@@ -10,9 +10,9 @@ namespace brokerage::matcher {
 
 // Pinning is one atomic addition, whatever else happens: the address of the state and the number of pins of
 // it that are still to be counted share a word. Who replaces the state, or pins for the 2^14th time, moves
-// that number to the state's own count. Whoever unpins a replaced state last leaves it to the next
-// TakeDown: taking a state down writes the counts of all that it shares with others, whose lines are with who
-// sets. Thread-safe; Set and TakeDown are for one thread at a time.
+// that number to the state's own count. Whoever unpins a replaced state last leaves it to the next Set:
+// taking a state down writes the counts of all that it shares with others, whose lines are with who sets.
+// Thread-safe; Set is for one thread at a time.
 template <typename T>
 class Published {
  public:
@@ -35,12 +35,15 @@ class Published {
     return std::shared_ptr<const T>(value, [held](const T*) { Release(held, 1); });
   }
 
-  void Set(std::shared_ptr<const T> next) {
+  // Calls tell() when `next` is the present state, and before it takes those down that nobody has pinned any
+  // more: who waits for it does not wait for that.
+  template <typename Tell>
+  void Set(std::shared_ptr<const T> next, const Tell& tell) {
     present_ = new Held(std::move(next), left_);
     Retire(word_.exchange(WordOf(present_), std::memory_order_acq_rel));
+    tell();
+    left_->TakeDown();
   }
-  // Of what was replaced and has no pins. Whoever sets does so when all know of what was set.
-  void TakeDown() { left_->TakeDown(); }
 
  private:
   struct Held;

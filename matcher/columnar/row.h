@@ -91,7 +91,6 @@ struct RowScratch {
   std::array<Interval, kMaxRowList> away;
 };
 
-// One packed row.
 // Which of a row's lists are unpacked; others stay empty.
 struct RowLists {
   bool free = true;        // the week
@@ -99,6 +98,7 @@ struct RowLists {
   bool papers = true;      // licences and checks
 };
 
+// One packed row.
 class Row {
  public:
   // `bytes` is the beginning of a row; both outlive this.

@@ -50,11 +50,17 @@ class LogFileTest : public ::testing::Test {
 TEST_F(LogFileTest, TakesWhatGoesToStandardErrorAndKeepsWhatWasThere) {
   ASSERT_TRUE(WriteFileAtomically(Path(), "before\n").ok());
   ASSERT_TRUE(LogToFile(Path()).ok());
-  Log(Severity::kInfo, "ours", {{"number", 7}});
+  const std::string text_of_ours = "of ours";
+  Log(Severity::kInfo, "ours",
+      {{"number", 7},
+       {"text", "a text"},
+       {"string", text_of_ours},
+       {"made", absl::StrCat("for ", 1, " line")}});
   ASSERT_EQ(::write(STDERR_FILENO, "theirs\n", 7), 7);
   const std::string text = *ReadFile(Path());
   EXPECT_THAT(text, HasSubstr("before\n"));
-  EXPECT_THAT(text, HasSubstr("\"event\":\"ours\",\"number\":7}\n"));
+  EXPECT_THAT(text, HasSubstr("\"event\":\"ours\",\"number\":7,\"text\":\"a text\",\"string\":\"of "
+                              "ours\",\"made\":\"for 1 line\"}\n"));
   EXPECT_THAT(text, HasSubstr("theirs\n"));
   EXPECT_THAT(Names(), UnorderedElementsAre("service.log"));
 }

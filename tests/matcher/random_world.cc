@@ -204,7 +204,7 @@ VolunteerFacts RandomWorld::AVolunteerNamed(std::string name) {
   }
   if (Chance(70)) facts.languages.push_back(1);
   if (Chance(30)) facts.languages.push_back(2);
-  for (LicenceKind kind = 1; kind <= 2; ++kind) {
+  for (const LicenceKind kind : {1, 2, 9, 10}) {
     if (Chance(60)) facts.licences.push_back({kind, Chance(50) ? std::optional<Day>(ADay()) : std::nullopt});
   }
   for (uint64_t count = Below(3); count > 0; --count) {
@@ -272,10 +272,10 @@ OpportunityFacts RandomWorld::AnOpportunity(std::string name) {
   }
   if (Chance(15)) facts.languages.push_back(1);
   if (Chance(5)) facts.languages.push_back(2);
-  if (Chance(15)) facts.licences.push_back(1);
-  if (Chance(5)) facts.licences.push_back(2);
+  if (Chance(15)) facts.licences.push_back(Chance(50) ? 1 : 9);
+  if (Chance(5)) facts.licences.push_back(Chance(50) ? 2 : 10);
   if (Chance(20)) {
-    facts.required_check = {static_cast<CheckLevel>(Below(5)), static_cast<WorkforceSet>(Below(4)), 0};
+    facts.required_check = {static_cast<CheckLevel>(Below(5)), static_cast<WorkforceSet>(Below(8)), 0};
     if (facts.required_check.level == CheckLevel::kEnhancedBarred) {
       facts.required_check.barred_lists = static_cast<BarredListSet>(1 + Below(3));
     }

@@ -126,6 +126,11 @@ TEST(Leaf, KeepsSomeAsIfTheyAloneHadBeenInserted) {
     leaf.Keep(kept, filler.points());
 
     ExpectSame(leaf.summary(), expected.summary());
+    for (int lane = 0; lane < kLanes; ++lane) {
+      if (!leaf.Has(PlaneMap::kLive, lane)) continue;
+      EXPECT_EQ(leaf.StateOf(lane).available, expected.StateOf(lane).available);
+      EXPECT_EQ(leaf.StateOf(lane).has_history, expected.StateOf(lane).has_history);
+    }
     for (int plane = 0; plane < filler.planes(); ++plane) {
       const auto index = static_cast<PlaneIndex>(plane);
       ASSERT_TRUE(std::equal(leaf.plane(index), leaf.plane(index) + kPlaneWords, expected.plane(index)))

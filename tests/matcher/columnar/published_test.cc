@@ -26,27 +26,39 @@ class Tracked {
   std::atomic<int> value_;
 };
 
-TEST(Published, GoesWhenItIsTakenDownAfterTheLastPin) {
+constexpr auto kTellNobody = [] {};
+
+TEST(Published, GoesWithTheNextAfterTheLastPin) {
   {
     Published<Tracked> published(std::make_shared<const Tracked>(1));
     auto first = published.Pin();
     auto again = published.Pin();
-    published.Set(std::make_shared<const Tracked>(2));
+    published.Set(std::make_shared<const Tracked>(2), kTellNobody);
     EXPECT_EQ(first->value(), 1);
     EXPECT_EQ(published.Pin()->value(), 2);
     EXPECT_EQ(Tracked::alive, 2);
     first.reset();
-    published.Set(std::make_shared<const Tracked>(3));
-    published.TakeDown();
+    published.Set(std::make_shared<const Tracked>(3), kTellNobody);
     EXPECT_EQ(Tracked::alive, 2);
     EXPECT_EQ(again->value(), 1);
     again.reset();
     EXPECT_EQ(Tracked::alive, 2);
-    published.Set(std::make_shared<const Tracked>(4));
-    published.TakeDown();
+    published.Set(std::make_shared<const Tracked>(4), kTellNobody);
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
+}
+
+TEST(Published, TellsOfTheNextBeforeOldOnesGo) {
+  Published<Tracked> published(std::make_shared<const Tracked>(1));
+  int told = 0;
+  published.Set(std::make_shared<const Tracked>(2), [&] {
+    ++told;
+    EXPECT_EQ(published.Pin()->value(), 2);
+    EXPECT_EQ(Tracked::alive, 2);
+  });
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(Tracked::alive, 1);
 }
 
 TEST(Published, PinsOutliveIt) {
@@ -55,7 +67,7 @@ TEST(Published, PinsOutliveIt) {
   {
     Published<Tracked> published(std::make_shared<const Tracked>(1));
     replaced = published.Pin();
-    published.Set(std::make_shared<const Tracked>(2));
+    published.Set(std::make_shared<const Tracked>(2), kTellNobody);
     present = published.Pin();
   }
   EXPECT_EQ(replaced->value(), 1);
@@ -71,13 +83,12 @@ TEST(Published, CountsMorePinsThanAWordHolds) {
     Published<Tracked> published(std::make_shared<const Tracked>(1));
     std::vector<std::shared_ptr<const Tracked>> pins;
     for (int i = 0; i < 200'000; ++i) pins.push_back(published.Pin());
-    published.Set(std::make_shared<const Tracked>(2));
+    published.Set(std::make_shared<const Tracked>(2), kTellNobody);
     pins.resize(1);
     EXPECT_EQ(pins.front()->value(), 1);
     EXPECT_EQ(Tracked::alive, 2);
     pins.clear();
-    published.Set(std::make_shared<const Tracked>(3));
-    published.TakeDown();
+    published.Set(std::make_shared<const Tracked>(3), kTellNobody);
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
@@ -104,12 +115,10 @@ TEST(PublishedConcurrency, ReadersNeverSeeWhatHasGone) {
       });
     }
     for (int state = 1; state <= kStates; ++state) {
-      published.Set(std::make_shared<const Tracked>(state));
-      published.TakeDown();
+      published.Set(std::make_shared<const Tracked>(state), kTellNobody);
     }
     for (std::thread& reader : readers) reader.join();
-    published.Set(std::make_shared<const Tracked>(kStates));
-    published.TakeDown();
+    published.Set(std::make_shared<const Tracked>(kStates), kTellNobody);
     EXPECT_EQ(Tracked::alive, 1);
   }
   EXPECT_EQ(Tracked::alive, 0);
