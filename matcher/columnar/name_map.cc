@@ -62,7 +62,8 @@ std::optional<LaneAddress> NameMap::Find(uint64_t hash, const IsMeant& is_meant)
   if (shard == nullptr) return std::nullopt;
   const auto [begin, end] = RangeOf(shard->leads, hash);
   for (auto lead = begin; lead != end; ++lead) {
-    if (is_meant(lead->address)) return lead->address;
+    const LaneAddress address = lead->address;  // a copy, for it is packed and nothing may refer to it
+    if (is_meant(address)) return address;
   }
   return std::nullopt;
 }
